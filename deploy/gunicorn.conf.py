@@ -1,0 +1,21 @@
+"""gunicorn of the larger set-up: `gunicorn -c deploy/gunicorn.conf.py rareearth.wsgi`. Settings by environment."""
+
+import os
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WEB_WORKERS") or min(2 * (os.cpu_count() or 1) + 1, 9))
+worker_class = "sync"
+# Loaded once and then forked: less memory, and a portal that cannot start says so at once.
+preload_app = True
+timeout = int(os.environ.get("WEB_TIMEOUT_S") or 120)
+graceful_timeout = 20
+# Each worker is replaced now and then, at different times: a slow leak never grows large.
+max_requests = 5000
+max_requests_jitter = 500
+worker_tmp_dir = "/dev/shm"
+control_socket_disable = True
+# X-Forwarded-* are believed only from these addresses: the proxy that ends TLS.
+forwarded_allow_ips = os.environ.get("TRUSTED_PROXIES") or "127.0.0.1,::1"
+accesslog = "-" if os.environ.get("ACCESS_LOG") == "1" else None
+errorlog = "-"
+loglevel = os.environ.get("WEB_LOG_LEVEL", "info")

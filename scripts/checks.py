@@ -1,0 +1,178 @@
+"""`make check`, second half: everything that can be known without running the portal.
+
+Goes through all checks, shows the output of those that fail, and ends with a count. REQUIRE_ALL=1 makes a check that
+cannot be made here (no docker-compose) a failure.
+"""
+
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[0] = str(ROOT)
+
+PYTHON = sys.executable
+
+
+class Omitted(Exception):
+    """This machine cannot make the check; says how it could."""
+
+
+def _command(*command: str, **environment: str) -> str:
+    """Empty when the command succeeded, else what it said."""
+    done = subprocess.run(
+        command, cwd=ROOT, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        env={**os.environ, **environment},
+    )  # fmt: skip
+    return "" if done.returncode == 0 else (done.stdout.strip() or f"exit status {done.returncode}")
+
+
+def lint() -> str:
+    return _command(PYTHON, "-m", "ruff", "check", "--quiet", ".")
+
+
+def formatting() -> str:
+    return _command(PYTHON, "-m", "ruff", "format", "--check", "--quiet", ".") and _command(
+        PYTHON, "-m", "ruff", "format", "--check", "."
+    )
+
+
+def types() -> str:
+    return _command(PYTHON, "-m", "mypy", *_packages(), PORTAL_VAR=_scratch())
+
+
+def _packages() -> list[str]:
+    from scripts import messages
+
+    return [*[name for name in messages.PACKAGES if (ROOT / name).is_dir()], "scripts", "bench", "tests"]
+
+
+def production_settings() -> str:
+    """Django's own checks, with the environment of a production site."""
+    return _command(
+        PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING",
+        PORTAL_ENVIRONMENT="production", SECRET_KEY=secrets.token_urlsafe(60), HTTPS="1", PORTAL_VAR=_scratch(),
+        ALLOWED_HOSTS="portal.example.gov.cn", CSRF_TRUSTED_ORIGINS="https://portal.example.gov.cn",
+        PORTAL_URL="https://portal.example.gov.cn", DATABASE_URL="postgres://portal@127.0.0.1/portal",
+        REDIS_URL="redis://127.0.0.1:6379/0",
+    )  # fmt: skip
+
+
+def migrations() -> str:
+    return _command(PYTHON, "manage.py", "makemigrations", "--check", "--dry-run", PORTAL_VAR=_scratch())
+
+
+def translations() -> str:
+    """Every message of the code has its Chinese text, with no placeholder the code does not know; nobody contradicts anybody."""
+    os.environ.setdefault("PORTAL_VAR", _scratch())
+    from rareearth import translations as catalogue
+    from scripts import messages
+
+    joined, conflicts = catalogue.joined()
+    known = {(entry.msgctxt or "", entry.msgid, entry.msgid_plural or ""): entry for entry in joined}
+    problems = [f"translated differently: {conflict}" for conflict in conflicts]
+    for message, place in messages.in_code().items():
+        entry = known.get((message.context, message.text, message.plural))
+        chinese = "" if entry is None else (entry.msgstr_plural.get(0, "") if message.plural else entry.msgstr)
+        if not chinese:
+            problems.append(f"{place}: no Chinese for {message.text!r}")
+        elif unknown := messages.placeholders(chinese) - messages.placeholders(message.text + message.plural):
+            # One left out may be good Chinese; one that the code does not fill in is an error on the page.
+            problems.append(f"{place}: the code gives no {', '.join(unknown)} for {message.text!r}: {chinese!r}")
+    return "\n".join(problems)
+
+
+def architecture() -> str:
+    if not any((ROOT / "tests" / "architecture").glob("test_*.py")):
+        return "tests/architecture is empty"
+    return _command(PYTHON, "-m", "pytest", "-q", "tests/architecture", PORTAL_VAR=_scratch())
+
+
+def compose_file() -> str:
+    """The real tool reads compose.yaml with the example settings filled in."""
+    tool = ["docker-compose"] if shutil.which("docker-compose") else []
+    if not tool and shutil.which("docker"):
+        tool = ["docker", "compose"]
+    if not tool:
+        raise Omitted("docker-compose is not here: apt-get install docker-compose")
+    return _command(
+        *tool, "-f", "compose.yaml", "config", "--quiet",
+        PORTAL_HOST="portal.example.gov.cn", PORTAL_VERSION="check", SECRETS_DIR="./deploy/secrets",
+    )  # fmt: skip
+
+
+def shell_scripts() -> str:
+    scripts = [*ROOT.glob("deploy/*.sh"), *ROOT.glob("scripts/*.sh"), ROOT / ".ci" / "run"]
+    problems = [_command("bash", "-n", str(path)) for path in scripts]
+    if shutil.which("shellcheck"):
+        problems += [_command("shellcheck", "-S", "warning", str(path)) for path in scripts]
+    return "\n".join(filter(None, problems))
+
+
+def pinned() -> str:
+    """Every requirement has one exact version."""
+    problems = []
+    for name in ("requirements.txt", "requirements-dev.txt", "constraints.txt"):
+        for number, line in enumerate((ROOT / name).read_text().splitlines(), 1):
+            requirement = line.partition("#")[0].strip()
+            if requirement and not re.fullmatch(r"-r \S+|[\w.\[\],-]+==[\w.!+]+(\s*;.*)?", requirement):
+                problems.append(f"{name}:{number}: not pinned: {requirement}")
+    return "\n".join(problems)
+
+
+_folder = ""
+
+
+def _scratch() -> str:
+    """A data folder for what the checks write."""
+    global _folder
+    _folder = _folder or tempfile.mkdtemp(prefix="portal-check-")
+    return _folder
+
+
+CHECKS: list[tuple[str, Callable[[], str]]] = [
+    ("lint", lint),
+    ("format", formatting),
+    ("pinned requirements", pinned),
+    ("shell scripts", shell_scripts),
+    ("types", types),
+    ("production settings", production_settings),
+    ("migrations", migrations),
+    ("translations", translations),
+    ("architecture", architecture),
+    ("compose.yaml", compose_file),
+]
+
+
+def main() -> int:
+    failed, omitted = 0, []
+    for name, check in CHECKS:
+        began = time.monotonic()
+        try:
+            output = check()
+        except Omitted as omission:
+            omitted.append(f"{name}: {omission}")
+            print(f"– {name} left out: {omission}", flush=True)
+            continue
+        print(f"{'✗' if output else '✓'} {name} ({time.monotonic() - began:.1f} s)", flush=True)
+        if output:
+            failed += 1
+            print("  " + output.replace("\n", "\n  "), flush=True)
+    if _folder:
+        shutil.rmtree(_folder, ignore_errors=True)
+    if omitted and os.environ.get("REQUIRE_ALL") == "1":
+        print("✗ REQUIRE_ALL=1: leaving a check out is a failure.")
+        return 1
+    print(f"✗ {failed} of {len(CHECKS)} checks failed" if failed else f"✓ {len(CHECKS) - len(omitted)} checks passed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
