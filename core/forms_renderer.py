@@ -1,0 +1,11 @@
+"""How forms become HTML: every field by one template, so that label, help and error are always tied to the control."""
+
+from django.forms.renderers import TemplatesSetting
+
+
+class PortalRenderer(TemplatesSetting):
+    """Templates of the project first (templates/django/forms/), then Django's."""
+
+    form_template_name = "django/forms/div.html"
+    formset_template_name = "django/forms/formsets/div.html"
+    field_template_name = "components/field.html"

@@ -1,0 +1,104 @@
+"""Pinyin of Chinese names, for search: 常州市长江稀土 → "czscjxt" and "changzhoushichangjiangxitu".
+
+Heteronyms are read as the words they stand in (重庆 → cq, 厦门 → xm). Latin letters and digits are kept in lower case,
+everything else is left out; ü is "v", as it is typed.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from pypinyin import Style, lazy_pinyin, load_phrases_dict, load_single_dict, pinyin
+
+# Readings the dictionary lacks or gives otherwise: places and words met in Jiangsu and in this trade.
+load_phrases_dict(
+    {
+        "六合": [["lù"], ["hé"]],
+        "栟茶": [["bēn"], ["chá"]],
+        "甪直": [["lù"], ["zhí"]],
+        "单县": [["shàn"], ["xiàn"]],
+        "重稀土": [["zhòng"], ["xī"], ["tǔ"]],
+        "长江": [["cháng"], ["jiāng"]],
+        "长孙": [["zhǎng"], ["sūn"]],
+    }
+)
+# Places at the head of firms' names. As words of their own they end where they end: 常州|长荣, not 州长.
+_PLACES: Final = (
+    "江苏 南京 无锡 徐州 常州 苏州 南通 连云港 淮安 盐城 扬州 镇江 泰州 宿迁 江阴 宜兴 常熟 张家港 昆山 太仓 溧阳 金坛 "
+    "邳州 海门 启东 如皋 东台 仪征 高邮 丹阳 扬中 句容 靖江 泰兴 兴化 阜宁 杭州 湖州 温州 台州 广州 福州 郑州 兰州 赣州 "
+    "抚州 德州 沧州 锦州 惠州 梅州 漳州 泉州 柳州 贵州 株洲 滁州 亳州 宿州 上海 浙江 江西 山东 安徽 内蒙古 包头"
+)
+load_phrases_dict({place: pinyin(place) for place in _PLACES.split()})
+# Alone, and so at the head of a firm's name, it is 长久 and not 县长.
+load_single_dict({ord("长"): "cháng,zhǎng"})
+# Surnames read otherwise than the same character in a word.
+SURNAMES: Final = {
+    "乐": "yue",
+    "仇": "qiu",
+    "佴": "nai",
+    "区": "ou",
+    "单": "shan",
+    "卜": "bu",
+    "召": "shao",
+    "员": "yun",
+    "折": "she",
+    "曾": "zeng",
+    "朴": "piao",
+    "查": "zha",
+    "洗": "xian",
+    "牟": "mu",
+    "盖": "ge",
+    "祭": "zhai",
+    "秘": "bi",
+    "种": "chong",
+    "粘": "nian",
+    "繁": "po",
+    "缪": "miao",
+    "翟": "zhai",
+    "能": "nai",
+    "覃": "qin",
+    "解": "xie",
+    "郇": "xun",
+    "都": "du",
+    "重": "chong",
+    "隗": "wei",
+    "黑": "he",
+}
+# A division's name ends its word: 常州市|长江稀土, not 市长.
+_PARTS: Final = re.compile(r"(?<=[省市县区镇乡])")
+_WORDS: Final = re.compile(r"[0-9a-z]+|[^0-9a-z]+")
+_SIGNS: Final = re.compile(r"[^0-9a-z㐀-鿿豈-﫿\U00020000-\U0003ffff]+")
+_SPOKEN: Final = re.compile(r"[a-z]+")
+
+
+def initials(text: str, *, person: bool = False) -> str:
+    """First letters, lower case: "常州市长江稀土A1" → "czscjxta1". `person`: the first character is read as a surname."""
+    return "".join(syllable[0] if spoken else syllable for syllable, spoken in _syllables(text, person))
+
+
+def full(text: str, *, person: bool = False) -> str:
+    """The whole pinyin without tones or blanks: "无锡" → "wuxi"."""
+    return "".join(syllable for syllable, _spoken in _syllables(text, person))
+
+
+@lru_cache(maxsize=4096)
+def _syllables(text: str, person: bool) -> tuple[tuple[str, bool], ...]:
+    """Syllables in order; True for those read from a Chinese character, False for Latin letters and digits as written."""
+    plain = _SIGNS.sub("", unicodedata.normalize("NFKC", text).lower())
+    found: list[tuple[str, bool]] = []
+    if person and plain[:1] in SURNAMES:
+        found.append((SURNAMES[plain[0]], True))
+        plain = plain[1:]
+    for word in _WORDS.findall(plain):
+        if word.isascii():
+            found.append((word, False))
+            continue
+        for part in filter(None, _PARTS.split(word)):
+            found.extend((syllable, True) for syllable in _read(part))
+    return tuple(found)
+
+
+def _read(word: str) -> list[str]:
+    # A character without a known reading is left out; the name itself stays searchable.
+    return [s for s in lazy_pinyin(word, style=Style.NORMAL, errors="ignore") if _SPOKEN.fullmatch(s)]

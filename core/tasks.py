@@ -1,0 +1,32 @@
+"""Celery doorways of core: ids in, one call."""
+
+from datetime import timedelta
+
+from celery import shared_task
+
+from core import clock, jobs
+from core.heartbeats import beating
+from core.models import SubmittedForm
+
+
+@shared_task(name="core.run_job", acks_late=True)
+def run_job(job_id: int) -> None:
+    jobs.run(job_id)
+
+
+@shared_task(name="core.sweep_jobs")
+def sweep_jobs() -> None:
+    """Queue again every job that nobody carries."""
+    with beating("core.sweep_jobs") as summary:
+        found = jobs.lost()
+        for job_id in found:
+            run_job.delay(job_id)
+        summary["requeued"] = len(found)
+
+
+@shared_task(name="core.tidy")
+def tidy() -> None:
+    """Forget keys of forms submitted more than seven days ago."""
+    with beating("core.tidy") as summary:
+        deleted, _ = SubmittedForm.objects.filter(at__lt=clock.now() - timedelta(days=7)).delete()
+        summary["forms_forgotten"] = deleted

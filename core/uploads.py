@@ -1,0 +1,136 @@
+"""Uploads are checked by their content: size, true type, fingerprint. A name or a header proves nothing."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import IO, TYPE_CHECKING, Any
+
+import filetype
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from core.errors import RuleBroken
+
+# True type → the endings its name may bear. Nothing that a browser would execute (HTML, SVG, scripts) is here.
+ALLOWED: dict[str, tuple[str, ...]] = {
+    "application/pdf": (".pdf",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/png": (".png",),
+    "image/heic": (".heic", ".heif"),
+    "image/webp": (".webp",),
+    "video/mp4": (".mp4",),
+    "video/quicktime": (".mov",),
+    "audio/mpeg": (".mp3",),
+    "audio/mp4": (".m4a",),
+    "audio/x-wav": (".wav",),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (".docx",),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (".xlsx",),
+    "application/zip": (".zip",),
+    "text/plain": (".txt", ".csv"),
+}
+if TYPE_CHECKING:
+    Upload = UploadedFile[Any]
+else:
+    Upload = UploadedFile
+ALIASES = {"audio/m4a": "audio/mp4", "image/heif": "image/heic"}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """What an upload really is."""
+
+    name: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+
+
+class LimitedUpload(FileUploadHandler):
+    """Stops reading a file that is larger than allowed, before it fills the disk."""
+
+    chunk_size = 256 * 1024
+
+    def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *args: Any, **kwargs: Any) -> None:
+        self.read = 0
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.read = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        self.read += len(raw_data)
+        if self.read > settings.UPLOAD_MAX_BYTES:
+            if self.request is not None:
+                self.request.upload_too_large = True  # type: ignore[attr-defined]
+            raise StopUpload(connection_reset=False)
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        return None
+
+
+def check(upload: Upload, *, field: str = "file") -> CheckedFile:
+    """Read the upload once and say what it is. Raises RuleBroken, in words, for anything that may not be kept."""
+    name = PurePath((upload.name or "").replace("\\", "/")).name[:200]
+    size, content = upload.size or 0, upload.file
+    if size == 0 or content is None:
+        raise RuleBroken(_("The file is empty."), field=field)
+    if size > settings.UPLOAD_MAX_BYTES:
+        raise RuleBroken(too_large(), field=field)
+    media_type = sniff(content)
+    ending = PurePath(name).suffix.lower()
+    if media_type not in ALLOWED:
+        raise RuleBroken(
+            _("Files of this type are not accepted. Accepted: PDF, pictures, video, audio, Word, Excel, ZIP, text."),
+            field=field,
+        )
+    if ending not in ALLOWED[media_type]:
+        raise RuleBroken(
+            _("The name says “%(ending)s”, but the content is %(type)s. Rename the file to what it is.")
+            % {"ending": ending or "?", "type": media_type},
+            field=field,
+        )
+    return CheckedFile(name=name, media_type=media_type, size_bytes=size, sha256=fingerprint(content))
+
+
+def too_large() -> str:
+    return _("The file is larger than the %(limit)s allowed.") % {"limit": filesizeformat(settings.UPLOAD_MAX_BYTES)}
+
+
+def sniff(file: IO[bytes]) -> str:
+    """The media type that the bytes prove; "application/octet-stream" when they prove none."""
+    file.seek(0)
+    head = file.read(8192)
+    file.seek(0)
+    kind = filetype.guess(head)
+    if kind is not None:
+        return str(ALIASES.get(kind.mime, kind.mime))
+    return "text/plain" if _is_plain_text(head) else "application/octet-stream"
+
+
+def _is_plain_text(head: bytes) -> bool:
+    """Text in UTF-8 or GB 18030 without markup that a browser would run."""
+    if b"\0" in head:
+        return False
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            # The last character of a block may be cut.
+            text = head[: -4 if len(head) == 8192 else None].decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        start = text.lstrip("\ufeff \t\r\n").lower()
+        return not start.startswith(("<!doctype", "<html", "<svg", "<?xml", "<script", "#!", "mz"))
+    return False
+
+
+def fingerprint(file: IO[bytes]) -> str:
+    """SHA-256 of the content, hexadecimal; the file stands at its start again afterwards."""
+    file.seek(0)
+    digest = hashlib.sha256()
+    while block := file.read(1024 * 1024):
+        digest.update(block)
+    file.seek(0)
+    return digest.hexdigest()

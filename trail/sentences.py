@@ -1,0 +1,32 @@
+"""How an event reads: verb → sentence. Upper floors register theirs in `apps.ready()`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+_sentences: dict[str, Any] = {}
+
+
+def register(sentences: Mapping[str, Any]) -> None:
+    """Add lazy sentences by verb; they may use %(subject)s and the names of the event's facts."""
+    for verb, sentence in sentences.items():
+        if verb in _sentences and str(_sentences[verb]) != str(sentence):
+            raise ValueError(f"{verb} has two sentences")
+        _sentences[verb] = sentence
+
+
+def known() -> frozenset[str]:
+    return frozenset(_sentences)
+
+
+class _Facts(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def sentence(verb: str, subject_label: str, facts: Mapping[str, Any]) -> str:
+    """The event in one sentence, in the reader's language."""
+    if verb not in _sentences:
+        return _("%(verb)s: %(subject)s") % {"verb": verb, "subject": subject_label}
+    return str(_sentences[verb]) % _Facts(facts, subject=subject_label)
