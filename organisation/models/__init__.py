@@ -1,0 +1,27 @@
+"""Regions, departments, officers, delegation: who there is, where, and who acts for whom."""
+
+from organisation.models.delegations import Delegation
+from organisation.models.officers import Density, Officer, PastPassword, RecoveryCode, Theme
+from organisation.models.places import (
+    Department,
+    DepartmentLevel,
+    DepartmentName,
+    Precision,
+    Region,
+    RegionLevel,
+)
+
+__all__ = [
+    "Delegation",
+    "Density",
+    "Department",
+    "DepartmentLevel",
+    "DepartmentName",
+    "Officer",
+    "PastPassword",
+    "Precision",
+    "RecoveryCode",
+    "Region",
+    "RegionLevel",
+    "Theme",
+]

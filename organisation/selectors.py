@@ -1,0 +1,71 @@
+"""Questions about people: for whom does this officer act, and with whose authority."""
+
+from collections.abc import Sequence
+
+from django.db.models import Q, QuerySet
+
+from core import clock
+from core.models import Job
+from organisation.models import Delegation, Officer
+from organisation.roles import ROLES, SEPARATED, roles_of
+from trail.models import Event
+
+
+def delegations_held(deputy: Officer) -> Sequence[Delegation]:
+    """Delegations in force today of which `deputy` may make use. Cached on the instance: a request asks often.
+
+    It fails closed: nothing for a deputy who is not active or is one of the three separated administrators (he must not
+    come by the power to handle cases), nothing from a principal who has left. Delegations do not chain: what `deputy`
+    holds for somebody, his own deputy does not.
+    """
+    cached: Sequence[Delegation] | None = getattr(deputy, "_delegations_held", None)
+    if cached is None:
+        cached = _find_delegations(deputy)
+        deputy._delegations_held = cached  # type: ignore[attr-defined]
+    return cached
+
+
+def _find_delegations(deputy: Officer) -> list[Delegation]:
+    if deputy.pk is None or not deputy.is_active or any(role in SEPARATED for role in roles_of(deputy)):
+        return []
+    held = Delegation.objects.in_force(clock.today()).filter(deputy=deputy, principal__is_active=True)
+    return list(held.select_related("principal__department__region").order_by("starts_on", "pk"))
+
+
+def principals_of(deputy: Officer) -> list[Officer]:
+    """The absent colleagues for whom `deputy` acts today."""
+    return [delegation.principal for delegation in delegations_held(deputy)]
+
+
+def find_officers(viewer: Officer, words: str, limit: int = 20) -> list[Officer]:
+    """Officers in service whose name, pinyin initials or user name match what was typed."""
+    words = words.strip()
+    if not words:
+        return []
+    match = Q(name__contains=words) | Q(initials__startswith=words.lower()) | Q(username__startswith=words.lower())
+    found = Officer.objects.visible_to(viewer).filter(match, is_active=True).select_related("department")
+    return list(found.order_by("initials", "pk")[:limit])
+
+
+def handles_cases(officer: Officer) -> bool:
+    """Does the officer hold a role that handles cases, and none of the three separated ones?"""
+    roles = roles_of(officer)
+    return bool(roles) and not any(role in SEPARATED for role in roles)
+
+
+def case_officers(viewer: Officer) -> QuerySet[Officer]:
+    """Officers in service who hold a role that handles cases: the only ones who have, or can be, a deputy."""
+    separated = [role.code for role in SEPARATED]
+    cases = [code for code in ROLES if code not in separated]
+    found = Officer.objects.visible_to(viewer).filter(is_active=True, groups__name__in=cases)
+    return found.exclude(groups__name__in=separated).select_related("department").order_by("initials", "pk").distinct()
+
+
+def trail_of(viewer: Officer) -> QuerySet[Event]:
+    """All events, for who may read the trail; none for anybody else."""
+    return Event.objects.all() if viewer.has_perm("organisation.read_trail") else Event.objects.none()
+
+
+def verifications() -> QuerySet[Job]:
+    """Verifications of the trail, the newest first."""
+    return Job.objects.filter(kind="organisation.verify_trail").order_by("-pk")

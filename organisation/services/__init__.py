@@ -1,0 +1,1 @@
+"""The verbs of this floor, by subject: entry, accounts, second_factor, appointments, delegations."""

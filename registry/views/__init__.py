@@ -1,0 +1,1 @@
+"""Doorways of the registry, one module per subject."""
