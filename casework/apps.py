@@ -1,0 +1,34 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseworkConfig(AppConfig):
+    name = "casework"
+    verbose_name = _("Casework")
+
+    def ready(self) -> None:
+        from casework import list_registration
+        from casework.deadlines import registration
+        from casework.models.dockets import enterprises_of_own_dockets
+        from organisation import roles
+        from registry.models.seen import also_seen
+        from trail import sentences
+
+        also_seen(enterprises_of_own_dockets)
+        registration.register()
+        list_registration.register()
+        roles.grant("casework.add_evidence", roles.CASE_OFFICER, roles.INSPECTOR)
+        roles.grant("casework.withdraw_evidence", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)
+        roles.grant("casework.share_docket", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD, roles.COORDINATION_OFFICER)
+        roles.grant("casework.reassign_docket", roles.DEPARTMENT_HEAD)
+        roles.grant("casework.see_board", roles.SUPERVISOR, roles.COORDINATION_OFFICER, roles.DEPARTMENT_HEAD)
+        sentences.register(
+            {
+                "casework.open_docket": _("Docket opened: %(title)s"),
+                "casework.share": _("Shared with %(officer)s"),
+                "casework.end_share": _("Sharing with %(officer)s ended"),
+                "casework.add_evidence": _("Evidence added: %(subject)s"),
+                "casework.withdraw_evidence": _("Evidence withdrawn: %(subject)s"),
+                "casework.add_note": _("Note: %(subject)s"),
+            }
+        )

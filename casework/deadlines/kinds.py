@@ -1,0 +1,63 @@
+"""Kinds of deadlines. Upper floors register theirs in `apps.ready()`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.labels import Label
+
+if TYPE_CHECKING:
+    from casework.models import Deadline
+
+# Reminder policy: legal deadlines are announced 15, 7, 3 and 1 days ahead, on the day, and on the day after.
+OFFSETS = (15, 7, 3, 1, 0, -1)
+# After that an overdue matter comes back every week; the daily summary lists it every morning.
+OVERDUE_STEP_DAYS = 7
+OVERDUE_STEPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineKind:
+    """A period that casework runs without knowing what it is about.
+
+    `rules` are candidates from the statute book: the first in force on the day the period starts applies. A kind without
+    rules takes its length from a document (an order, a task) and names its `basis`.
+    """
+
+    code: str  # "rectification.period"
+    label: Label
+    rules: tuple[str, ...] = ()
+    basis: str = ""
+    side: str = ""  # agency, party, other; empty: as the rule says
+    reminder_offsets: tuple[int, ...] = OFFSETS  # days before the due date; negative: after it
+    escalate_after_days: int | None = 7  # overdue for so long: the supervisors of the region are told
+    on_missed: "Callable[[Deadline], None] | None" = None  # called once for each due date that passed
+
+    def __post_init__(self) -> None:
+        if not self.rules and not (self.basis and self.side):
+            raise ValueError(f"deadline kind {self.code} needs rules, or a basis and a side")
+
+    @property
+    def all_offsets(self) -> tuple[int, ...]:
+        """Offsets from the largest down, with the weekly ones of an overdue matter."""
+        later = (-OVERDUE_STEP_DAYS * step for step in range(1, OVERDUE_STEPS + 1))
+        return tuple(sorted({*self.reminder_offsets, *later}, reverse=True))
+
+
+_kinds: dict[str, DeadlineKind] = {}
+
+
+def register(kind: DeadlineKind) -> None:
+    if kind.code in _kinds and _kinds[kind.code] != kind:
+        raise ValueError(f"deadline kind {kind.code} is registered twice")
+    _kinds[kind.code] = kind
+
+
+def get(code: str) -> DeadlineKind:
+    if code not in _kinds:
+        raise ValueError(f"unknown deadline kind {code}")
+    return _kinds[code]
+
+
+def all_kinds() -> list[DeadlineKind]:
+    return list(_kinds.values())

@@ -1,0 +1,94 @@
+"""What the rule itself says about more time and about time not counted: read from its words in the statute book."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from casework.models import PeriodRule
+
+
+class PauseReason(models.TextChoices):
+    """Reasons for not counting time (2010办法第五十五条; 2023办法第五十七条; 行政强制法第二十五条; 行政许可法第四十五条)."""
+
+    SUSPENSION = "suspension", _lazy("Procedure suspended")  # 中止
+    HEARING = "hearing", _lazy("Hearing")
+    ANNOUNCEMENT = "announcement", _lazy("Public notice")
+    MONITORING = "monitoring", _lazy("Monitoring or testing")
+    INSPECTION = "inspection", _lazy("Inspection or quarantine")
+    ASSESSMENT = "assessment", _lazy("Assessment or expert review")
+    APPRAISAL = "appraisal", _lazy("Expert appraisal")
+    DETERMINATION = "determination", _lazy("Determination by another body")
+    SERVICE = "service", _lazy("Service of documents")
+    TENDER = "tender", _lazy("Tender")
+
+
+WORDS: Final = {
+    PauseReason.SUSPENSION: ("中止",),
+    PauseReason.HEARING: ("听证",),
+    PauseReason.ANNOUNCEMENT: ("公告",),
+    PauseReason.MONITORING: ("监测", "检测"),
+    PauseReason.INSPECTION: ("检验", "检疫"),
+    PauseReason.ASSESSMENT: ("评估", "评审"),
+    PauseReason.APPRAISAL: ("鉴定",),
+    PauseReason.DETERMINATION: ("认定",),
+    PauseReason.SERVICE: ("送达",),
+    PauseReason.TENDER: ("招标",),
+}
+OPEN_ENDED: Final = ("等", "另有规定")
+GRANT: Final = re.compile(r"(?:\+|延长|再)[≤<=]*(\d+)(个?月|日)")
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One extension that the rule allows."""
+
+    length: int
+    unit: str  # "day" or "month"
+
+
+def pause_reasons(rule: PeriodRule) -> list[PauseReason]:
+    """The reasons for which this rule leaves time out of the count."""
+    text = rule.excluded_time
+    if any(word in text for word in OPEN_ENDED):
+        return list(PauseReason)
+    return [reason for reason, words in WORDS.items() if any(word in text for word in words)]
+
+
+def pause_refused(rule: PeriodRule, reason_code: str) -> str | None:
+    """Why the rule does not let this reason stop the clock; None when it does."""
+    allowed = pause_reasons(rule)
+    if reason_code in allowed:
+        return None
+    if not allowed:
+        return _("%(rule)s (%(basis)s) leaves no time out of the count.") % {"rule": rule, "basis": rule.legal_basis}
+    return _("%(rule)s (%(basis)s) leaves out only: %(reasons)s.") % {
+        "rule": rule,
+        "basis": rule.legal_basis,
+        "reasons": rule.excluded_time,
+    }
+
+
+def grants(rule: PeriodRule) -> list[Grant]:
+    """The extensions that the rule allows, in order: "负责人批准+30日;…(再≤30日)" allows two of 30 days."""
+    return [Grant(int(length), "month" if "月" in unit else "day") for length, unit in GRANT.findall(rule.extension)]
+
+
+def extension_refused(rule: PeriodRule, already: int, length: int, unit: str) -> str | None:
+    """Why the rule does not allow one more extension of this length; None when it does."""
+    facts = {"rule": rule, "basis": rule.legal_basis, "words": rule.extension}
+    if not rule.extension:
+        return _("%(rule)s (%(basis)s) knows no extension.") % facts
+    allowed = grants(rule)
+    if not allowed:
+        return None  # the rule allows more time without naming how much
+    if already >= len(allowed):
+        return _("%(rule)s (%(basis)s) has been extended as often as it allows: %(words)s.") % facts
+    grant = allowed[already]
+    in_months = unit in {"month", "year"}
+    if in_months != (grant.unit == "month") or length * (12 if unit == "year" else 1) > grant.length:
+        return _("%(rule)s (%(basis)s) does not allow so long an extension: %(words)s.") % facts
+    return None

@@ -1,0 +1,83 @@
+"""From the facts of a deadline (start, length, pauses, extensions) to its dates and their reasons."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from casework import calendar
+from casework.deadlines import explain, periods
+from casework.models import Deadline, Extension, Pause
+from core import clock
+
+
+def is_set_by_document(deadline: Deadline) -> bool:
+    """Did a decision set the length, rather than the rule?"""
+    return bool(deadline.reasons.get("length_from") == "document")
+
+
+def explained(deadline: Deadline, almanac: calendar.Almanac) -> periods.Explained:
+    """What the date is by this almanac, without storing anything: also for the preview of a calendar."""
+    pauses, extensions = list(deadline.pauses.all()), list(deadline.extensions.all())
+    return _explained(deadline, pauses, extensions, almanac)
+
+
+def _explained(
+    row: Deadline, pauses: Iterable[Pause], extensions: Iterable[Extension], almanac: calendar.Almanac
+) -> periods.Explained:
+    unit, side = periods.as_unit(row.unit), periods.as_side(row.actor_side)
+    if row.counts_back:
+        return periods.compute_back(row.started_on, row.length, unit, almanac.calendar, side)
+    return periods.compute(
+        row.started_on,
+        row.length,
+        unit,
+        almanac.calendar,
+        side,
+        [periods.PauseSpan(p.from_on, p.to_on, p.reason, p.document) for p in pauses],
+        [
+            periods.ExtensionSpan(e.length, periods.as_unit(e.unit), e.reason, e.document)
+            for e in sorted(extensions, key=lambda e: (e.created_at, e.pk))
+        ],
+        today=clock.today(),
+    )
+
+
+def fill_in(row: Deadline, pauses: list[Pause], extensions: list[Extension]) -> None:
+    """Fill in the dates and the reasons."""
+    almanac = calendar.current()
+    found = _explained(row, pauses, extensions, almanac)
+    row.reasons = _document(row, found, almanac)
+    row.statutory_due_on, row.due_on, row.target_on = found.statutory_due_on, found.due_on, found.target_on
+    row.is_provisional = found.is_provisional
+    row.calendar_editions = almanac.editions_of(found.years)
+
+
+def document_of(row: Deadline) -> explain.Document:
+    """The reasons as stored; while the clock is stopped, as of today, because each day moves the date."""
+    if row.paused_since is None or not row.is_open:
+        stored: explain.Document = row.reasons
+        return stored
+    almanac = calendar.current()
+    return _document(row, explained(row, almanac), almanac)
+
+
+def _document(row: Deadline, found: periods.Explained, almanac: calendar.Almanac) -> explain.Document:
+    return explain.document(
+        found,
+        almanac,
+        rule=row.rule,
+        basis=row.basis,
+        start_event=row.started_by,
+        length_from=row.reasons.get("length_from", "rule"),
+    )
+
+
+def recomputed(row: Deadline) -> dict[str, Any]:
+    """Compute and store; answers the dates before."""
+    before = dates_of(row)
+    fill_in(row, list(row.pauses.all()), list(row.extensions.all()))
+    row.save()
+    return before
+
+
+def dates_of(row: Deadline) -> dict[str, Any]:
+    return {"due_on": row.due_on, "target_on": row.target_on, "provisional": row.is_provisional}

@@ -1,0 +1,65 @@
+"""What deadlines, calendar and reminders register in `apps.ready()`: permissions, sentences, jobs, menu, the inbox."""
+
+from django.utils.translation import gettext_lazy as _
+
+from casework import calendar_pages
+from casework.deadlines import showing
+from casework.reminders import digest, inbox
+from core import context, jobs
+from core.registry import MenuItem, Panel, add_menu, add_panel
+from organisation import roles
+from trail import sentences
+
+SENTENCES = {
+    "deadline.start": _("“%(label)s” started on %(started_on)s (%(event)s); it ends on %(due_on)s"),
+    "deadline.pause": _("The clock of “%(label)s” was stopped from %(from_on)s on"),
+    "deadline.resume": _("The clock of “%(label)s” runs again after %(to_on)s; it ends on %(due_on)s"),
+    "deadline.extend": _("“%(label)s” was extended to %(due_on)s"),
+    "deadline.meet": _("“%(label)s” was met on %(on)s"),
+    "deadline.cancel": _("“%(label)s” was cancelled"),
+    "deadline.reopen": _("“%(label)s” runs again: what was recorded was taken back"),
+    "deadline.recompute": _("“%(label)s” was computed anew; it ends on %(due_on)s"),
+    "deadline.missed": _("“%(label)s” passed unmet on %(due_on)s"),
+    "calendar.load": _("The working calendar of %(year)s was loaded (edition %(edition)s); %(moved)s periods moved"),
+}
+
+
+def register() -> None:
+    roles.grant("casework.pause_deadline", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)
+    roles.grant("casework.extend_deadline", roles.DEPARTMENT_HEAD)
+    roles.grant("casework.load_calendar", roles.SYSTEM_ADMINISTRATOR)
+    roles.grant(
+        "casework.see_ledger", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD, roles.SUPERVISOR, roles.COORDINATION_OFFICER
+    )
+    roles.grant("casework.run_jobs", roles.SYSTEM_ADMINISTRATOR)
+    sentences.register(SENTENCES)
+    jobs.register(inbox.MAIL, inbox.run_mail, label=_("Mail of a message"), on_failed=inbox.mail_failed)
+    jobs.register(digest.MAIL, digest.run_mail, label=_("Daily summary by mail"))
+    context.count_unread_with(inbox.unread_count)
+    register_screens()
+
+
+def register_screens() -> None:
+    context.add_link("inbox_url", "casework:inbox")
+    context.add_link("unread_url", "casework:inbox_unread")
+    for item in (
+        MenuItem("work", _("Messages"), "casework:inbox", "inbox", 15, count=inbox.unread_or_none),
+        MenuItem("system", _("Working calendar"), "casework:calendar", "calendar", 40),
+        MenuItem("system", _("Statute book"), "casework:statute_book", "book", 42),
+        MenuItem("system", _("Statutory periods"), "casework:periods", "hourglass", 44),
+        MenuItem("system", _("Reminder ledger"), "casework:reminders", "bell", 50, "casework.see_ledger"),
+        MenuItem("system", _("Background jobs"), "casework:jobs", "refresh", 60),
+        MenuItem("system", _("Scheduled tasks"), "casework:heartbeats", "heartbeat", 65, "casework.run_jobs"),
+    ):
+        add_menu(item)
+    add_panel(
+        Panel("docket", _("Running periods"), "casework/deadlines/_of_docket.html", showing.panel_running, order=20)
+    )
+    add_panel(
+        Panel("docket.deadlines", _("Periods"), "casework/deadlines/_of_docket.html", showing.panel_all, order=10)
+    )
+    add_panel(
+        Panel(
+            "my_work", _("Working calendar"), "casework/calendar/_missing.html", calendar_pages.missing_panel, order=5
+        )
+    )

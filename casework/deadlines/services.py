@@ -1,0 +1,361 @@
+"""Verbs on deadlines: start, pause, resume, extend, meet, cancel, take back, compute again.
+
+Each locks the deadline and then its docket, computes the date anew from the facts, writes the trail, keeps the docket's mirror and
+the reminder ledger true: all in one transaction.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+import trail
+from casework import statutes
+from casework.deadlines import kinds, limits, periods
+from casework.deadlines.mirroring import mirror
+from casework.deadlines.reckoning import dates_of, fill_in, is_set_by_document, recomputed
+from casework.models import Deadline, Docket, Extension, Pause
+from casework.reminders import inbox, ledger
+from core import clock
+from core.errors import RuleBroken
+from trail.recording import SYSTEM
+
+LONGEST = 3660  # units: what is longer is a typing mistake
+
+
+@transaction.atomic
+def start(
+    *,
+    docket: Docket,
+    kind: str,
+    on: date,
+    by: Any,
+    length: int | None = None,
+    unit: str | None = None,
+    reason_event: str = "",
+) -> Deadline:
+    """Start a period on the day of its event (which is not counted).
+
+    Without `length` the period is that of the kind's rule in force on that day; with it, a document set the length, and the
+    rule, if the kind has any, is the basis only. RuleBroken when no rule is in force, or the same period already runs.
+    """
+    found = kinds.get(kind)
+    locked = Docket.objects.select_for_update().get(pk=docket.pk)
+    _check_start(locked, found, on)
+    rule = statutes.rule_in_force(found.rules, on) if found.rules else None
+    counts_back = rule.counts_back if rule else False
+    if on > clock.today() and not counts_back:
+        raise RuleBroken(_("A period cannot start in the future (%(on)s).") % {"on": on}, field="on")
+    if length is None:
+        if rule is None:
+            raise ValueError(f"{kind} has no rule: it needs a length")
+        if rule.length is None or not rule.is_computable:
+            raise RuleBroken(statutes.not_a_length(rule))
+        chosen, chosen_unit = rule.length, rule.unit
+    else:
+        chosen, chosen_unit = length, unit or (rule.unit if rule else "calendar_day")
+    _check_length(chosen, chosen_unit)
+    deadline = Deadline(
+        docket=locked,
+        kind=kind,
+        rule=rule,
+        label=str(found.label),
+        basis=rule.legal_basis if rule else found.basis,
+        actor_side=found.side or (rule.actor_side if rule else ""),
+        started_on=on,
+        started_by=reason_event or (rule.trigger if rule else str(found.label)),
+        length=chosen,
+        unit=chosen_unit,
+        counts_back=counts_back,
+        reasons={"length_from": "rule" if length is None else "document"},
+    )
+    fill_in(deadline, [], [])
+    deadline.save(force_insert=True)
+    _record("deadline.start", deadline, by=by, after=dates_of(deadline), started_on=on, event=deadline.started_by)
+    _settle(deadline, deadline)
+    docket.next_due_on, docket.is_paused = locked.next_due_on, locked.is_paused
+    return deadline
+
+
+def _check_start(docket: Docket, kind: kinds.DeadlineKind, on: date) -> None:
+    if docket.closed_on is not None:
+        raise RuleBroken(_("The docket is closed: no period can start."))
+    running = docket.deadlines.filter(kind=kind.code, started_on=on, cancelled_on=None)
+    if running.exists():
+        raise RuleBroken(
+            _("The period “%(label)s” that started on %(on)s is already on file.") % {"label": kind.label, "on": on}
+        )
+
+
+def _check_length(length: int, unit: str) -> None:
+    if unit not in periods.UNITS:
+        raise ValueError(f"{unit} is no unit of a period")
+    if not 1 <= length <= LONGEST:
+        raise RuleBroken(
+            _("A length of %(length)s is not possible: 1 to %(longest)s.") % {"length": length, "longest": LONGEST},
+            field="length",
+        )
+
+
+@transaction.atomic
+def pause(*, deadline: Deadline, reason_code: str, reason: str, document: str, from_on: date, by: Any) -> Pause:
+    """Stop the clock from a day on (that day is not counted). The document says why."""
+    row = _locked(deadline)
+    today = clock.today()
+    if reason_code not in limits.PauseReason.values:
+        raise RuleBroken(_("Choose a reason from the list."), field="reason_code")
+    _require(reason, _("Give the reason."), "reason")
+    _require(document, _("Name the document that says so."), "document")
+    _refuse_back(row)
+    if row.paused_since is not None:
+        raise RuleBroken(_("The clock is already stopped, since %(since)s.") % {"since": row.paused_since})
+    if from_on > today:
+        raise RuleBroken(_("A pause cannot begin in the future."), field="from_on")
+    if from_on < row.started_on:
+        raise RuleBroken(
+            _("The pause begins before the period (%(start)s).") % {"start": row.started_on}, field="from_on"
+        )
+    if from_on > row.due_on:
+        raise RuleBroken(
+            _("The period had run out on %(due)s, before the pause begins.") % {"due": row.due_on}, field="from_on"
+        )
+    if row.rule is not None and not is_set_by_document(row):
+        refusal = limits.pause_refused(row.rule, reason_code)
+        if refusal:
+            raise RuleBroken(refusal, field="reason_code")
+    made = Pause.objects.create(
+        deadline=row,
+        reason_code=reason_code,
+        reason=reason.strip(),
+        basis=row.basis,
+        document=document.strip(),
+        from_on=from_on,
+        created_by=by,
+        created_at=clock.now(),
+    )
+    row.paused_since = from_on
+    before = recomputed(row)
+    _record(
+        "deadline.pause", row, by=by, before=before, after=dates_of(row), basis=row.basis, reason=made.reason,
+        document=made.document, from_on=from_on, reason_code=reason_code,
+    )  # fmt: skip
+    _settle(row, deadline)
+    inbox.tell_of_change(row, inbox.Change.STOPPED, by=by)
+    return made
+
+
+@transaction.atomic
+def resume(*, deadline: Deadline, to_on: date, by: Any) -> Pause:
+    """Let the clock run again. `to_on` is the last day not counted."""
+    row = _locked(deadline)
+    open_pause = row.pauses.filter(to_on=None).first()
+    if open_pause is None:
+        raise RuleBroken(_("The clock is running: there is no pause to end."))
+    if to_on > clock.today():
+        raise RuleBroken(_("A pause cannot be ended in the future."), field="to_on")
+    if to_on < open_pause.from_on:
+        raise RuleBroken(_("The pause ends before it began (%(from)s).") % {"from": open_pause.from_on}, field="to_on")
+    before = _end_pause(row, open_pause, to_on)
+    _record(
+        "deadline.resume", row, by=by, before=before, after=dates_of(row), reason=open_pause.reason,
+        document=open_pause.document, from_on=open_pause.from_on, to_on=to_on,
+    )  # fmt: skip
+    _settle(row, deadline)
+    inbox.tell_of_change(row, inbox.Change.RUNS_AGAIN, by=by)
+    return open_pause
+
+
+@transaction.atomic
+def extend(
+    *,
+    deadline: Deadline,
+    length: int,
+    unit: str | None = None,
+    reason: str,
+    document: str,
+    by: Any,
+    on: date | None = None,
+) -> Extension:
+    """Grant more time, once or as often as the rule allows, before the period has run out."""
+    row = _locked(deadline)
+    granted_on = on or clock.today()
+    chosen = unit or row.unit
+    _check_length(length, chosen)
+    _require(reason, _("Give the reason."), "reason")
+    _require(document, _("Name the document that says so."), "document")
+    _refuse_back(row)
+    if granted_on > clock.today():
+        raise RuleBroken(_("An extension cannot be granted in the future."))
+    if row.paused_since is None and granted_on > row.due_on:
+        raise RuleBroken(
+            _("The period ran out on %(due)s: an extension had to be decided before that.") % {"due": row.due_on}
+        )
+    if row.rule is not None and not is_set_by_document(row):
+        refusal = limits.extension_refused(row.rule, row.extensions.count(), length, chosen)
+        if refusal:
+            raise RuleBroken(refusal, field="length")
+    made = Extension.objects.create(
+        deadline=row,
+        length=length,
+        unit=chosen,
+        reason=reason.strip(),
+        basis=row.basis,
+        document=document.strip(),
+        granted_on=granted_on,
+        granted_by=by,
+        created_at=clock.now(),
+    )
+    before = recomputed(row)
+    _record(
+        "deadline.extend", row, by=by, before=before, after=dates_of(row), basis=row.basis, reason=made.reason,
+        document=made.document, length=length, unit=chosen,
+    )  # fmt: skip
+    _settle(row, deadline)
+    inbox.tell_of_change(row, inbox.Change.MOVED, by=by, before=before["due_on"])
+    return made
+
+
+@transaction.atomic
+def meet(*, deadline: Deadline, on: date, by: Any) -> Deadline:
+    """What the period was for has been done on that day. An open pause ends with it."""
+    row = _locked(deadline)
+    if on > clock.today():
+        raise RuleBroken(_("A period cannot be met in the future."), field="on")
+    if on < row.started_on and not row.counts_back:
+        raise RuleBroken(
+            _("The day lies before the start of the period (%(start)s).") % {"start": row.started_on}, field="on"
+        )
+    before = _close_open_pause(row, on)
+    row.met_on = on
+    row.save(update_fields=["met_on"])
+    _record(
+        "deadline.meet",
+        row,
+        by=by,
+        before=before,
+        after={**dates_of(row), "met_on": on},
+        on=on,
+        late=on > row.due_on or None,
+    )
+    _settle(row, deadline)
+    return deadline
+
+
+@transaction.atomic
+def cancel(*, deadline: Deadline, reason: str, by: Any) -> Deadline:
+    """The period no longer matters, for a reason that is not its being met."""
+    row = _locked(deadline)
+    _require(reason, _("Give the reason."), "reason")
+    today = clock.today()
+    before = _close_open_pause(row, today)
+    row.cancelled_on, row.cancel_reason = today, reason.strip()[:200]
+    row.save(update_fields=["cancelled_on", "cancel_reason"])
+    _record("deadline.cancel", row, by=by, before=before, after={"cancelled_on": today}, reason=reason)
+    _settle(row, deadline)
+    return deadline
+
+
+@transaction.atomic
+def reopen(*, deadline: Deadline, reason: str, by: Any) -> Deadline:
+    """Take back a wrong "met" or "cancelled" (defect D11: corrected by an officer, with a reason)."""
+    row = _locked(deadline, must_be_open=False)
+    _require(reason, _("Give the reason."), "reason")
+    if row.is_open:
+        raise RuleBroken(_("This period is still running."))
+    _check_docket_open(row)
+    before = {"met_on": row.met_on, "cancelled_on": row.cancelled_on}
+    row.met_on, row.cancelled_on, row.cancel_reason = None, None, ""
+    row.save(update_fields=["met_on", "cancelled_on", "cancel_reason"])
+    recomputed(row)
+    _record(
+        "deadline.reopen", row, by=by, before={k: v for k, v in before.items() if v}, after=dates_of(row), reason=reason
+    )
+    _settle(row, deadline)
+    return deadline
+
+
+@transaction.atomic
+def recompute(*, deadline: Deadline, by: Any, reason: str) -> bool:
+    """Compute the date anew with the calendar of today; an event is written when it moved or ceased to be provisional."""
+    row = _locked(deadline)
+    before = recomputed(row)
+    after = dates_of(row)
+    if before == after:
+        return False
+    _record("deadline.recompute", row, by=by, before=before, after=after, reason=reason)
+    _settle(row, deadline)
+    if before["due_on"] != row.due_on:
+        inbox.tell_of_change(row, inbox.Change.MOVED, by=by, before=before["due_on"])
+    return True
+
+
+@transaction.atomic
+def note_missed(*, deadline_id: int) -> bool:
+    """Write once that a due date passed unmet, and tell the kind. State is looked at again under the lock."""
+    row = Deadline.objects.select_for_update(of=("self",)).select_related("docket", "rule").get(pk=deadline_id)
+    if not row.is_open or row.paused_since or row.due_on >= clock.today() or row.missed_due_on == row.due_on:
+        return False
+    row.missed_due_on = row.due_on
+    row.save(update_fields=["missed_due_on"])
+    _record("deadline.missed", row, by=SYSTEM)
+    callback = kinds.get(row.kind).on_missed
+    if callback:
+        callback(row)
+    return True
+
+
+def _locked(deadline: Deadline, *, must_be_open: bool = True) -> Deadline:
+    """The row and then its docket, locked; both must still be open."""
+    row = Deadline.objects.select_for_update(of=("self",)).select_related("rule").get(pk=deadline.pk)
+    row.docket = Docket.objects.select_for_update().get(pk=row.docket_id)
+    if must_be_open:
+        if row.met_on is not None:
+            raise RuleBroken(_("This period was met on %(on)s.") % {"on": row.met_on})
+        if row.cancelled_on is not None:
+            raise RuleBroken(_("This period was cancelled on %(on)s.") % {"on": row.cancelled_on})
+        _check_docket_open(row)
+    return row
+
+
+def _check_docket_open(row: Deadline) -> None:
+    if row.docket.closed_on is not None:
+        raise RuleBroken(_("The docket is closed: its periods stay as they are."))
+
+
+def _refuse_back(row: Deadline) -> None:
+    if row.counts_back:
+        raise RuleBroken(_("This period counts back from an event: it can be neither paused nor extended."))
+
+
+def _require(value: str, refusal: str, field: str) -> None:
+    if not value.strip():
+        raise RuleBroken(refusal, field=field)
+
+
+def _close_open_pause(row: Deadline, on: date) -> dict[str, Any]:
+    open_pause = row.pauses.filter(to_on=None).first()
+    return _end_pause(row, open_pause, max(open_pause.from_on, on)) if open_pause else dates_of(row)
+
+
+def _end_pause(row: Deadline, open_pause: Pause, to_on: date) -> dict[str, Any]:
+    open_pause.to_on = to_on
+    open_pause.save(update_fields=["to_on"])
+    row.paused_since = None
+    return recomputed(row)
+
+
+def _record(verb: str, row: Deadline, *, by: Any, **facts: Any) -> None:
+    trail.record(verb, row, by=by, docket=row.docket, due_on=row.due_on, label=row.label, **facts)
+
+
+def _settle(row: Deadline, given: Deadline) -> None:
+    """The docket's mirror and the reminders follow every change; the caller's objects show what was stored."""
+    ledger.replan(row)
+    mirror(row.docket)
+    if given is row:
+        return
+    for field in Deadline._meta.concrete_fields:
+        if field.name not in {"docket", "rule"}:
+            setattr(given, field.attname, getattr(row, field.attname))
+    given.docket.next_due_on, given.docket.is_paused = row.docket.next_due_on, row.docket.is_paused

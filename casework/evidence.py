@@ -1,0 +1,78 @@
+"""Verbs on evidence: add, withdraw. The file as it came is kept under its fingerprint and never replaced."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+import trail
+from casework.models import Docket, Evidence
+from core import clock, uploads
+from core.errors import RuleBroken
+from organisation.models import Officer
+
+
+@transaction.atomic
+def add(
+    *,
+    docket: Docket,
+    upload: uploads.Upload,
+    kind: str,
+    title: str,
+    proves: str,
+    made_by: str,
+    made_at: datetime,
+    place: str,
+    by: Officer,
+) -> Evidence:
+    """Keep a file as evidence (行政处罚法第四十六条): maker, time, place and what it proves are all required."""
+    checked = uploads.check(upload)
+    if docket.closed_on:
+        raise RuleBroken(_("The docket is closed. Reopen it to add evidence."))
+    if made_at > clock.now():
+        raise RuleBroken(_("The time lies in the future."), field="made_at")
+    if docket.evidence.filter(sha256=checked.sha256, withdrawn_at=None).exists():
+        raise RuleBroken(_("The same file is already on this docket."), field="file")
+    evidence = Evidence(
+        docket=docket,
+        kind=kind,
+        title=title,
+        proves=proves,
+        made_by=made_by,
+        made_at=made_at,
+        place=place,
+        filename=checked.name,
+        media_type=checked.media_type,
+        size_bytes=checked.size_bytes,
+        sha256=checked.sha256,
+        uploaded_by=by,
+        uploaded_at=clock.now(),
+    )
+    evidence.file.save(checked.name, upload, save=False)
+    evidence.save()
+    trail.record(
+        "casework.add_evidence",
+        evidence,
+        by=by,
+        docket=docket,
+        sha256=checked.sha256,
+        size_bytes=checked.size_bytes,
+        kind=kind,
+    )
+    return evidence
+
+
+@transaction.atomic
+def withdraw(*, evidence: Evidence, reason: str, by: Officer) -> None:
+    """Mark evidence as withdrawn. Row and file stay: nothing is lost or rewritten."""
+    locked = Evidence.objects.select_for_update().get(pk=evidence.pk)
+    if not reason.strip():
+        raise RuleBroken(_("Give the reason."), field="reason")
+    if locked.withdrawn_at:
+        raise RuleBroken(_("This evidence is already withdrawn."))
+    if locked.docket.closed_on:
+        raise RuleBroken(_("The docket is closed."))
+    locked.withdrawn_at = clock.now()
+    locked.withdrawn_reason = reason
+    locked.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    trail.record("casework.withdraw_evidence", locked, by=by, docket=locked.docket, reason=reason, sha256=locked.sha256)

@@ -1,0 +1,155 @@
+"""Handing a docket to another officer, and taking that back within the half minute a bulk act may be undone."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+import trail
+from casework.models import Docket, DocketOfficer, InboxMessage, Part
+from core import clock
+from core.errors import RuleBroken
+from organisation.authority import exercised, may_act_on
+from organisation.models import Officer
+from organisation.roles import CASE_OFFICER, DEPARTMENT_HEAD, INSPECTOR
+
+REASSIGN = "casework.reassign_docket"
+HANDLERS = (CASE_OFFICER.code, INSPECTOR.code, DEPARTMENT_HEAD.code)
+MESSAGE = "handover"
+
+
+def refusal(docket: Docket, by: Officer) -> str | None:
+    """Why this officer cannot hand this docket over at all; None when he can."""
+    if not may_act_on(by, REASSIGN, department=docket.department, region_code=docket.region_id):
+        return _("You may not hand over matters of %(department)s.") % {"department": docket.department}
+    if docket.closed_on is not None:
+        return _("The matter is closed.")
+    return None
+
+
+def receivers(by: Officer) -> "QuerySet[Officer]":
+    """Officers of the department and those below it who handle cases."""
+    below: QuerySet[Officer] = Officer.objects.filter(is_active=True, department__path__startswith=by.department.path)
+    return (
+        below.filter(groups__name__in=HANDLERS)
+        .distinct()
+        .order_by("department__path", "username")
+        .select_related("department")
+    )
+
+
+@transaction.atomic
+def reassign(*, docket: Docket, to: Officer, reason: str, by: Officer) -> dict[str, Any]:
+    """Make `to` the lead officer. He and the one before are told. Returns what taking it back needs."""
+    locked = Docket.objects.select_for_update().select_related("department").get(pk=docket.pk)
+    if not by.has_perm(REASSIGN):
+        raise PermissionDenied(REASSIGN)
+    if why := refusal(locked, by):
+        raise RuleBroken(why)
+    if not reason.strip():
+        raise RuleBroken(_("Give the reason."), field="reason")
+    if not to.is_active or not locked.department.is_at_or_below(to.department):
+        raise RuleBroken(
+            _("%(officer)s does not work in the department that handles this matter.") % {"officer": to}, field="to"
+        )
+    if locked.officer_id == to.pk:
+        raise RuleBroken(_("%(officer)s handles this matter already.") % {"officer": to}, field="to")
+    former = locked.officer
+    was_co = DocketOfficer.objects.filter(docket=locked, officer=to).exists()
+    _lead(locked, to)
+    with exercised(by, REASSIGN):
+        trail.record(
+            "casework.reassign",
+            locked,
+            by=by,
+            docket=locked,
+            before={"officer": former.name if former else ""},
+            after={"officer": to.name},
+            reason=reason,
+            officer=to.name,
+        )
+    _tell(to, locked, _("%(docket)s was handed to you") % {"docket": locked}, reason, by)
+    if former is not None:
+        title = _("%(docket)s was handed to %(officer)s") % {"docket": locked, "officer": to.name}
+        _tell(former, locked, title, reason, by)
+    return {"former": former.pk if former else None, "was_co": was_co, "to": to.pk}
+
+
+@transaction.atomic
+def take_back(*, docket: Docket, former: int | None, was_co: bool, to: int, by: Officer) -> None:
+    """Undo a handing over, unless somebody has changed the officer since."""
+    locked = Docket.objects.select_for_update().select_related("department").get(pk=docket.pk)
+    if not by.has_perm(REASSIGN):
+        raise PermissionDenied(REASSIGN)
+    if why := refusal(locked, by):
+        raise RuleBroken(why)
+    if locked.officer_id != to:
+        raise RuleBroken(_("The officer has been changed since."))
+    before = locked.officer
+    earlier = Officer.objects.get(pk=former) if former is not None else None
+    _lead(locked, earlier)
+    if was_co:
+        DocketOfficer.objects.create(docket=locked, officer_id=to, part=Part.CO)
+    with exercised(by, REASSIGN):
+        trail.record(
+            "casework.undo_reassign",
+            locked,
+            by=by,
+            docket=locked,
+            before={"officer": before.name if before else ""},
+            after={"officer": earlier.name if earlier else ""},
+            officer=earlier.name if earlier else "",
+        )
+    # What nobody has read yet need not be corrected by a second message.
+    unread = InboxMessage.objects.filter(docket=locked, kind=MESSAGE, read_at=None, digested_at=None)
+    told = set(
+        InboxMessage.objects.filter(docket=locked, kind=MESSAGE, recipient_id__in=[to, former]).values_list(
+            "recipient_id", flat=True
+        )
+    )
+    forgotten = set(unread.filter(recipient_id__in=[to, former]).values_list("recipient_id", flat=True))
+    unread.filter(recipient_id__in=forgotten).delete()
+    for officer in Officer.objects.filter(pk__in=told - forgotten):
+        _tell(officer, locked, _("The handing over of %(docket)s was taken back") % {"docket": locked}, "", by)
+
+
+def _lead(docket: Docket, officer: Officer | None) -> None:
+    """Set the lead officer of a locked docket; the one before leaves the team."""
+    DocketOfficer.objects.filter(docket=docket, part=Part.LEAD).delete()
+    if officer is not None:
+        DocketOfficer.objects.update_or_create(docket=docket, officer=officer, defaults={"part": Part.LEAD})
+    docket.officer = officer
+    docket.updated_at = clock.now()
+    docket.save(update_fields=["officer", "updated_at"])
+
+
+def _tell(officer: Officer, docket: Docket, title: str, body: str, by: Officer) -> None:
+    if officer.pk == by.pk:
+        return
+    InboxMessage.objects.create(
+        recipient=officer,
+        docket=docket,
+        kind=MESSAGE,
+        title=title[:200],
+        body=body[:500],
+        url=docket.get_absolute_url(),
+        at=clock.now(),
+    )
+
+
+class ReassignForm(forms.Form):
+    """To whom, and why."""
+
+    to = forms.ModelChoiceField(label=_lazy("New officer"), queryset=Officer.objects.none())
+    reason = forms.CharField(label=_lazy("Reason"), max_length=200)
+
+    def __init__(self, viewer: Officer, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        field: Any = self.fields["to"]
+        field.queryset = receivers(viewer)
+        field.label_from_instance = lambda officer: f"{officer.name}（{officer.department.short_name}）"

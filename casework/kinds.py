@@ -1,0 +1,75 @@
+"""Kinds of dockets. Upper floors register theirs; casework shows them without knowing what they are."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import TextChoices
+
+from casework.workflow import Workflow
+from core.labels import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something an officer can do next on a docket, or the reasons why not yet."""
+
+    label: str
+    url: str
+    is_primary: bool = False
+    reasons: tuple[str, ...] = ()  # not empty: shown, but not possible yet
+    due_on: Any = None
+    waits_for: str = ""  # who must act when it is not the viewer
+
+
+@dataclass(frozen=True, slots=True)
+class DocketKind:
+    """What casework must know of a kind of docket in order to list and show it."""
+
+    code: str
+    label: Label
+    stages: type[TextChoices]
+    workflow: Workflow
+    series: str  # word in the docket number, e.g. 立, 查, 线
+    subject_of: Callable[[Any], Any]  # docket -> domain row
+    actions: Callable[[Any, Any], list[Action]]  # (docket, viewer) -> what to do next
+    facts: Callable[[Any, Any], list[tuple[str, Any]]]  # (docket, viewer) -> label and value
+    steps_shown: tuple[str, ...] = ()  # stages in the step bar, in order
+    tones: Mapping[str, str] = field(default_factory=dict)  # stage -> red amber green blue grey purple
+    awaiting: Mapping[str, str] = field(default_factory=dict)  # stage -> permission of those who must act
+    icon: str = "folder"
+    new_url_name: str = ""
+    new_permission: str = ""
+
+
+_kinds: dict[str, DocketKind] = {}
+
+
+def register(kind: DocketKind) -> None:
+    if kind.code in _kinds and _kinds[kind.code] is not kind:
+        raise ValueError(f"docket kind {kind.code} is registered twice")
+    _kinds[kind.code] = kind
+
+
+def get(code: str) -> DocketKind:
+    return _kinds[code]
+
+
+def all_kinds() -> list[DocketKind]:
+    return list(_kinds.values())
+
+
+def kind_label(code: str) -> str:
+    return str(_kinds[code].label) if code in _kinds else code
+
+
+def stage_label(code: str, stage: str) -> str:
+    kind = _kinds.get(code)
+    if kind is None or stage not in kind.stages.values:
+        return stage
+    return str(kind.stages(stage).label)
+
+
+def stage_tone(code: str, stage: str) -> str:
+    kind = _kinds.get(code)
+    return kind.tones.get(stage, "blue") if kind else "grey"

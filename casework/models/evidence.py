@@ -1,0 +1,66 @@
+"""Evidence: the file as it came, its fingerprint, and who took it where and when."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from casework.models.dockets import Docket
+from organisation.models import Officer
+
+
+class EvidenceKind(models.TextChoices):
+    """The eight kinds of 行政处罚法第四十六条."""
+
+    DOCUMENT = "document", _("Documentary evidence")
+    OBJECT = "object", _("Physical evidence")
+    AUDIOVISUAL = "audiovisual", _("Audio-visual material")
+    ELECTRONIC = "electronic", _("Electronic data")
+    TESTIMONY = "testimony", _("Witness testimony")
+    STATEMENT = "statement", _("Statement of the party")
+    EXPERT = "expert", _("Expert opinion")
+    RECORD = "record", _("Record of inquest or inspection")
+
+
+def evidence_path(evidence: "Evidence", filename: str) -> str:
+    # By content: the officer's file name never reaches the disk.
+    return f"evidence/{evidence.sha256[:2]}/{evidence.sha256}"
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def visible_to(self, viewer: Any) -> Self:
+        return self.filter(docket__in=Docket.objects.visible_to(viewer))
+
+
+class Evidence(models.Model):
+    docket = models.ForeignKey(Docket, models.PROTECT, related_name="evidence")
+    kind = models.CharField(_("Kind"), max_length=14, choices=EvidenceKind)
+    title = models.CharField(_("Name"), max_length=120)
+    proves = models.CharField(_("What it proves"), max_length=300)
+    made_by = models.CharField(_("Made by"), max_length=80)
+    made_at = models.DateTimeField(_("Made at"))
+    place = models.CharField(_("Place"), max_length=200)
+    file = models.FileField(upload_to=evidence_path)
+    filename = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=80)
+    size_bytes = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    uploaded_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.CharField(max_length=300, blank=True)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        permissions = [("withdraw_evidence", "May withdraw evidence")]
+        ordering = ["uploaded_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["docket", "sha256"], condition=Q(withdrawn_at=None), name="casework_evidence_once_per_docket"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

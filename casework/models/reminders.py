@@ -1,0 +1,92 @@
+"""The reminder ledger: planned, sent, or not sent because …; and the in-app inbox."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from casework.models.deadlines import Deadline
+from casework.models.dockets import Docket
+from organisation.models import Officer
+
+
+class ReminderState(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    SENT = "sent", _("Sent")
+    SKIPPED = "skipped", _("Not sent")
+    FAILED = "failed", _("Failed")
+
+
+class ReminderQuerySet(models.QuerySet["Reminder"]):
+    def visible_to(self, viewer: Any) -> Self:
+        return self.filter(deadline__docket__in=Docket.objects.visible_to(viewer))
+
+
+class Reminder(models.Model):
+    """One reminder to one officer: the row is made once (unique key), its state re-checked when it is sent."""
+
+    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="reminders")
+    offset_days = models.SmallIntegerField()  # days before due; negative: days after
+    due_on = models.DateField()  # the date the reminder spoke of; a moved deadline is reminded of anew
+    recipient = models.ForeignKey(Officer, models.PROTECT, related_name="reminders")
+    planned_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=ReminderState, default=ReminderState.PLANNED)
+    reason = models.CharField(max_length=200, blank=True)  # why it was not sent, or what failed
+    channels = models.JSONField(default=list)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_token = models.CharField(max_length=32, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        permissions = [
+            ("see_ledger", "May see the reminder ledger"),
+            ("run_jobs", "May see scheduled tasks and all background jobs, and start them again"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["deadline", "due_on", "offset_days", "recipient"], name="casework_reminder_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["id"], name="casework_reminder_to_send", condition=Q(state="planned")),
+            models.Index(fields=["recipient", "-planned_at"], name="casework_reminder_of_officer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deadline} → {self.recipient} ({self.state})"
+
+
+class InboxMessageQuerySet(models.QuerySet["InboxMessage"]):
+    def visible_to(self, viewer: Any) -> Self:
+        """Messages are private: each officer reads his own."""
+        return self.filter(recipient_id=viewer.pk)
+
+
+class InboxMessage(models.Model):
+    """What an officer reads in the portal's inbox."""
+
+    recipient = models.ForeignKey(Officer, models.PROTECT, related_name="inbox")
+    docket = models.ForeignKey(Docket, models.PROTECT, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=30)
+    title = models.CharField(max_length=200)
+    body = models.CharField(max_length=500, blank=True)
+    url = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    digested_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InboxMessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(fields=["recipient", "-at", "-id"], name="casework_inbox_newest"),
+            models.Index(fields=["recipient"], name="casework_inbox_unread", condition=Q(read_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,222 @@
+"""What the docket page shows: identity bar, step bar, tabs, next steps, timeline. Reads only; labels arrive translated."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casework import following, kinds
+from casework.due import DueWords, calendar_for
+from casework.models import Confidentiality, Docket
+from core import clock, registry
+from trail import sentences
+from trail.models import Event
+
+
+def tab_labels() -> dict[str, str]:
+    return {
+        "overview": _("Overview"),
+        "evidence": _("Evidence"),
+        "documents": _("Documents"),
+        "deadlines": _("Periods"),
+        "related": _("Related matters"),
+        "history": _("History"),
+    }
+
+
+def tabs(docket: Docket, current: str) -> list[dict[str, Any]]:
+    counts = {
+        "evidence": docket.evidence.filter(withdrawn_at=None).count(),
+        "documents": counted("documents", docket),
+        "deadlines": docket.deadlines.filter(met_on=None, cancelled_on=None).count(),
+    }
+    return [
+        {
+            "label": label,
+            "url": reverse("casework:docket_tab", args=[docket.pk, name])
+            if name != "overview"
+            else docket.get_absolute_url(),
+            "count": counts.get(name),
+            "active": name == current,
+        }
+        for name, label in tab_labels().items()
+    ]
+
+
+_counters: dict[str, Any] = {}
+
+
+def register_counter(tab: str, count: Any) -> None:
+    """An upper floor says how many of its things a tab holds: `count(docket) -> int`."""
+    _counters[tab] = count
+
+
+def counted(tab: str, docket: Docket) -> int | None:
+    return _counters[tab](docket) if tab in _counters else None
+
+
+def head(docket: Docket, viewer: Any, actions: list[kinds.Action]) -> dict[str, Any]:
+    """The identity bar: who, what, until when; one primary action, the rest in a menu."""
+    kind = kinds.get(docket.kind)
+    possible = [action for action in actions if not action.reasons and action.url]
+    primary = next((a for a in possible if a.is_primary), possible[0] if possible else None)
+    rest = [a for a in possible if a is not primary]
+    tags = [
+        {"label": str(kind.label), "tone": "grey"},
+        {"label": kinds.stage_label(docket.kind, docket.stage), "tone": kinds.stage_tone(docket.kind, docket.stage)},
+    ]
+    if docket.confidentiality == Confidentiality.RESTRICTED:
+        tags.append({"label": str(docket.get_confidentiality_display()), "tone": "purple"})
+    if docket.is_paused:
+        tags.append({"label": _("Clock stopped"), "tone": "grey"})
+    return {
+        "number": docket.number or "",
+        "title": docket.enterprise.name if docket.enterprise else docket.title,
+        "title_url": docket.enterprise.get_absolute_url() if docket.enterprise else None,
+        "tags": tags,
+        "primary": as_button(primary, "primary") if primary else None,
+        "secondary": [as_button(action) for action in rest[:1]],
+        "more": [
+            *(as_button(action) for action in [*rest[1:], *standing_actions(docket, viewer)]),
+            following.button(docket, viewer),
+        ],
+        "facts": facts(docket, viewer),
+    }
+
+
+def as_button(action: kinds.Action, tone: str = "secondary") -> dict[str, Any]:
+    return {"label": action.label, "url": action.url, "tone": tone}
+
+
+def standing_actions(docket: Docket, viewer: Any) -> list[kinds.Action]:
+    """What may be done at any stage."""
+    found = []
+    if viewer.has_perm("casework.share_docket") and docket.closed_on is None:
+        found.append(kinds.Action(_("Share with a colleague"), reverse("casework:share", args=[docket.pk])))
+    return found
+
+
+def facts(docket: Docket, viewer: Any) -> list[dict[str, Any]]:
+    team = [docket.officer.name] if docket.officer else []
+    team += [row.officer.name for row in docket.team.all() if row.officer_id != docket.officer_id]
+    rows: list[dict[str, Any]] = [
+        {"label": _("Subject"), "value": docket.title},
+        {"label": _("Handled by"), "value": "、".join(team) or _("Nobody yet")},
+        {"label": _("Department"), "value": docket.department.short_name},
+        {"label": _("Opened"), "value": docket.opened_on.isoformat()},
+    ]
+    if docket.closed_on is None and docket.next_due_on is not None:
+        rows.insert(0, {"label": _("Due"), **DueWords(calendar_for(viewer)).of(docket)})
+    if docket.enterprise:
+        rows.append({"label": _("Credit code"), "value": docket.enterprise.credit_code, "mono": True})
+    if docket.closed_on:
+        rows.append({"label": _("Closed"), "value": docket.closed_on.isoformat()})
+    return rows
+
+
+def as_row(label: str, value: Any) -> dict[str, Any]:
+    """A fact as the key-value list shows it: a text of several lines keeps them."""
+    lines = str(value).splitlines()
+    return {"label": label, "lines": lines} if len(lines) > 1 else {"label": label, "value": value}
+
+
+def step_bar(docket: Docket) -> list[dict[str, Any]]:
+    """The stages of the kind in order; what lies before the present one is done."""
+    kind = kinds.get(docket.kind)
+    shown = list(kind.steps_shown)
+    if docket.stage not in shown:
+        shown.append(docket.stage)
+    at = shown.index(docket.stage)
+    closed = docket.closed_on is not None
+    return [
+        {
+            "label": kinds.stage_label(docket.kind, stage),
+            "state": "done" if place < at or closed else "current" if place == at else "todo",
+        }
+        for place, stage in enumerate(shown)
+    ]
+
+
+def tasks(docket: Docket, viewer: Any, actions: list[kinds.Action]) -> list[dict[str, Any]]:
+    """下一步要办: what can be done, what stands in the way of the rest, and whom the matter waits for."""
+    rows = []
+    for action in actions:
+        status = None
+        if action.waits_for:
+            status = {"label": _("Waits for: %(who)s") % {"who": action.waits_for}, "tone": "grey"}
+        elif action.reasons:
+            status = {"label": _("Something is missing"), "tone": "amber"}
+        rows.append(
+            {
+                "label": action.label,
+                "url": action.url if not action.reasons and not action.waits_for else None,
+                "hint": " ".join(action.reasons),
+                "status": status,
+            }
+        )
+    return rows
+
+
+def timeline(docket: Docket, limit: int | None = None) -> list[dict[str, Any]]:
+    """The chain of the docket, newest first, each event as a sentence."""
+    events = Event.objects.filter(docket_id=docket.pk).order_by("-id")
+    return [_told(docket, event) for event in (events[:limit] if limit else events)]
+
+
+def _told(docket: Docket, event: Event) -> dict[str, Any]:
+    known = dict(event.facts)
+    before, after = known.get("before", {}), known.get("after", {})
+    if "stage" in after:
+        known["stage_before"] = kinds.stage_label(docket.kind, before.get("stage", ""))
+        known["stage_after"] = kinds.stage_label(docket.kind, after["stage"])
+    return {
+        "title": sentences.sentence(event.verb, event.subject_label, known),
+        "who": event.actor_name,
+        "acting_for": event.on_behalf_of,
+        "at": clock.local(event.at),
+        "basis": known.get("basis", ""),
+        "reason": known.get("reason", ""),
+        "changes": [{"field": _("Stage"), "before": known["stage_before"], "after": known["stage_after"]}]
+        if "stage" in after
+        else [],
+    }
+
+
+def files(docket: Docket) -> list[dict[str, Any]]:
+    rows = []
+    for evidence in docket.evidence.select_related("uploaded_by"):
+        row: dict[str, Any] = {
+            "name": evidence.title,
+            "url": reverse("casework:evidence_file", args=[evidence.pk]),
+            "size": evidence.size_bytes,
+            "kind": evidence.get_kind_display(),
+            "sha256": evidence.sha256,
+            "by": evidence.made_by,
+            "at": clock.local(evidence.made_at),
+            "place": evidence.place,
+            "tags": [],
+        }
+        if evidence.withdrawn_at:
+            row["tags"] = [
+                {"label": _("Withdrawn: %(reason)s") % {"reason": evidence.withdrawn_reason}, "tone": "grey"}
+            ]
+        rows.append(row)
+    return rows
+
+
+def page_context(request: HttpRequest, docket: Docket, tab: str) -> dict[str, Any]:
+    """Everything the docket page needs, for the viewer of the request."""
+    viewer = request.user
+    actions = kinds.get(docket.kind).actions(docket, viewer)
+    place = "docket" if tab == "overview" else f"docket.{tab}"
+    return {
+        "docket": docket,
+        "tab": tab,
+        "head": head(docket, viewer, actions),
+        "steps": step_bar(docket),
+        "tabs": tabs(docket, tab),
+        "tasks": tasks(docket, viewer, actions),
+        "panels": registry.panels_for(place, docket, request),
+        "facts": [as_row(label, value) for label, value in kinds.get(docket.kind).facts(docket, viewer)],
+    }

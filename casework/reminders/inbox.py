@@ -1,0 +1,214 @@
+"""Messages in the portal's inbox, and the mail that goes with them. Nobody is told, let alone mailed, of his own act.
+
+A mail names the docket's number and a link and nothing else: it leaves the portal's walls, and must not carry a party's name.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from smtplib import SMTPException
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Q
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casework.deadlines import kinds
+from casework.models import Deadline, Docket, InboxMessage, Reminder
+from casework.reminders import ledger
+from core import clock, jobs
+from core.models import Job
+from organisation.models import Officer
+
+MAIL = "casework.mail_message"
+
+
+def docket_name(docket: Docket | None) -> str:
+    """How a docket is called outside the portal: by its number, never by its subject."""
+    if docket is None:
+        return ""
+    return docket.number or _("Docket %(id)s") % {"id": docket.pk}
+
+
+def tell(
+    *,
+    to: Iterable[Officer],
+    kind: str,
+    title: str,
+    by: Any,
+    docket: Docket | None = None,
+    body: str = "",
+    url: str = "",
+) -> list[InboxMessage]:
+    """Put a message into the inboxes of these officers, except that of the one who acted, and mail it as each prefers."""
+    told = []
+    for officer in dict.fromkeys(to):
+        if officer.pk == getattr(by, "pk", None) or not officer.is_active:
+            continue
+        message = InboxMessage.objects.create(
+            recipient=officer,
+            docket=docket,
+            kind=kind,
+            title=title[:200],
+            body=body[:500],
+            url=url or (docket.get_absolute_url() if docket else ""),
+            at=clock.now(),
+        )
+        mail_alone(message)
+        told.append(message)
+    return told
+
+
+def mail_alone(message: InboxMessage, reminder: Reminder | None = None) -> bool:
+    """Queue a mail for this message, unless its reader prefers the daily summary or no mail."""
+    reader = message.recipient
+    if not (reader.mail_on and reader.email) or reader.digest_on:
+        return False
+    payload = {"message": message.pk, "reminder": reminder.pk if reminder else None}
+    jobs.enqueue(MAIL, payload, docket_id=message.docket_id, unique_key=f"mail:{message.pk}")
+    return True
+
+
+def team_of(docket: Docket) -> list[Officer]:
+    """The officers of a docket and those who act for them today."""
+    on_it = Q(teams__docket=docket) | Q(dockets=docket)
+    officers = list(Officer.objects.filter(on_it, is_active=True).distinct())
+    today = clock.today()
+    deputies = Officer.objects.filter(
+        is_active=True,
+        delegations_held__principal__in=officers,
+        delegations_held__starts_on__lte=today,
+        delegations_held__ends_on__gte=today,
+        delegations_held__revoked_at=None,
+    )
+    return list(dict.fromkeys([*officers, *deputies]))
+
+
+class Change(StrEnum):
+    """What happened to a deadline, as far as its team must know."""
+
+    STOPPED = "stopped"
+    RUNS_AGAIN = "runs_again"
+    MOVED = "moved"
+
+
+def tell_of_change(deadline: Deadline, change: Change, *, by: Any, before: date | None = None) -> None:
+    """The team of the docket learns that a clock was stopped or a date moved; whoever did it does not hear it from us."""
+    for officer in team_of(deadline.docket):
+        with translation.override(officer.language):
+            sentences = {
+                Change.STOPPED: _("%(docket)s: the clock of “%(label)s” was stopped"),
+                Change.RUNS_AGAIN: _("%(docket)s: the clock of “%(label)s” runs again; it ends on %(after)s"),
+                Change.MOVED: _("%(docket)s: “%(label)s” moved from %(before)s to %(after)s"),
+            }
+            title = sentences[change] % {
+                "docket": docket_name(deadline.docket),
+                "label": label_of(deadline),
+                "before": before,
+                "after": deadline.due_on,
+            }
+        tell(to=[officer], kind="deadline", title=title, by=by, docket=deadline.docket)
+
+
+def label_of(deadline: Deadline) -> str:
+    """The kind's label in the reader's language; the stored one for a kind that no longer exists."""
+    known = {kind.code: kind.label for kind in kinds.all_kinds()}
+    return str(known.get(deadline.kind, deadline.label))
+
+
+def words_for(deadline: Deadline, today: date) -> str:
+    """A reminder in one line: which docket, which period, how long still or how late."""
+    left = (deadline.due_on - today).days
+    facts = {"docket": docket_name(deadline.docket), "label": label_of(deadline), "on": deadline.due_on, "n": abs(left)}
+    if left > 0:
+        words = ngettext(
+            "%(docket)s: %(label)s ends on %(on)s, in %(n)s day",
+            "%(docket)s: %(label)s ends on %(on)s, in %(n)s days",
+            left,
+        )
+    elif left == 0:
+        words = _("%(docket)s: %(label)s ends today (%(on)s)")
+    else:
+        words = ngettext(
+            "%(docket)s: %(label)s ended on %(on)s, %(n)s day ago",
+            "%(docket)s: %(label)s ended on %(on)s, %(n)s days ago",
+            -left,
+        )
+    return words % facts
+
+
+# --- mail --------------------------------------------------------------------------------------------------------
+
+
+def send_mail(*, to: Officer, subject: str, lines: Iterable[str], key: str) -> None:
+    """One mail. `key` makes its Message-ID: a mail sent twice by a killed worker is shown once by mail programs."""
+    host = settings.PORTAL_URL.split("//")[-1].split("/")[0].split(":")[0]
+    mail = EmailMessage(
+        subject=subject,
+        body="\n".join(lines),
+        to=[to.email],
+        headers={"Message-ID": f"<{key}@{host}>", "Auto-Submitted": "auto-generated"},
+    )
+    try:
+        mail.send()
+    except (SMTPException, OSError) as error:
+        raise jobs.TryAgain(f"{type(error).__name__}: {error}") from error
+
+
+def run_mail(job: Job) -> dict[str, Any]:
+    """Mail one message, unless what it speaks of has settled itself meanwhile (defect D16)."""
+    message = InboxMessage.objects.select_related("recipient", "docket").get(pk=job.payload["message"])
+    reminder = Reminder.objects.select_related("deadline__docket").filter(pk=job.payload.get("reminder")).first()
+    if reminder is not None and ledger.reason_now(reminder.deadline, reminder) is not None:
+        return {"skipped": "settled"}
+    if not message.recipient.is_active:
+        return {"skipped": "inactive"}
+    with translation.override(message.recipient.language):
+        subject = words_for(reminder.deadline, clock.today()) if reminder else subject_of(message)
+        lines = [subject, "", settings.PORTAL_URL + message.url]
+    send_mail(to=message.recipient, subject=subject, lines=lines, key=f"message-{message.pk}")
+    return {"mailed": message.recipient.email}
+
+
+def subject_of(message: InboxMessage) -> str:
+    """What a mail says of a message: its own words stay in the portal, they may name a party."""
+    if message.docket is None:
+        return _("There is a new message for you in the portal.")
+    return _("There is a new message for you on %(docket)s.") % {"docket": docket_name(message.docket)}
+
+
+def mail_failed(job: Job) -> None:
+    """The ledger says that the mail never left."""
+    with transaction.atomic():
+        reminder = Reminder.objects.select_for_update().filter(pk=job.payload.get("reminder")).first()
+        if reminder is not None:
+            reminder.channels = [channel for channel in reminder.channels if channel != "mail"] + ["mail_failed"]
+            reminder.save(update_fields=["channels"])
+
+
+def unread_count(viewer: Any) -> int:
+    """How many messages the viewer has not read."""
+    if getattr(viewer, "pk", None) is None:
+        return 0
+    return InboxMessage.objects.filter(recipient_id=viewer.pk, read_at=None).count()
+
+
+def unread_or_none(viewer: Any) -> int | None:
+    """For the menu: no number beside an empty inbox."""
+    return unread_count(viewer) or None
+
+
+def mark_read(message: InboxMessage) -> None:
+    InboxMessage.objects.filter(pk=message.pk, read_at=None).update(read_at=clock.now())
+
+
+def mark_all_read(viewer: Any, ids: list[int] | None = None) -> int:
+    """Mark the viewer's messages as read: all of them, or those named. Answers how many were new."""
+    rows = InboxMessage.objects.filter(recipient_id=viewer.pk, read_at=None)
+    if ids is not None:
+        rows = rows.filter(pk__in=ids)
+    return rows.update(read_at=clock.now())

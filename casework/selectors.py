@@ -1,0 +1,236 @@
+"""My work: what waits for this officer, what waits for others, what he follows and what he began.
+
+One table is read (dockets); upper floors add what waits for him besides, such as a notice to approve (`waiting_with`).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from casework import kinds
+from casework.due import DueWords, calendar_for
+from casework.models import Docket, Follow
+from casework.models.dockets import NO_DATE
+from casework.scans import own, scans
+from core import clock
+from core.lists import keyset
+from core.lists.keyset import Order, Scan, Sort
+from core.workdays import add_working_days
+from organisation.roles import CASE_OFFICER, INSPECTOR, holders
+from organisation.scope import scope_of
+from trail.models import Event
+
+MOST_OWN: Final = 300
+SHOWN: Final = 50
+BY_DEADLINE: Final = Order(Sort("due_key"))
+NEWEST: Final = Order(Sort("updated_at"), descending=True)
+RECENT_EVENTS: Final = 80
+# What a line of my work shows, and no more.
+READ: Final = (
+    *("number", "kind", "title", "stage", "next_due_on", "due_key", "is_paused", "closed_on", "updated_at"),
+    "enterprise__name",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One line of my work. `due_on` orders it; `due` is a Due of the components' README or None."""
+
+    label: str  # what to do
+    url: str
+    title: str  # on what: number and party
+    due_on: date = NO_DATE
+    due: Any = None
+    status: Any = None  # a Tag
+    docket_id: int | None = None
+    key: str = ""  # the same thing from two sources is shown once
+
+
+# viewer → what waits for him; at most `SHOWN`, most urgent first.
+WaitingProvider = Callable[[Any], Sequence[WorkItem]]
+_providers: list[WaitingProvider] = []
+
+
+def waiting_with(provider: WaitingProvider) -> None:
+    """An upper floor adds what waits for an officer besides dockets: a notice to approve, a task to accept."""
+    if provider not in _providers:
+        _providers.append(provider)
+
+
+def review_stages(viewer: Any) -> dict[str, set[str]]:
+    """Stages by kind in which a matter waits for somebody with a power of this officer, and not for who handles it."""
+    found: dict[str, set[str]] = {}
+    for kind in kinds.all_kinds():
+        for stage, permission in kind.awaiting.items():
+            if not {CASE_OFFICER, INSPECTOR} & set(holders(permission)) and viewer.has_perm(permission):
+                found.setdefault(kind.code, set()).add(stage)
+    return found
+
+
+@dataclass(slots=True)
+class Work:
+    """Everything the my-work page counts and shows. Lists are ordered by deadline, the most urgent first."""
+
+    mine: list[WorkItem] = field(default_factory=list)
+    waiting: list[WorkItem] = field(default_factory=list)
+    review_count: int = 0
+    overdue_count: int = 0
+    close_count: int = 0
+    close: list[WorkItem] = field(default_factory=list)
+    is_cut: bool = False  # more of one's own matters than are read here
+
+
+def my_work(viewer: Any) -> Work:
+    """Two statements over dockets, one for each provider, whatever the table holds."""
+    scope = scope_of(viewer)
+    work = Work()
+    if scope.is_empty:
+        return work
+    words = DueWords(calendar_for(viewer))
+    today = clock.today()
+    last_close = add_working_days(today, 5, words.calendar)
+    found = keyset.ids(_open(own(scope.officers)), BY_DEADLINE, limit=MOST_OWN + 1)
+    work.is_cut = len(found) > MOST_OWN
+    rows = Docket.objects.visible_to(viewer).select_related("enterprise").only(*READ)
+    for docket in keyset.loaded(rows, found[:MOST_OWN]):
+        item = as_item(docket, words)
+        permission = _awaited(docket)
+        if permission and viewer.has_perm(permission) and not docket.is_paused:
+            work.mine.append(item)
+        else:
+            work.waiting.append(item)
+        if docket.next_due_on is not None and docket.next_due_on <= last_close:
+            work.close.append(item)
+            work.close_count += docket.next_due_on >= today
+            work.overdue_count += docket.next_due_on < today
+    known = set(found)
+    for_review = [as_item(docket, words) for docket in _for_review(viewer, SHOWN) if docket.pk not in known]
+    elsewhere = [item for provider in _providers for item in provider(viewer)]
+    work.review_count = len(for_review) + len(elsewhere)
+    work.mine = sorted(_once([*work.mine, *for_review, *elsewhere]), key=lambda item: item.due_on)
+    return work
+
+
+def _awaited(docket: Docket) -> str:
+    """The permission of those who must act at this stage; empty when the party must, or time."""
+    try:
+        return kinds.get(docket.kind).awaiting.get(docket.stage, "")
+    except KeyError:
+        return ""
+
+
+def _for_review(viewer: Any, most: int) -> list[Docket]:
+    wanted = review_stages(viewer)
+    if not wanted:
+        return []
+    condition = Q(pk__in=[])
+    for kind, some in wanted.items():
+        condition |= Q(kind=kind, stage__in=some)
+    every_stage = sorted({stage for some in wanted.values() for stage in some})
+    parts = [
+        keyset.each(scan, lambda rows: rows.filter(condition, closed_on=None))
+        for scan in scans(scope_of(viewer), stages=every_stage)
+    ]
+    return keyset.loaded(
+        Docket.objects.visible_to(viewer).select_related("enterprise"), keyset.ids(parts, BY_DEADLINE, limit=most)
+    )
+
+
+def _once(items: Sequence[WorkItem]) -> list[WorkItem]:
+    seen: dict[str, WorkItem] = {}
+    for item in items:
+        seen.setdefault(item.key or f"{item.url} {item.label}", item)
+    return list(seen.values())
+
+
+def as_item(docket: Docket, words: DueWords) -> WorkItem:
+    cell = words.of(docket)
+    return WorkItem(
+        label=next_step(docket),
+        url=docket.get_absolute_url(),
+        title=" · ".join(
+            part for part in (docket.number, docket.enterprise.name if docket.enterprise else docket.title) if part
+        ),
+        due_on=docket.next_due_on or NO_DATE,
+        due=cell.get("due"),
+        status={
+            "label": kinds.stage_label(docket.kind, docket.stage),
+            "tone": kinds.stage_tone(docket.kind, docket.stage),
+        },
+        docket_id=docket.pk,
+        key=f"docket {docket.pk}",
+    )
+
+
+def next_step(docket: Docket) -> str:
+    """The step that usually follows, as a verb; the stage when none does."""
+    try:
+        steps = kinds.get(docket.kind).workflow.steps.values()
+    except KeyError:
+        steps = ()  # type: ignore[assignment]
+    ahead = [step for step in steps if docket.stage in step.sources]
+    usual = next((step for step in ahead if step.is_primary), None)
+    return str(usual.label) if usual else kinds.stage_label(docket.kind, docket.stage)
+
+
+def followed(viewer: Any) -> list[WorkItem]:
+    """Matters this officer follows and still may see, the last changed first."""
+    ids = Follow.objects.filter(officer=viewer).values("docket_id")
+    return _items(Docket.objects.visible_to(viewer).filter(pk__in=ids).order_by("-updated_at", "-pk"), viewer)
+
+
+def started(viewer: Any) -> list[WorkItem]:
+    """Open matters this officer opened, the newest first."""
+    return _items(Docket.objects.visible_to(viewer).filter(opened_by=viewer, closed_on=None).order_by("-pk"), viewer)
+
+
+def _items(rows: Any, viewer: Any) -> list[WorkItem]:
+    words = DueWords(calendar_for(viewer))
+    return [as_item(docket, words) for docket in rows.select_related("enterprise")[:SHOWN]]
+
+
+def recent(viewer: Any, most: int = 6) -> list[dict[str, Any]]:
+    """Dockets this officer last worked on, by the trail."""
+    events = Event.objects.filter(actor_id=viewer.pk).exclude(docket_id=None).order_by("-id")
+    ids = list(dict.fromkeys(events.values_list("docket_id", flat=True)[:RECENT_EVENTS]))[: most * 2]
+    rows = keyset.loaded(Docket.objects.visible_to(viewer).select_related("enterprise"), ids)[:most]
+    return [
+        {
+            "label": docket.number or docket.title,
+            "url": docket.get_absolute_url(),
+            "note": docket.enterprise.name if docket.enterprise else docket.title,
+        }
+        for docket in rows
+    ]
+
+
+def unassigned_count(viewer: Any, cap: int = 99) -> int:
+    """Open matters of the officer's departments that nobody handles, counted up to `cap` + 1."""
+    scope = scope_of(viewer)
+    if not scope.departments:
+        return 0
+    parts = [keyset.each(scan, lambda rows: rows.filter(officer=None, closed_on=None)) for scan in scans(scope)]
+    return keyset.capped_count(parts, cap)
+
+
+def mine_count(viewer: Any) -> int | None:
+    """How many open matters the menu shows beside "my work"."""
+    scope = scope_of(viewer)
+    if scope.is_empty:
+        return None
+    return keyset.capped_count(_open(own(scope.officers)), 999)
+
+
+def _open(parts: Sequence[Scan]) -> list[Scan]:
+    return [keyset.each(part, lambda rows: rows.filter(closed_on=None)) for part in parts]
+
+
+def greeting() -> str:
+    hour = clock.local(clock.now()).hour
+    if hour < 11:
+        return _("Good morning, %(name)s")
+    return _("Good afternoon, %(name)s") if hour < 18 else _("Good evening, %(name)s")

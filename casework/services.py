@@ -1,0 +1,115 @@
+"""Verbs on dockets: open, close, reopen, share."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from guardian.shortcuts import assign_perm, remove_perm
+
+import trail
+from casework import kinds, search
+from casework.models import Confidentiality, Docket, DocketOfficer, DocketShare, Part
+from core import clock
+from core.errors import RuleBroken
+from core.numbering import next_number
+from organisation.models import Department, Officer, Region
+from registry.models import Enterprise
+
+
+def docket_number(department: Department, word: str, on: date) -> str:
+    """Take the next number of the department's series for the year, e.g. 常环立〔2026〕17号 (domain: 代字 + 文种字 + 年 + 号)."""
+    stem = f"{department.brand}{word}"
+    return f"{stem}〔{on.year}〕{next_number(f'docket:{stem}', on.year)}号"
+
+
+@transaction.atomic
+def open_docket(
+    *,
+    kind: str,
+    title: str,
+    by: Officer,
+    department: Department,
+    region: Region,
+    enterprise: Enterprise | None = None,
+    officer: Officer | None = None,
+    co_officers: tuple[Officer, ...] = (),
+    confidentiality: str = Confidentiality.INTERNAL,
+) -> Docket:
+    """Open a matter: number it, name its officers, make it findable. The caller creates the domain row."""
+    described = kinds.get(kind)
+    if not department.brand:
+        raise RuleBroken(_("%(department)s has no characters for document numbers yet.") % {"department": department})
+    today = clock.today()
+    docket = Docket.objects.create(
+        number=docket_number(department, described.series, today),
+        kind=kind,
+        title=title,
+        enterprise=enterprise,
+        region=region,
+        department=department,
+        officer=officer,
+        stage=described.workflow.initial,
+        confidentiality=confidentiality,
+        opened_on=today,
+        opened_by=by,
+        updated_at=clock.now(),
+    )
+    if officer:
+        DocketOfficer.objects.create(docket=docket, officer=officer, part=Part.LEAD)
+    for other in co_officers:
+        if other != officer:
+            DocketOfficer.objects.create(docket=docket, officer=other, part=Part.CO)
+    trail.record("casework.open_docket", docket, by=by, docket=docket, kind=kind, title=title)
+    search.index(docket)
+    return docket
+
+
+def close_docket(docket: Docket, *, by: Any) -> None:
+    """Part of a closing verb: the matter leaves every list of work in hand. Open deadlines must have been settled."""
+    if docket.deadlines.open().exists():
+        raise RuleBroken(_("A period is still running. Record its end first."))
+    docket.closed_on = clock.today()
+    docket.next_due_on = None
+    docket.is_paused = False
+    docket.updated_at = clock.now()
+    docket.save(update_fields=["closed_on", "next_due_on", "is_paused", "updated_at"])
+    for share in docket.shares.filter(ended_at=None):
+        end_share(share=share, by=by)
+
+
+def reopen_docket(docket: Docket) -> None:
+    """Part of a reopening verb (defect D11: no engineer is needed for it)."""
+    docket.closed_on = None
+    docket.updated_at = clock.now()
+    docket.save(update_fields=["closed_on", "updated_at"])
+
+
+@transaction.atomic
+def share(*, docket: Docket, officer: Officer, reason: str, by: Officer, until: date | None = None) -> DocketShare:
+    """Let one officer outside the scope see this docket, with the reason and until a day."""
+    if not reason.strip():
+        raise RuleBroken(_("Give the reason."), field="reason")
+    if until is not None and until < clock.today():
+        raise RuleBroken(_("The last day lies in the past."), field="until")
+    if docket.shares.filter(officer=officer, ended_at=None).exists():
+        raise RuleBroken(_("This docket is already shared with %(officer)s.") % {"officer": officer}, field="officer")
+    assign_perm("view_docket", officer, docket)
+    row = DocketShare.objects.create(
+        docket=docket, officer=officer, reason=reason, shared_by=by, shared_at=clock.now(), until=until
+    )
+    trail.record("casework.share", docket, by=by, docket=docket, reason=reason, officer=officer.name, until=until)
+    return row
+
+
+@transaction.atomic
+def end_share(*, share: DocketShare, by: Any) -> None:
+    """Take the sharing back."""
+    row = DocketShare.objects.select_for_update().get(pk=share.pk)
+    if row.ended_at is not None:
+        return
+    row.ended_at = clock.now()
+    row.save(update_fields=["ended_at"])
+    if not DocketShare.objects.filter(docket=row.docket, officer=row.officer, ended_at=None).exists():
+        remove_perm("view_docket", row.officer, row.docket)
+    trail.record("casework.end_share", row.docket, by=by, docket=row.docket, officer=row.officer.name)

@@ -1,0 +1,148 @@
+"""Questions to the statute book."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.models import Instrument, PeriodRule, Provision, Violation
+from core.errors import RuleBroken
+
+
+def rule_in_force(codes: Sequence[str], on: date) -> PeriodRule:
+    """The first of these rules that is in force on the day its period starts. RuleBroken, in words, when none is."""
+    known = {rule.code: rule for rule in PeriodRule.objects.filter(code__in=codes)}
+    missing = [code for code in codes if code not in known]
+    if missing:
+        raise RuleBroken(
+            _("The statute book has no rule %(codes)s. Load the reference data.") % {"codes": "、".join(missing)}
+        )
+    candidates = [known[code] for code in codes]
+    for rule in candidates:
+        if in_force(rule, on):
+            return rule
+    raise RuleBroken(" ".join(not_in_force(rule, on, ()) for rule in candidates))
+
+
+def in_force(rule: PeriodRule, on: date) -> bool:
+    return (rule.valid_from or date.min) <= on <= (rule.valid_to or date.max)
+
+
+def versions_of(rule: PeriodRule, rules: Iterable[PeriodRule]) -> list[PeriodRule]:
+    """Other rules on the same act after the same event: earlier and later law."""
+    return [
+        other
+        for other in rules
+        if (other.trigger, other.action) == (rule.trigger, rule.action) and other.code != rule.code
+    ]
+
+
+def not_in_force(rule: PeriodRule, on: date, rules: Iterable[PeriodRule]) -> str:
+    """Why the rule gives no date for a period starting on that day, and which rule does."""
+    facts = {"rule": rule.code, "on": on, "from": rule.valid_from, "to": rule.valid_to}
+    if rule.valid_from and on < rule.valid_from:
+        words = _("Rule %(rule)s is in force only from %(from)s; the period starts on %(on)s.") % facts
+    else:
+        words = _("Rule %(rule)s was in force until %(to)s; the period starts on %(on)s.") % facts
+    for other in versions_of(rule, rules):
+        if in_force(other, on):
+            words += " " + _("On that day rule %(rule)s applies: %(basis)s.") % {
+                "rule": other.code,
+                "basis": other.legal_basis,
+            }
+    return words
+
+
+def not_a_length(rule: PeriodRule) -> str:
+    """What a rule says whose period is no number of days, months or years."""
+    facts = {"rule": rule.code, "period": rule.period or "—", "action": rule.action, "basis": rule.legal_basis}
+    words = {
+        "hour": _(
+            "Rule %(rule)s is a period of %(period)s hours (%(action)s): it ends by the clock, not on a date. Basis: %(basis)s."
+        ),
+        "CNY": _("Rule %(rule)s is an amount of money (%(period)s yuan: %(action)s), not a period. Basis: %(basis)s."),
+        "per_day": _("Rule %(rule)s is a rate of %(period)s a day (%(action)s), not a period. Basis: %(basis)s."),
+        "days_counted": _("Rule %(rule)s counts days that have passed (%(action)s); it sets no end. Basis: %(basis)s."),
+        "recurring": _(
+            "Rule %(rule)s returns regularly (%(period)s: %(action)s); no event starts it. Basis: %(basis)s."
+        ),
+        "date": _(
+            "Rule %(rule)s names a fixed day of the year (%(period)s: %(action)s); no event starts it. Basis: %(basis)s."
+        ),
+    }
+    several = _(
+        "Rule %(rule)s has several lengths (%(period)s: %(action)s); which applies depends on the case. Basis: %(basis)s."
+    )
+    return words.get(rule.unit, several) % facts
+
+
+SOURCES = {
+    "published announcements, two libraries agree": gettext_lazy("published announcements"),
+    "published text": gettext_lazy("published text"),
+    "policy document": gettext_lazy("policy document"),
+    "background knowledge": gettext_lazy("general knowledge, not read in the text"),
+    "citations.csv": gettext_lazy("cited by a rule, not on the list"),
+}
+DEGREES = {
+    "medium-high": gettext_lazy("fairly certain"),
+    "medium": gettext_lazy("uncertain"),
+    "high": gettext_lazy("certain"),
+    "low": gettext_lazy("doubtful"),
+}
+
+
+def provenance(source: str, confidence: str) -> dict[str, str]:
+    """Where a row of the reference data comes from and how certain it is, in the reader's language."""
+    for word, said in SOURCES.items():
+        source = source.replace(word, str(said))
+    for word, said in DEGREES.items():
+        confidence = confidence.replace(word, str(said))
+    return {"source": source, "confidence": confidence}
+
+
+# --- the instrument's page -------------------------------------------------------------------------------------------
+
+VERSION = re.compile(r"[（(][^（()）]*\d{4}[^（()）]*[）)]$")
+
+
+def versions_of_instrument(instrument: Instrument) -> list[Instrument]:
+    """All versions of the law the instrument is one of: titles that differ only in the year behind them."""
+    stem = VERSION.sub("", instrument.title)
+    found = Instrument.objects.filter(title__startswith=stem).order_by("valid_from", "pk")
+    return [row for row in found if VERSION.sub("", row.title) == stem]
+
+
+def article_order(provision: Provision) -> tuple[int, str]:
+    """By number where the article has one."""
+    found = re.search(r"\d+", provision.article)
+    return (int(found[0]) if found else 0, provision.article)
+
+
+def instrument_page(instrument: Instrument, on: date) -> dict[str, Any]:
+    """What the statute book holds of an instrument, with the versions of it and which is in force on the day."""
+    used: dict[str, str] = {
+        code: reverse("casework:rule", args=[code]) for code in PeriodRule.objects.values_list("code", flat=True)
+    }
+    violations = dict(Violation.objects.values_list("code", "name"))
+    provisions = sorted(instrument.provisions.all(), key=article_order)
+    return {
+        "instrument": instrument,
+        "on": on,
+        "in_force": instrument.is_in_force(on),
+        "provenance": provenance(instrument.source, instrument.confidence),
+        "versions": [{"row": row, "in_force": row.is_in_force(on)} for row in versions_of_instrument(instrument)],
+        "provisions": [
+            {
+                "row": row,
+                "uses": [
+                    {"code": code, "url": used.get(code, ""), "label": violations.get(code, "")}
+                    for code in filter(None, row.note.split("、"))
+                ],
+            }
+            for row in provisions
+        ],
+    }

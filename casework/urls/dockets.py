@@ -1,0 +1,16 @@
+"""URLs: the docket page, notes, evidence, sharing."""
+
+from django.urls import path
+
+from casework.views import dockets as views
+
+urlpatterns = [
+    path("dockets/<int:pk>/", views.docket, name="docket"),
+    path("dockets/<int:pk>/notes/", views.add_note, name="add_note"),
+    path("dockets/<int:pk>/evidence/new/", views.add_evidence, name="add_evidence"),
+    path("dockets/<int:pk>/share/", views.share, name="share"),
+    path("dockets/<int:pk>/<slug:tab>/", views.docket, name="docket_tab"),
+    path("evidence/<int:pk>/file/", views.evidence_file, name="evidence_file"),
+    path("evidence/<int:pk>/withdraw/", views.withdraw_evidence, name="withdraw_evidence"),
+    path("shares/<int:pk>/end/", views.end_share, name="end_share"),
+]

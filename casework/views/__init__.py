@@ -1,0 +1,1 @@
+"""Doorways of casework, one module per subject."""

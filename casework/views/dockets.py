@@ -1,0 +1,128 @@
+"""The docket page and what every kind of docket has: notes, evidence, sharing."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from casework import evidence as evidence_verbs
+from casework import notes, pages, services
+from casework.forms import EvidenceForm, NoteForm, ReasonForm, ShareForm
+from casework.models import Docket, DocketShare, Evidence
+from core.errors import refusals_on
+from organisation.scope import visible_or_404
+
+
+def _docket(request: HttpRequest, pk: int) -> Docket:
+    return visible_or_404(Docket, request.user, pk=pk)
+
+
+@require_safe
+def docket(request: HttpRequest, pk: int, tab: str = "overview") -> HttpResponse:
+    found = _docket(request, pk)
+    if tab not in pages.tab_labels():
+        raise Http404
+    context = pages.page_context(request, found, tab)
+    context["note_form"] = NoteForm(auto_id="note_%s")
+    if tab == "evidence":
+        context["files"] = pages.files(found)
+    context["timeline"] = pages.timeline(found, None if tab == "history" else 8)
+    return render(request, "casework/docket.html", context)
+
+
+@require_POST
+def add_note(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _docket(request, pk)
+    form = NoteForm(request.POST, auto_id="note_%s")
+    if form.is_valid():
+        with refusals_on(form):
+            notes.add(docket=found, text=form.cleaned_data["text"], by=request.user)  # type: ignore[arg-type]
+            messages.success(request, _("The note is saved."))
+            return redirect(found)
+    context = pages.page_context(request, found, "overview") | {"note_form": form, "timeline": pages.timeline(found, 8)}
+    return render(request, "casework/docket.html", context, status=422)
+
+
+@permission_required("casework.add_evidence", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _docket(request, pk)
+    too_large = request.method == "POST" and bool(
+        request.POST is not None and getattr(request, "upload_too_large", False)
+    )
+    form = EvidenceForm(
+        request.POST or None,
+        request.FILES or None,
+        too_large=too_large,
+        initial={"made_by": request.user.name, "place": found.enterprise.address if found.enterprise else ""},  # type: ignore[union-attr]
+    )
+    if request.method == "POST" and form.is_valid():
+        fields = dict(form.cleaned_data)
+        with refusals_on(form):
+            evidence_verbs.add(docket=found, upload=fields.pop("file"), by=request.user, **fields)  # type: ignore[arg-type]
+            messages.success(request, _("The evidence is kept under its fingerprint."))
+            return redirect("casework:docket_tab", pk=pk, tab="evidence")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "casework/evidence_form.html", {"docket": found, "form": form}, status=status)
+
+
+@require_safe
+def evidence_file(request: HttpRequest, pk: int) -> FileResponse:
+    found = visible_or_404(Evidence, request.user, pk=pk)
+    response = FileResponse(found.file.open("rb"), as_attachment=True, filename=found.filename)
+    response["Content-Type"] = found.media_type
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@permission_required("casework.withdraw_evidence", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    found = visible_or_404(Evidence, request.user, pk=pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            evidence_verbs.withdraw(evidence=found, reason=form.cleaned_data["reason"], by=request.user)  # type: ignore[arg-type]
+            messages.success(request, _("The evidence is marked as withdrawn; the file stays on record."))
+            return redirect("casework:docket_tab", pk=found.docket_id, tab="evidence")
+    context = {
+        "docket": found.docket,
+        "form": form,
+        "title": _("Withdraw evidence: %(title)s") % {"title": found.title},
+        "submit": _("Withdraw"),
+        "cancel_url": reverse("casework:docket_tab", args=[found.docket_id, "evidence"]),
+    }
+    return render(request, "casework/act_form.html", context, status=422 if request.method == "POST" else 200)
+
+
+@permission_required("casework.share_docket", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def share(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _docket(request, pk)
+    form = ShareForm(request.POST or None, docket=found)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            row = services.share(docket=found, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            messages.success(request, _("Shared with %(officer)s.") % {"officer": row.officer})
+            return redirect(found)
+    context = {
+        "docket": found,
+        "form": form,
+        "title": _("Share with a colleague"),
+        "submit": _("Share"),
+        "cancel_url": found.get_absolute_url(),
+        "shares": found.shares.filter(ended_at=None).select_related("officer__department", "shared_by"),
+    }
+    return render(request, "casework/share.html", context, status=422 if request.method == "POST" else 200)
+
+
+@permission_required("casework.share_docket", raise_exception=True)
+@require_POST
+def end_share(request: HttpRequest, pk: int) -> HttpResponse:
+    row = visible_or_404(DocketShare, request.user, pk=pk)
+    services.end_share(share=row, by=request.user)
+    messages.success(request, _("The sharing with %(officer)s has ended.") % {"officer": row.officer})
+    return redirect("casework:share", pk=row.docket_id)

@@ -1,0 +1,67 @@
+"""One page for every step of every procedure: what it does, its basis, what stands in the way, and the form it needs."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from casework.workflow import Workflow
+from core.errors import refusals_on
+from core.labels import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What a step asks for and the verb it calls: `verb(subject, by, cleaned_data)`."""
+
+    verb: Callable[[Any, Any, dict[str, Any]], Any]
+    form: type[forms.Form] = forms.Form
+    wants: str = (
+        ""  # what the form is given: "by" (to offer only what this officer may choose) or "request" (a password)
+    )
+    lead: Label = ""  # one sentence on what follows
+    tone: str = "primary"
+
+
+def _given(door: Door, request: HttpRequest) -> dict[str, Any]:
+    match door.wants:
+        case "by":
+            return {"by": request.user}
+        case "request":
+            return {"request": request}
+    return {}
+
+
+def take_step(
+    request: HttpRequest, subject: Any, workflow: Workflow, name: str, doors: Mapping[str, Door]
+) -> HttpResponse:
+    """GET shows the step, POST takes it. A step that is not possible says why, above the form."""
+    if name not in doors or name not in workflow.steps:
+        raise Http404
+    step, door = workflow.steps[name], doors[name]
+    if not request.user.has_perm(step.permission):
+        raise PermissionDenied(step.permission)
+    form = door.form(request.POST or None, **_given(door, request))
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            door.verb(subject, request.user, form.cleaned_data)
+            messages.success(request, _("Done: %(step)s.") % {"step": step.label})
+            return redirect(subject.docket.get_absolute_url())
+    context = {
+        "docket": subject.docket,
+        "form": form,
+        "title": step.label,
+        "submit": step.label,
+        "basis": step.basis,
+        "lead": door.lead,
+        "tone": door.tone,
+        "obstacles": workflow.refusals(subject, name, request.user) if request.method != "POST" else [],
+        "cancel_url": subject.docket.get_absolute_url(),
+    }
+    return render(request, "casework/act_form.html", context, status=422 if request.method == "POST" else 200)

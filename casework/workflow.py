@@ -1,0 +1,164 @@
+"""The engine: how a procedure moves. What a procedure is stands in each app's `workflow.py`, as a table.
+
+A step is one line of law: name, label, from, to, who may, on which basis, and guards. `advance()` is the only mover.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+
+import trail
+from core import clock
+from core.errors import RuleBroken
+from core.labels import Label
+from trail.recording import SYSTEM, Clockwork
+
+M = TypeVar("M", bound=models.Model)
+# A guard returns the reason to refuse, in words an officer can read, or None.
+Guard = Callable[[Any], str | None]
+# Like a guard, but of the row and the officer who acts: separation of duties.
+PersonalGuard = Callable[[Any, Any], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    name: str
+    label: Label  # a verb
+    sources: frozenset[str]
+    target: str
+    permission: str
+    basis: str = ""
+    guards: tuple[Guard, ...] = ()
+    personal_guards: tuple[PersonalGuard, ...] = ()
+    needs_reason: bool = False
+    is_primary: bool = False  # the one button the page shows first at its source stages
+
+    def __str__(self) -> str:
+        return str(self.label)
+
+
+def step(
+    name: str,
+    label: Label,
+    *,
+    sources: Iterable[str],
+    target: str,
+    permission: str,
+    basis: str = "",
+    guards: Sequence[Guard] = (),
+    personal_guards: Sequence[PersonalGuard] = (),
+    needs_reason: bool = False,
+    is_primary: bool = False,
+) -> Step:
+    return Step(
+        name,
+        label,
+        frozenset(sources),
+        target,
+        permission,
+        basis,
+        tuple(guards),
+        tuple(personal_guards),
+        needs_reason,
+        is_primary,
+    )
+
+
+class Workflow:
+    """A table of steps over the stages of one model. `verb_prefix` names the trail events: prefix.step."""
+
+    def __init__(
+        self,
+        *steps: Step,
+        initial: str,
+        stages: type[TextChoices],
+        verb_prefix: str,
+        final: Iterable[str] = (),
+        field: str = "stage",
+    ) -> None:
+        self.steps = {step.name: step for step in steps}
+        self.initial, self.stages, self.field = initial, stages, field
+        self.verb_prefix, self.final = verb_prefix, frozenset(final)
+        known = set(stages.values)
+        if len(self.steps) != len(steps):
+            raise ValueError(f"{verb_prefix}: two steps of the same name")
+        if not all(step.sources <= known and step.target in known for step in steps) or not self.final <= known:
+            raise ValueError(f"{verb_prefix}: a step names an unknown stage")
+
+    def refusals(self, obj: Any, name: str, by: Any = None) -> list[str]:
+        """Why this step cannot be taken now: stage first, then every guard. Empty: it can."""
+        step = self.steps[name]
+        stage = getattr(obj, self.field)
+        if stage not in step.sources:
+            return [
+                _("“%(step)s” is not possible at the stage “%(stage)s”.")
+                % {"step": step.label, "stage": self.stages(stage).label}
+            ]
+        reasons = [why for guard in step.guards if (why := guard(obj))]
+        if by is not None and by is not SYSTEM:
+            reasons += [why for guard in step.personal_guards if (why := guard(obj, by))]
+        return reasons
+
+    def steps_at(self, obj: Any, viewer: Any) -> list[tuple[Step, list[str]]]:
+        """The steps of this stage that the viewer's roles allow, each with the reasons that stand in its way."""
+        stage = getattr(obj, self.field)
+        return [
+            (step, self.refusals(obj, step.name, viewer))
+            for step in self.steps.values()
+            if stage in step.sources and viewer.has_perm(step.permission)
+        ]
+
+    def open_steps(self, obj: Any, viewer: Any) -> list[Step]:
+        """The steps the viewer can take right now."""
+        return [step for step, reasons in self.steps_at(obj, viewer) if not reasons]
+
+    def allows(self, obj: Any, name: str, by: Any) -> bool:
+        return by.has_perm(self.steps[name].permission) and not self.refusals(obj, name, by)
+
+    @transaction.atomic
+    def advance(self, obj: M, name: str, *, by: Any, reason: str = "", **facts: Any) -> M:
+        """Lock the row, check stage, permission and guards on it, move it, record it.
+
+        `by` is an officer, or SYSTEM when the clock acts: then permissions do not apply, guards do.
+        Returns the locked row; callers go on with it, not with the stale one.
+        Raises PermissionDenied (a role that may not) or RuleBroken (with every reason).
+        """
+        step = self.steps[name]
+        locked = type(obj)._base_manager.select_for_update().get(pk=obj.pk)
+        if not isinstance(by, Clockwork) and not by.has_perm(step.permission):
+            raise PermissionDenied(step.permission)
+        reasons = self.refusals(locked, name, by)
+        if step.needs_reason and not reason.strip():
+            raise RuleBroken(_("Give the reason."), field="reason")
+        if reasons:
+            raise RuleBroken(reasons)
+        before = getattr(locked, self.field)
+        setattr(locked, self.field, step.target)
+        locked.save(update_fields=[self.field])
+        docket = getattr(locked, "docket", None)
+        if docket is not None and getattr(locked, "mirrors_stage", False):
+            _mirror(docket, step.target)
+        trail.record(
+            f"{self.verb_prefix}.{name}",
+            locked,
+            by=by,
+            docket=docket,
+            before={self.field: before},
+            after={self.field: step.target},
+            basis=step.basis,
+            reason=reason,
+            **facts,
+        )
+        return locked
+
+
+def _mirror(docket: Any, stage: str) -> None:
+    """Keep the docket's copy of the stage, which lists read, equal to the domain row's."""
+    docket.stage = stage
+    docket.updated_at = clock.now()
+    docket.save(update_fields=["stage", "updated_at"])
