@@ -1,0 +1,42 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NoticesConfig(AppConfig):
+    name = "notices"
+    verbose_name = _("Notices")
+
+    def ready(self) -> None:
+        from casework import pages
+        from casework.selectors import waiting_with
+        from core import jobs
+        from core.registry import MenuItem, Panel, add_menu, add_panel
+        from notices import casefile, events, printing, registry, selectors, work
+        from notices.notices import PlainNotice
+        from notices.services import serving
+        from organisation import roles
+
+        roles.grant(
+            "notices.view_notice", roles.CASE_OFFICER, roles.INSPECTOR, roles.LEGAL_REVIEWER, roles.DEPARTMENT_HEAD
+        )
+        roles.grant("notices.view_notice", roles.COORDINATION_OFFICER, roles.SUPERVISOR)
+        roles.grant("notices.draft_notice", roles.CASE_OFFICER)
+        roles.grant("notices.review_notice", roles.LEGAL_REVIEWER)
+        roles.grant("notices.approve_notice", roles.DEPARTMENT_HEAD)
+        roles.grant("notices.issue_notice", roles.CASE_OFFICER)
+        roles.grant("notices.serve_notice", roles.CASE_OFFICER, roles.INSPECTOR)
+        roles.grant("notices.export_case_file", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)
+        printing.register_jobs()
+        serving.register_jobs()
+        jobs.register(casefile.JOB, casefile.make, label=_("Put the case file together"))
+        events.register()
+        registry.register(PlainNotice())
+        add_panel(Panel("docket.documents", _("Documents"), "notices_pages/_panel.html", selectors.of_docket, order=10))
+        waiting_with(work.waiting)
+        pages.register_counter("documents", selectors.count_of_docket)
+        add_menu(
+            MenuItem(
+                section="work", label=_("Documents and service"), url_name="notices:documents", icon="document", order=40,
+                permission="notices.view_notice",
+            )
+        )  # fmt: skip

@@ -1,0 +1,237 @@
+"""The case file (案卷) of a docket, put together from frozen originals: one PDF with cover, index and page numbers, and a
+ZIP with every original, the evidence as it came, the trail, and SHA256SUMS, which `sha256sum -c` checks anywhere.
+
+Upper floors add their records with `register_part`.
+"""
+
+import hashlib
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+from casework.models import Docket, Evidence
+from core import clock, jobs
+from core.errors import RuleBroken
+from core.models import Job
+from notices import casefile_pages, trailfile
+from notices.models import UNNUMBERED, Notice, Outcome, Printed, Service
+from organisation.models import Officer
+
+JOB = "notices.case_file"
+FOLDER = "casefiles"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document of the file. `pdf()` gives its bytes."""
+
+    title: str
+    number: str
+    dated: date | None
+    pdf: Callable[[], bytes]
+    folder: str = "文书"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What an app adds: papers of a docket, and what is not ready yet, in words. Order: see NoticeType.file_order."""
+
+    order: int
+    papers: Callable[[Docket], Iterable[Paper]]
+    obstacles: Callable[[Docket], Iterable[str]] = lambda docket: ()
+
+
+_parts: list[Part] = []
+
+
+def register_part(part: Part) -> None:
+    """Called in `apps.ready()`."""
+    if part not in _parts:
+        _parts.append(part)
+
+
+# --- what belongs to it ------------------------------------------------------------------------------------------------
+def _issued(docket: Docket) -> list[Notice]:
+    found = Notice.objects.filter(docket=docket).exclude(state__in=[*UNNUMBERED, "approved"])
+    return sorted(found, key=lambda notice: (notice.type.file_order, notice.issued_at, notice.pk))
+
+
+def _receipts(notice: Notice) -> list[Service]:
+    return list(notice.services.filter(outcome=Outcome.SERVED))
+
+
+def _evidence(docket: Docket) -> list[Evidence]:
+    return list(docket.evidence.filter(withdrawn_at=None).order_by("uploaded_at", "id"))
+
+
+def papers(docket: Docket) -> list[Paper]:
+    """All documents in the order of the file: each notice with its receipt of service, records among them by their order."""
+    ordered: list[tuple[int, Paper]] = []
+    for notice in _issued(docket):
+        place = notice.type.file_order
+        ordered.append((place, Paper(notice.title, notice.number or "", notice.issued_on, notice.pdf_bytes)))
+        ordered += [
+            (place, Paper(service.title, notice.number or "", service.served_on, service.pdf_bytes, "送达回证"))
+            for service in _receipts(notice)
+        ]
+    for part in _parts:
+        ordered += [(part.order, paper) for paper in part.papers(docket)]
+    return [paper for _place, paper in sorted(ordered, key=lambda pair: pair[0])]
+
+
+def obstacles(docket: Docket) -> list[str]:
+    """Why the file cannot be put together now, in words. Empty: it can."""
+    found: list[str] = []
+    for notice in _issued(docket):
+        for row in (notice, *_receipts(notice)):
+            found += _lacking(row)
+    for evidence in _evidence(docket):
+        if not default_storage.exists(evidence.file.name or ""):
+            found.append(
+                _("The file of the evidence “%(title)s” is missing from the store.") % {"title": evidence.title}
+            )
+    for part in _parts:
+        found += [str(reason) for reason in part.obstacles(docket)]
+    return found
+
+
+def _lacking(row: Printed) -> list[str]:
+    facts = {"title": row.title, "number": row.number if isinstance(row, Notice) else row.notice.number}  # type: ignore[attr-defined]
+    if not row.is_printed:
+        return [_("%(title)s %(number)s: the PDF is not ready.") % facts]
+    if not default_storage.exists(row.pdf.name or ""):
+        return [_("%(title)s %(number)s: the PDF is missing from the store.") % facts]
+    return []
+
+
+# --- putting it together -----------------------------------------------------------------------------------------------
+class Cancelled(Exception):
+    """The job was stopped or taken over."""
+
+
+def make(job: Job) -> Mapping[str, Any]:
+    """Job `notices.case_file`."""
+    docket = Docket.objects.select_related("enterprise", "department", "officer").get(pk=job.payload["docket"])
+
+    def progress(percent: int, step: str) -> None:
+        if not jobs.report(job, progress=percent, step=step):
+            raise Cancelled
+
+    if reasons := obstacles(docket):
+        raise RuleBroken(reasons)
+    progress(5, _("Reading the documents"))
+    contents = [(paper, paper.pdf()) for paper in papers(docket)]
+    for row in (*_issued(docket), *(service for notice in _issued(docket) for service in _receipts(notice))):
+        _check(row.pdf_sha256, row.pdf_bytes(), str(row))
+    progress(30, _("Numbering the pages"))
+    by = Officer.objects.get(pk=job.requested_by_id)
+    volume = casefile_pages.bound(docket, contents, _evidence(docket), by.name)
+    progress(60, _("Packing originals and evidence"))
+    stem = f"{FOLDER}/{docket.pk}/{job.pk}"
+    pdf = _write(f"{stem}.pdf", lambda path: path.write_bytes(volume.pdf))
+    packed = _write(f"{stem}.zip", lambda path: _pack(path, docket, contents, volume.pdf, progress))
+    _forget_earlier(docket, job)
+    label = _safe(str(docket.number or docket.pk))
+    return {
+        "pdf": pdf,
+        "zip": packed,
+        "pdf_name": f"案卷_{label}.pdf",
+        "zip_name": f"案卷_{label}.zip",
+        "pages": volume.pages,
+        "papers": len(contents),
+    }
+
+
+def _check(expected: str, content: bytes, label: str) -> None:
+    if hashlib.sha256(content).hexdigest() != expected:
+        raise RuleBroken(_("%(label)s: the stored file does not match its fingerprint any more.") % {"label": label})
+
+
+def _write(name: str, fill: Callable[[Path], Any]) -> str:
+    """Whole or not at all: a worker that was killed leaves no half file under the name."""
+    path = Path(default_storage.path(name))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(path.name + ".part")
+    fill(partial)
+    partial.replace(path)
+    return name
+
+
+def _pack(
+    path: Path,
+    docket: Docket,
+    contents: list[tuple[Paper, bytes]],
+    volume: bytes,
+    progress: Callable[[int, str], None],
+) -> None:
+    sums: list[str] = []
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in _small_files(docket, contents, volume):
+            archive.writestr(zipfile.ZipInfo(name, _moment()), content, zipfile.ZIP_DEFLATED)
+            sums.append(f"{hashlib.sha256(content).hexdigest()}  {name}")
+        evidence = _evidence(docket)
+        for number, item in enumerate(evidence, start=1):
+            name = f"证据/{number:02d}_{_safe(item.title)}_{_safe(item.filename)}"
+            _copy(archive, name, item)
+            sums.append(f"{item.sha256}  {name}")
+            progress(60 + 35 * number // len(evidence), _("Packing originals and evidence"))
+        archive.writestr(zipfile.ZipInfo("SHA256SUMS", _moment()), "\n".join(sums) + "\n")
+
+
+def _small_files(docket: Docket, contents: list[tuple[Paper, bytes]], volume: bytes) -> Iterator[tuple[str, bytes]]:
+    yield "案卷.pdf", volume
+    for number, (paper, pdf) in enumerate(contents, start=1):
+        yield f"{paper.folder}/{number:02d}_{_safe(paper.title)}_{_safe(paper.number)}.pdf", pdf
+    yield "办理记录.jsonl", trailfile.of_docket(docket)
+    yield "说明.txt", trailfile.EXPLANATION.encode()
+
+
+def _copy(archive: zipfile.ZipFile, name: str, item: Evidence) -> None:
+    """Evidence may be large: block by block, checked on the way."""
+    digest = hashlib.sha256()
+    with (
+        item.file.open("rb") as source,
+        archive.open(zipfile.ZipInfo(name, _moment()), "w", force_zip64=True) as target,
+    ):
+        while block := source.read(1024 * 1024):
+            digest.update(block)
+            target.write(block)
+    if digest.hexdigest() != item.sha256:
+        raise RuleBroken(
+            _("%(label)s: the stored file does not match its fingerprint any more.") % {"label": item.title}
+        )
+
+
+def _moment() -> tuple[int, int, int, int, int, int]:
+    now = clock.local(clock.now())
+    return (now.year, now.month, now.day, now.hour, now.minute, now.second)
+
+
+def _safe(name: str) -> str:
+    """A part of a file name that every system can unpack."""
+    return "".join("_" if character in '\\/:*?"<>|\r\n\t' or ord(character) < 32 else character for character in name)[
+        :80
+    ]
+
+
+def _forget_earlier(docket: Docket, job: Job) -> None:
+    """The newest export stays; what it replaces would only be out of date."""
+    for earlier in Job.objects.filter(kind=JOB, docket_id=docket.pk, state="done").exclude(pk=job.pk):
+        for key in ("pdf", "zip"):
+            if name := earlier.result.get(key):
+                default_storage.delete(name)
+
+
+def file_of(job: Job, which: str) -> "File[Any] | None":
+    """The finished file, open; None when it was replaced by a newer export."""
+    name = job.result.get(which, "")
+    if not name or not default_storage.exists(name):
+        return None
+    return default_storage.open(name, "rb")

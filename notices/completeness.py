@@ -1,0 +1,26 @@
+"""What a notice still lacks before it may be submitted or issued, in words."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from notices.models import Notice
+
+
+def of(notice: "Notice") -> list[str]:
+    """Whole sentences; empty when nothing is missing: the form's fields, the addressee, the type's closed list of contents."""
+    form = notice.type.form(notice.content)
+    reasons: list[str] = []
+    if not form.is_valid():
+        for name, errors in form.errors.items():
+            label = form.fields[name].label if name in form.fields else _("Content")
+            reasons += [_("%(field)s: %(problem)s") % {"field": label, "problem": problem} for problem in errors]
+        return reasons
+    if notice.type.needs_service:
+        addressee = notice.type.addressee(notice)
+        if addressee is None:
+            reasons.append(_("The docket names no party to address the document to."))
+        elif not addressee.address:
+            reasons.append(_("The address of %(party)s is missing in the register.") % {"party": addressee.name})
+    return reasons + [str(reason) for reason in notice.type.validate(notice)]

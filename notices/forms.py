@@ -1,0 +1,276 @@
+"""Shape of what officers type about notices: decisions, attempts, services. The words of a notice are its type's own form."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import authenticate
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.models import Evidence
+from core import clock
+from notices.models import Effect, Failure, Method, Notice, Relation
+from organisation.models import Officer
+
+ACCEPTED = ".pdf,.jpg,.jpeg,.png,.heic,.webp"
+ACCEPTED_RECORD = f"{ACCEPTED},.mp4,.mov"
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class DecisionForm(forms.Form):
+    """Statement, tick and password: the officer who decides is the one at the keyboard, and says what he decides."""
+
+    confirmed = forms.BooleanField(label="")
+    remark = forms.CharField(
+        label=gettext_lazy("Remark"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    password = forms.CharField(
+        label=gettext_lazy("Your password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        strip=False,
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, statement: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request, self.statement = request, statement
+        self.fields["confirmed"].label = statement
+
+    def clean_password(self) -> str:
+        officer = self.request.user
+        password: str = self.cleaned_data["password"]
+        # Counted like a log-in: guessing here locks the account too.
+        if authenticate(self.request, username=officer.get_username(), password=password) is None:
+            raise forms.ValidationError(_("The password is not right."))
+        return ""
+
+
+class ReturnForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("What must be changed"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class SupersedeForm(forms.Form):
+    effect = forms.ChoiceField(
+        label=gettext_lazy("What the new notice does"),
+        choices=Effect.choices,
+        widget=forms.RadioSelect,
+        initial=Effect.REPLACES,
+    )
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class Colleagues(forms.ModelChoiceField):
+    """A second officer of the department; may be left open."""
+
+    def __init__(self) -> None:
+        super().__init__(Officer.objects.none(), label=gettext_lazy("Second serving officer"), required=False)
+
+    def among(self, notice: Notice, viewer: Officer) -> None:
+        people = Officer.objects.filter(is_active=True, department=notice.docket.department).exclude(pk=viewer.pk)
+        self.queryset = people.exclude(certificate_number="").order_by("name")
+
+
+class ServiceForm(forms.Form):
+    """What every way of serving has. Fields are the keyword arguments of `services.record_service`."""
+
+    method: str
+    at = forms.DateTimeField(label=gettext_lazy("When"), widget=MomentInput())
+    co_server = Colleagues()
+    remark = forms.CharField(label=gettext_lazy("Remark"), max_length=150, required=False)
+
+    def __init__(self, *args: Any, notice: Notice, viewer: Officer, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "at": clock.local(clock.now()).replace(tzinfo=None),
+            "place": notice.addressee_address,
+            **self.suggested(notice),
+            **kwargs.get("initial", {}),
+        }
+        super().__init__(*args, **kwargs)
+        self.fields["co_server"].among(notice, viewer)  # type: ignore[attr-defined]
+        for name in ("receipt", "record"):
+            if name in self.fields:
+                on_file = Evidence.objects.filter(docket=notice.docket, withdrawn_at=None)
+                self.fields[name].queryset = on_file  # type: ignore[attr-defined]
+
+    def suggested(self, notice: Notice) -> dict[str, Any]:
+        return {}
+
+
+def _place(required: bool = True) -> forms.CharField:
+    return forms.CharField(label=gettext_lazy("Place"), max_length=200, required=required)
+
+
+def _recipient() -> forms.CharField:
+    return forms.CharField(label=gettext_lazy("Recipient"), max_length=40)
+
+
+def _relation(required: bool = True) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=gettext_lazy("Recipient's capacity"), choices=[("", "—"), *Relation.choices], required=required
+    )
+
+
+def _on_file(label: Any, help_text: Any = "") -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(Evidence.objects.none(), label=label, required=False, help_text=help_text)
+
+
+def _upload(label: Any, help_text: Any, accept: str = ACCEPTED) -> forms.FileField:
+    return forms.FileField(
+        label=label, required=False, help_text=help_text, widget=forms.ClearableFileInput(attrs={"accept": accept})
+    )
+
+
+RECEIPT_HELP = gettext_lazy(
+    "Scan or photograph of the signed receipt. It becomes evidence of the docket; it may follow later."
+)
+
+
+class DirectForm(ServiceForm):
+    method = Method.DIRECT
+    place = _place()
+    recipient = _recipient()
+    relation = _relation()
+    receipt_file = _upload(gettext_lazy("Signed receipt"), RECEIPT_HELP)
+    field_order = ["at", "place", "recipient", "relation", "co_server", "receipt_file", "remark"]
+
+    def suggested(self, notice: Notice) -> dict[str, Any]:
+        return {"recipient": notice.addressee_representative, "relation": Relation.LEGAL_REPRESENTATIVE}
+
+
+class LeftForm(ServiceForm):
+    method = Method.LEFT
+    place = _place()
+    refusal_reason = forms.CharField(label=gettext_lazy("Reason given for refusing"), max_length=200)
+    witness_name = forms.CharField(label=gettext_lazy("Witness"), max_length=40, required=False)
+    witness_organisation = forms.CharField(
+        label=gettext_lazy("Witness's organisation"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy("A representative of the local community or of the party's own organisation."),
+    )
+    record_file = _upload(
+        gettext_lazy("Photograph or video"),
+        gettext_lazy("Of the document being left. Needed when there is no witness."),
+        ACCEPTED_RECORD,
+    )
+    record = _on_file(gettext_lazy("Or a photograph or video on file"))
+    field_order = [
+        "at", "place", "refusal_reason", "witness_name", "witness_organisation", "record_file", "record", "co_server", "remark",
+    ]  # fmt: skip
+
+
+class PostForm(ServiceForm):
+    method = Method.POST
+    tracking_number = forms.CharField(label=gettext_lazy("Tracking number"), max_length=40)
+    place = _place(required=False)
+    served_on = forms.DateField(
+        label=gettext_lazy("Day on the receipt"),
+        required=False,
+        widget=DayInput(),
+        help_text=gettext_lazy("Leave empty while the letter is on its way; enter it when the receipt comes back."),
+    )
+    recipient = forms.CharField(label=gettext_lazy("Recipient"), max_length=40, required=False)
+    receipt_file = _upload(gettext_lazy("Receipt of the post"), RECEIPT_HELP)
+    field_order = ["at", "tracking_number", "place", "served_on", "recipient", "receipt_file", "co_server", "remark"]
+
+
+class ElectronicForm(ServiceForm):
+    method = Method.ELECTRONIC
+    electronic_address = forms.CharField(label=gettext_lazy("Electronic address"), max_length=120)
+    receipt_file = _upload(
+        gettext_lazy("Proof of arrival"), gettext_lazy("Screen shot or log of the system. May follow later.")
+    )
+    field_order = ["at", "electronic_address", "receipt_file", "co_server", "remark"]
+
+    def suggested(self, notice: Notice) -> dict[str, Any]:
+        enterprise = notice.docket.enterprise
+        return {"electronic_address": enterprise.electronic_address if enterprise else ""}
+
+
+class EntrustedForm(ServiceForm):
+    method = Method.ENTRUSTED
+    entrusted_to = forms.CharField(label=gettext_lazy("Entrusted authority"), max_length=80)
+    served_on = forms.DateField(
+        label=gettext_lazy("Day on the receipt"),
+        required=False,
+        widget=DayInput(),
+        help_text=gettext_lazy("Leave empty until the entrusted authority reports."),
+    )
+    recipient = forms.CharField(label=gettext_lazy("Recipient"), max_length=40, required=False)
+    relation = _relation(required=False)
+    receipt_file = _upload(gettext_lazy("Signed receipt"), RECEIPT_HELP)
+    field_order = ["at", "entrusted_to", "served_on", "recipient", "relation", "receipt_file", "co_server", "remark"]
+
+
+class PublicForm(ServiceForm):
+    method = Method.PUBLIC
+    published_in = forms.CharField(
+        label=gettext_lazy("Published in"),
+        max_length=120,
+        help_text=gettext_lazy("Newspaper, notice board or website."),
+    )
+    no_other_way = forms.CharField(
+        label=gettext_lazy("Why no other way is possible"),
+        max_length=150,
+        required=False,
+        help_text=gettext_lazy("Needed when no failed attempt is on file."),
+    )
+    field_order = ["at", "published_in", "no_other_way", "co_server", "remark"]
+
+
+SERVICE_FORMS: dict[str, type[ServiceForm]] = {
+    form.method: form for form in (DirectForm, LeftForm, PostForm, ElectronicForm, EntrustedForm, PublicForm)
+}
+
+
+class AttemptForm(ServiceForm):
+    """An attempt that failed. Fields are the keyword arguments of `services.record_attempt`."""
+
+    method = forms.ChoiceField(label=gettext_lazy("Method"), choices=Method.choices)  # type: ignore[assignment]
+    failure = forms.ChoiceField(label=gettext_lazy("Why it was not served"), choices=[("", "—"), *Failure.choices])
+    place = _place(required=False)
+    record_file = _upload(
+        gettext_lazy("Photograph or video"),
+        gettext_lazy("Of the closed door, the returned letter. Not required."),
+        ACCEPTED_RECORD,
+    )
+    field_order = ["method", "failure", "at", "place", "record_file", "co_server", "remark"]
+
+
+class CompleteForm(forms.Form):
+    """The receipt of a letter or of an entrusted authority came back."""
+
+    served_on = forms.DateField(label=gettext_lazy("Day on the receipt"), widget=DayInput())
+    recipient = forms.CharField(label=gettext_lazy("Recipient"), max_length=40, required=False)
+    relation = _relation(required=False)
+    receipt_file = _upload(gettext_lazy("Signed receipt"), RECEIPT_HELP)
+
+
+class FailForm(forms.Form):
+    failure = forms.ChoiceField(label=gettext_lazy("Why it was not served"), choices=[("", "—"), *Failure.choices])
+    remark = forms.CharField(label=gettext_lazy("Remark"), max_length=150, required=False)
+
+
+class ReceiptForm(forms.Form):
+    receipt_file = forms.FileField(
+        label=gettext_lazy("Signed receipt"), widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED})
+    )

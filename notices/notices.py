@@ -1,0 +1,74 @@
+"""Notice types of this app itself: the plain 通知书, for what has no form of its own."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from notices.fields import LinesField
+from notices.registry import NoticeType
+from notices.templatetags.notice_text import cn_date
+
+if TYPE_CHECKING:
+    from casework.models import Docket
+    from notices.models import Notice
+
+
+class PlainNoticeForm(forms.Form):
+    subject = forms.CharField(
+        label=_("Subject of the notice"),
+        max_length=40,
+        help_text=_("Completes the title “Notice on …”, without full stop."),
+    )
+    paragraphs = LinesField(label=_("Text"), max_items=30, max_item_length=800, help_text=_("One paragraph per line."))
+    contact = forms.CharField(
+        label=_("Contact and telephone"),
+        max_length=60,
+        required=False,
+        help_text=_("Printed in brackets below the date."),
+    )
+    annexes = LinesField(
+        label=_("Annexes"), max_items=10, max_item_length=60, required=False, help_text=_("One per line.")
+    )
+    cc = LinesField(
+        label=_("Copies to"), max_items=10, max_item_length=60, required=False, help_text=_("One per line.")
+    )
+
+
+class PlainNotice(NoticeType):
+    code = "notice"
+    label = _("Notice (plain)")
+    title = "通知书"
+    number_word = "通"
+    template = "notices/common/notice.html"
+    content_form = PlainNoticeForm
+    needs_seal = True
+    needs_service = True
+    file_order = 60
+
+    def initial(self, docket: "Docket") -> dict[str, Any]:
+        return {"contact": f"联系人：{docket.officer.name}" if docket.officer else ""}
+
+    def title_of(self, content: Mapping[str, Any]) -> str:
+        subject = str(content.get("subject") or "").strip()
+        return f"关于{subject}的通知书" if subject else self.title
+
+    def context(self, notice: "Notice", values: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "title": self.title_of(values),
+            "paragraphs": values["paragraphs"],
+            "remark": values["contact"] or None,
+            "annexes": values["annexes"] or None,
+            "cc": values["cc"] or None,
+        }
+
+    def revocation_of(self, earlier: "Notice", reason: str) -> dict[str, Any]:
+        day = cn_date(earlier.issued_on or "")
+        return {
+            "subject": f"撤销《{earlier.title}》",
+            "paragraphs": [
+                f"{earlier.agency_name}于{day}向你单位作出《{earlier.title}》（{earlier.number}）。",
+                f"因{reason.rstrip('。；，')}，现决定撤销该文书。该文书自本通知书送达之日起不再具有效力。",
+            ],
+        }

@@ -1,0 +1,127 @@
+"""What was issued is frozen: refused by `save()`, and by the database itself on SQLite and PostgreSQL.
+
+A later migration that alters one of these tables on SQLite makes the table anew and loses its triggers: such a migration
+ends with `install()` (a test compares the triggers that exist with those that must).
+"""
+
+from collections.abc import Iterable, Iterator
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+# Columns by their database names: frozen from the moment the notice has a number …
+NOTICE_FIELDS = (
+    "docket_id", "kind", "content", "submissions", "drafted_by_id", "edited_by_id", "drafted_at", "supersedes_id",
+    "supersede_reason", "supersede_effect", "number", "series", "year", "serial", "verification_code", "issued_on",
+    "issued_at", "issued_by_id", "title", "language", "agency_id", "agency_name", "agency_brand", "addressee_name",
+    "addressee_code", "addressee_address", "addressee_representative", "drafter_name", "signatory_name",
+    "approver_name", "template", "template_sha256", "html",
+)  # fmt: skip
+# … from the moment the attempt succeeded or failed …
+SERVICE_FIELDS = (
+    "notice_id", "method", "outcome", "at", "place", "served_on", "effective_on", "basis", "recipient", "relation",
+    "refusal_reason", "witness_name", "witness_organisation", "tracking_number", "electronic_address", "entrusted_to",
+    "published_in", "failure", "remark", "server_id", "co_server_id", "recorded_at", "template", "template_sha256",
+    "html",
+)  # fmt: skip
+# … and these from the moment they have a value: the PDF is drawn after the issue, the signed receipt comes later.
+ONCE = ("pdf", "pdf_sha256", "pdf_pages", "pdf_size_bytes", "renderer", "printed_at")
+ONCE_OF_SERVICE = (*ONCE, "receipt_id", "record_id")
+
+NOTICE, SERVICE, APPROVAL = "notices_notice", "notices_service", "notices_noticeapproval"
+MESSAGE = "issued documents are frozen"
+
+
+def check_unchanged(row: models.Model, fields: Iterable[str], writing: Iterable[str] | None, *, when: str) -> None:
+    """Raise Frozen when a frozen field of a stored record is about to change. One query, and only for records.
+
+    `when` names the attribute that makes the stored row a record.
+    """
+    from notices.models import Frozen
+
+    if row._state.adding:
+        return
+    written = None if writing is None else set(writing)
+    once = ONCE_OF_SERVICE if "receipt_id" in {f.attname for f in row._meta.concrete_fields} else ONCE
+    touched = [
+        field.attname
+        for field in row._meta.concrete_fields
+        if field.attname in {*fields, *once} and (written is None or {field.name, field.attname} & written)
+    ]
+    if not touched:
+        return
+    stored = type(row)._base_manager.filter(pk=row.pk).first()
+    if stored is None or not getattr(stored, when):
+        return
+    changed = [
+        name
+        for name in touched
+        if getattr(row, name) != getattr(stored, name) and (name in fields or getattr(stored, name) not in (None, ""))
+    ]
+    if changed:
+        raise Frozen(f"{row}: {MESSAGE}: {', '.join(changed)}")
+
+
+def _differ(names: Iterable[str], vendor: str) -> str:
+    apart = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
+    return " OR ".join(f'NEW."{name}" {apart} OLD."{name}"' for name in names)
+
+
+def _replaced(names: Iterable[str], vendor: str) -> str:
+    apart = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
+    texts = {"pdf", "pdf_sha256", "renderer"}
+    filled = {name: f"OLD.\"{name}\" <> ''" if name in texts else f'OLD."{name}" IS NOT NULL' for name in names}
+    return " OR ".join(f'({filled[name]} AND NEW."{name}" {apart} OLD."{name}")' for name in names)
+
+
+def _rules(vendor: str) -> Iterator[tuple[str, str, str, str]]:
+    """(trigger, table, act, condition)"""
+    issued = 'OLD."number" IS NOT NULL'
+    over = "OLD.\"outcome\" <> 'pending'"
+    yield (
+        "notices_issued_stays", NOTICE, "UPDATE",
+        f"{issued} AND ({_differ(NOTICE_FIELDS, vendor)} OR {_replaced(ONCE, vendor)})",
+    )  # fmt: skip
+    yield "notices_issued_remains", NOTICE, "DELETE", issued
+    yield (
+        "notices_service_stays", SERVICE, "UPDATE",
+        f"{over} AND ({_differ(SERVICE_FIELDS, vendor)} OR {_replaced(ONCE_OF_SERVICE, vendor)})",
+    )  # fmt: skip
+    yield "notices_service_remains", SERVICE, "DELETE", over
+    yield "notices_approval_stays", APPROVAL, "UPDATE", "1 = 1"
+    yield "notices_approval_remains", APPROVAL, "DELETE", "1 = 1"
+
+
+def triggers() -> set[str]:
+    """Names of the triggers that must exist."""
+    return {name for name, *_rest in _rules("sqlite")}
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Create the triggers; those that exist are made anew."""
+    remove(connection)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "CREATE OR REPLACE FUNCTION notices_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}'; END $$"
+            )
+        for name, table, act, condition in _rules(connection.vendor):
+            if connection.vendor == "postgresql":
+                cursor.execute(
+                    f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW WHEN ({condition}) "
+                    "EXECUTE FUNCTION notices_refuse()"
+                )
+            else:
+                cursor.execute(
+                    f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW WHEN {condition} "
+                    f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+                )
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Drop the triggers (reverse migration; emptying a test database)."""
+    with connection.cursor() as cursor:
+        for name, table, _act, _condition in _rules(connection.vendor):
+            on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")

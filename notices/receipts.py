@@ -1,0 +1,50 @@
+"""The receipt of service (送达回证): a blank one to take along, and the frozen one that says how the notice was served."""
+
+from typing import Any
+
+from notices import composing
+from notices.models import Method, Notice, Service
+
+TEMPLATE = "notices/common/service_receipt.html"
+
+
+def _context(notice: Notice, service: Service | None) -> dict[str, Any]:
+    context: dict[str, Any] = {
+        "agency": notice.agency_name,
+        "title": "送达回证",
+        "document": {"title": notice.title, "number": notice.number, "pages": notice.pdf_pages},
+        "addressee_name": notice.addressee_name,
+        "matter": notice.docket.title,
+        "docket_number": notice.docket.number,
+        "issued_on": None,
+    }
+    if service is None:
+        return context
+    return context | {
+        "issued_on": service.served_on,
+        "service": {
+            "method": str(service.get_method_display()),
+            "place": service.place,
+            # The hour counts where the party took it or it was left there; else the day on the receipt.
+            "at": service.at if service.method in {Method.DIRECT, Method.LEFT, Method.ELECTRONIC} else None,
+            "served_on": service.served_on,
+            "recipient": service.recipient,
+            "relation": str(service.get_relation_display()),
+            "refusal_reason": service.refusal_reason,
+            "witness": "　".join(filter(None, [service.witness_name, service.witness_organisation])),
+            "servers": [officer.name for officer in service.servers],
+            "remark": service.remark,
+        },
+    }
+
+
+def freeze(service: Service) -> None:
+    """Copy the words of the receipt into the row; the PDF follows."""
+    composed = composing.compose(TEMPLATE, _context(service.notice, service))
+    service.html, service.template = composed.html, composed.template
+    service.template_sha256 = composed.template_sha256
+
+
+def blank_html(notice: Notice) -> str:
+    """A receipt to print and have signed: the notice's data filled in, the rest by hand."""
+    return composing.compose(TEMPLATE, _context(notice, None)).html

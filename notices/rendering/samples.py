@@ -1,0 +1,366 @@
+"""Sample contexts of every document: invented companies and people, real form. Used by tests, bench and `sample_notice`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+Context = dict[str, Any]
+
+AGENCY = "江苏省工业和信息化厅"
+SHORT = "我厅"
+VERIFY = {"code": "7QK2-9F4M-XW3C", "url": "https://portal.example.cn/v/7QK2-9F4M-XW3C"}
+PARTY = {
+    "name": "宜兴市云泽稀土新材料有限公司",
+    "uscc": "91320282MA1XYT8K3Q",
+    "legal_representative": "朱䶮喆",
+    "address": "江苏省无锡市宜兴市新庄街道稀土产业基地兴业路18号",
+}
+REMEDIES = {
+    "reconsideration_body": "江苏省人民政府或者工业和信息化部",
+    "reconsideration_period": "六十日",
+    "court": "南京铁路运输法院",
+    "litigation_period": "六个月",
+}
+
+
+def _frame(title: str, number: str = "", **more: Any) -> Context:
+    return {
+        "agency": AGENCY,
+        "title": title,
+        "number": number,
+        "issued_on": date(2026, 11, 21),
+        "verify": VERIFY,
+    } | more
+
+
+def rectification_order() -> Context:
+    return _frame(
+        "责令改正违法行为决定书",
+        "苏工信责改〔2026〕12号",
+        party=PARTY,
+        investigated={"from": date(2026, 11, 5), "to": date(2026, 11, 6), "by": SHORT},
+        facts=[
+            "2026年9月1日至10月31日，你单位分离生产氧化镨钕86.420吨、氧化镝1.135吨，其中32.600吨氧化镨钕的销售流向未如实记录，"
+            "也未按期录入稀土产品追溯信息系统，货值人民币1467.00万元。"
+        ],
+        evidence=[
+            "2026年11月5日现场检查（勘察）笔录",
+            "成品出库台账",
+            "追溯信息系统录入记录",
+            "对仓储负责人欧阳𬱟的调查询问笔录",
+        ],
+        violated=[
+            {
+                "instrument": "稀土管理条例",
+                "article": "第十四条",
+                "content": "如实记录稀土产品流向信息并录入稀土产品追溯信息系统",
+            }
+        ],
+        basis=[
+            {"instrument": "中华人民共和国行政处罚法", "article": "第二十八条第一款"},
+            {"instrument": "稀土管理条例", "article": "第二十五条"},
+        ],
+        requirements=[
+            {"text": "停止不如实记录稀土产品流向信息的行为", "within": "立即"},
+            {"text": "补录2026年9月、10月全部流向信息，做到账票物相符", "within": "三十日内"},
+        ],
+        report="期满之日起五日内，将改正情况书面报告我厅。",
+        refusal="我厅将对改正情况进行复查。拒不改正的，依据《稀土管理条例》第二十五条，责令停产停业并处罚款。",
+        remedies=REMEDIES,
+    )
+
+
+CASE = "宜兴市云泽稀土新材料有限公司未如实记录稀土产品流向信息案"
+CAUSE = "涉嫌未如实记录稀土产品流向信息"
+INSPECTORS = [
+    {"name": "陈珺", "certificate": "苏工信执法0317"},
+    {"name": "赵祎堃", "certificate": "苏工信执法0342"},
+]
+PRESENT = {"name": "欧阳𬱟", "post": "仓储负责人", "phone": "0510-87000000"}
+SITE = "宜兴市新庄街道稀土产业基地兴业路18号萃取车间、成品库、中控室"
+ORDER = {"title": "责令改正违法行为决定书", "number": "苏工信责改〔2026〕12号", "served_on": date(2026, 11, 23)}
+
+
+def filing_approval() -> Context:
+    return _frame(
+        "立案审批表",
+        "苏工信立〔2026〕8号",
+        issued_on=None,
+        verify=None,
+        cause=CAUSE,
+        source="2026年第四季度“双随机、一公开”监督检查发现",
+        party=PARTY | {"phone": "0510-87000000"},
+        summary=[
+            "2026年11月5日，我厅执法人员对当事人进行监督检查，发现其2026年9月、10月共有32.600吨氧化镨钕的销售流向未如实记录，"
+            "也未按期录入稀土产品追溯信息系统。"
+        ],
+        grounds=[
+            "当事人的行为涉嫌违反《稀土管理条例》第十四条的规定，依照该条例第二十五条应当予以处理，属于我厅管辖，且未超过行政处罚"
+            "追究时效，符合立案条件。"
+        ],
+        opinions=[
+            {"role": "承办人意见", "text": "建议立案调查。", "by": ["陈珺", "赵祎堃"], "on": date(2026, 11, 9)},
+            {"role": "承办机构负责人意见", "text": "拟同意，请审批。", "by": ["沈思远"], "on": date(2026, 11, 10)},
+            {"role": "机关负责人意见"},
+        ],
+    )
+
+
+def inspection_record() -> Context:
+    return _frame(
+        "现场检查（勘察）笔录",
+        issued_on=None,
+        verify=None,
+        purpose="稀土产品流向信息记录和录入情况监督检查",
+        begun=datetime(2026, 11, 5, 9, 20),  # noqa: DTZ001 — a time as written on the record
+        ended=datetime(2026, 11, 5, 11, 40),  # noqa: DTZ001
+        place=SITE,
+        party=PARTY,
+        present=PRESENT,
+        inspectors=INSPECTORS,
+        recorder="赵祎堃",
+        recusal="不申请回避",
+        findings=[
+            "一号萃取线正在生产，二号萃取线停产检修。成品库存放氧化镨钕14.200吨、氧化镝0.310吨，吨袋标识完整，与当日库存台账一致。",
+            "抽查2026年9月1日至10月31日出库台账，共登记氧化镨钕出库86.420吨，涉及客户7家。同期稀土产品追溯信息系统录入53.820吨，"
+            "相差32.600吨，对应出库单9张（编号CK-0926-031至CK-0926-039），均未录入。",
+            "氧化镧、氧化铈、氧化镨、氧化钕、氧化钐、氧化铕、氧化钆、氧化铽、氧化镝、氧化钬、氧化铒、氧化铥、氧化镱、氧化镥、氧化钇、氧化钪"
+            "的库存逐项核对，未发现账实不符。经询问，仓储负责人欧阳𬱟称因操作人员更换未及时录入。",
+        ],
+        attachments=["现场照片6张", "出库台账复印件2页", "追溯信息系统录入记录打印件3页"],
+        confirmation={"text": "以上笔录已阅，与现场情况一致。"},
+    )
+
+
+def legal_review() -> Context:
+    return _frame(
+        "法制审核意见书",
+        "苏工信法审〔2026〕31号",
+        issued_on=None,
+        verify=None,
+        matter=CASE,
+        handled_by="原材料工业处",
+        submitted_on=date(2026, 11, 16),
+        draft={"title": "责令改正违法行为决定书（送审稿）"},
+        checks=[
+            {"item": "行政执法主体合法，执法人员具备执法资格", "ok": True},
+            {"item": "属于本机关管辖，未超越法定权限", "ok": True},
+            {"item": "违法事实清楚，证据合法充分", "ok": True, "note": "台账、系统记录、询问笔录相互印证"},
+            {"item": "适用法律、法规、规章准确", "ok": True},
+            {"item": "执法程序合法", "ok": True},
+            {"item": "执法文书完备、规范", "ok": False, "note": "改正期限的起算日未写明"},
+            {"item": "违法行为是否涉嫌犯罪、需要移送", "ok": True, "note": "不涉嫌犯罪"},
+        ],
+        opinion=["本案事实清楚，证据充分，定性准确，程序合法。建议在决定书中写明“改正期限自本决定书送达之日起计算”。"],
+        conclusion="同意，修改后作出决定",
+        reviewers=[{"name": "陆知衡", "qualification": "A20193205010000"}],
+        reviewed_on=date(2026, 11, 18),
+    )
+
+
+def service_receipt() -> Context:
+    return _frame(
+        "送达回证",
+        issued_on=None,
+        verify=None,
+        document={"title": ORDER["title"], "number": ORDER["number"], "pages": 2},
+        addressee_name=PARTY["name"],
+        matter=CAUSE,
+        docket_number="苏工信立〔2026〕8号",
+        service={
+            "method": "直接送达",
+            "place": PARTY["address"],
+            "at": datetime(2026, 11, 23, 10, 5),  # noqa: DTZ001 — a time as written on the receipt
+            "recipient": "朱䶮喆",
+            "relation": "法定代表人",
+            "refusal_reason": "",
+            "witness": "",
+            "servers": ["陈珺", "赵祎堃"],
+            "remark": "",
+        },
+    )
+
+
+def extension_notice() -> Context:
+    return _frame(
+        "延期整改通知书",
+        "苏工信延〔2026〕3号",
+        issued_on=date(2026, 12, 18),
+        addressee=PARTY["name"],
+        order=ORDER,
+        application={
+            "on": date(2026, 12, 14),
+            "reason": "追溯信息系统接口改造需由软件服务商更换加密模块，供货期20日，无法在原期限内完成。",
+        },
+        findings=[
+            "我厅于2026年12月16日派员现场核实，你单位已停止不如实记录的行为，9月、10月流向信息已补录完毕，接口改造合同和供货凭证属实。"
+        ],
+        granted=True,
+        days=20,
+        original_due=date(2026, 12, 23),
+        new_due=date(2027, 1, 12),
+        conditions=[
+            "每日17时前将当日出入库流向信息人工录入稀土产品追溯信息系统",
+            "每周五向宜兴市工业和信息化局书面报告接口改造进度",
+        ],
+        contact={"name": "陈珺", "phone": "025-69000000"},
+        cc=["无锡市工业和信息化局", "宜兴市工业和信息化局"],
+        printed={"by": "江苏省工业和信息化厅办公室", "on": date(2026, 12, 18)},
+    )
+
+
+def reinspection_record() -> Context:
+    return _frame(
+        "复查记录",
+        issued_on=None,
+        verify=None,
+        order=ORDER | {"due": date(2027, 1, 12)},
+        begun=datetime(2027, 1, 14, 14, 0),  # noqa: DTZ001 — a time as written on the record
+        ended=datetime(2027, 1, 14, 16, 10),  # noqa: DTZ001
+        place=SITE,
+        party=PARTY,
+        present=PRESENT,
+        inspectors=INSPECTORS,
+        unannounced=True,
+        results=[
+            {
+                "requirement": "停止不如实记录稀土产品流向信息的行为",
+                "found": "抽查2026年12月以来出库单23张，流向信息均如实记录，并于当日录入。",
+                "outcome": "已改正",
+            },
+            {
+                "requirement": "补录2026年9月、10月全部流向信息，做到账票物相符",
+                "found": "32.600吨氧化镨钕的流向信息已全部补录，与出库单、专用发票一致。",
+                "outcome": "已改正",
+            },
+        ],
+        conclusion="责令改正的内容已全部改正。",
+        confirmation={"text": "复查情况属实。"},
+    )
+
+
+def closing_approval() -> Context:
+    return _frame(
+        "结案审批表",
+        "苏工信结〔2027〕2号",
+        issued_on=None,
+        verify=None,
+        cause=CAUSE,
+        filing={"number": "苏工信立〔2026〕8号", "on": date(2026, 11, 11)},
+        party=PARTY,
+        decision=ORDER | {"on": date(2026, 11, 21)},
+        handling=[
+            "2026年11月21日作出责令改正违法行为决定，11月23日直接送达。经当事人申请，整改期限延长20日至2027年1月12日。"
+        ],
+        performance=["2027年1月14日复查，责令改正的内容已全部改正，当事人未申请行政复议，也未提起行政诉讼。"],
+        ground="决定已由当事人履行完毕。",
+        opinions=[
+            {"role": "承办人意见", "text": "建议结案。", "by": ["陈珺", "赵祎堃"], "on": date(2027, 1, 18)},
+            {"role": "承办机构负责人意见"},
+            {"role": "机关负责人意见"},
+        ],
+    )
+
+
+def case_file_cover() -> Context:
+    return _frame(
+        "行政执法案卷",
+        issued_on=None,
+        verify=None,
+        volume="正卷",
+        file_number="2027-稀土-002",
+        docket_number="苏工信立〔2026〕8号",
+        cause=CAUSE,
+        party_name=PARTY["name"],
+        result="责令改正，已整改到位",
+        filed_on=date(2026, 11, 11),
+        closed_on=date(2027, 1, 20),
+        archived_on=date(2027, 2, 3),
+        handled_by="江苏省工业和信息化厅原材料工业处",
+        officers=["陈珺", "赵祎堃"],
+        retention="30年",
+        volumes=2,
+        place=1,
+        pages=36,
+    )
+
+
+def case_file_index() -> Context:
+    entries = [
+        ("苏工信责改〔2026〕12号", AGENCY, "责令改正违法行为决定书", date(2026, 11, 21), "1-2"),
+        ("", AGENCY, "送达回证", date(2026, 11, 23), "3"),
+        ("苏工信立〔2026〕8号", AGENCY, "立案审批表", date(2026, 11, 11), "4-5"),
+        ("", AGENCY, "现场检查（勘察）笔录", date(2026, 11, 5), "6-8"),
+        ("", PARTY["name"], "成品出库台账（复印件）", date(2026, 11, 5), "9-10"),
+        ("", PARTY["name"], "追溯信息系统录入记录（打印件）", date(2026, 11, 5), "11-13"),
+        ("", AGENCY, "调查询问笔录", date(2026, 11, 6), "14-17"),
+        ("苏工信延〔2026〕3号", AGENCY, "延期整改通知书", date(2026, 12, 18), "18-19"),
+        ("", AGENCY, "复查记录", date(2027, 1, 14), "20-21"),
+        ("苏工信结〔2027〕2号", AGENCY, "结案审批表", date(2027, 1, 20), "22-23"),
+    ]
+    return _frame(
+        "卷内目录",
+        issued_on=None,
+        verify=None,
+        volume="正卷",
+        docket_number="苏工信立〔2026〕8号",
+        cause=CAUSE,
+        entries=[dict(zip(("number", "author", "title", "on", "pages"), entry, strict=True)) for entry in entries],
+        closing={
+            "statement": "本卷共收入文件10件23页，其中复印件、打印件2件5页，均与原件核对无误，无缺页、破损。",
+            "compiled_by": "赵祎堃",
+            "checked_by": "沈思远",
+            "on": date(2027, 2, 3),
+        },
+    )
+
+
+def plain_notice() -> Context:
+    return _frame(
+        "关于限期办理稀土整改事项的督办通知书",
+        "苏工信督〔2026〕5号",
+        addressee="无锡市工业和信息化局",
+        paragraphs=[
+            "我厅在稀土产品流向信息专项检查中，责令宜兴市云泽稀土新材料有限公司限期整改。为确保整改到位，现将有关事项通知如下。",
+            "一、督办事项",
+            "督促该公司在期限内补录2026年9月、10月流向信息，完成追溯信息系统接口改造，做到账票物相符。",
+            "二、工作要求",
+            "（一）明确责任",
+            "指定专人每周到现场核实一次，如实记录整改进度，发现弄虚作假的，立即书面报告我厅。",
+            "（二）按时反馈",
+            "2026年12月25日前将督办情况书面报送我厅；逾期未报送的，予以通报。",
+        ],
+        remark="联系人：陈珺，电话：025-69000000",
+        annexes=["整改事项清单", "流向信息补录核对表"],
+        cc=["无锡市人民政府办公室", "宜兴市人民政府"],
+        printed={"by": "江苏省工业和信息化厅办公室", "on": date(2026, 11, 21)},
+    )
+
+
+class Sample(NamedTuple):
+    """A document type as `sample_notice` knows it."""
+
+    label: str
+    template: str
+    context: Callable[[], Context]
+
+
+SAMPLES: dict[str, Sample] = {
+    "rectification_order": Sample(
+        "责令改正违法行为决定书", "notices/rectification/rectification_order.html", rectification_order
+    ),
+    "extension_notice": Sample("延期整改通知书", "notices/rectification/extension_notice.html", extension_notice),
+    "notice": Sample("通知书（督办）", "notices/common/notice.html", plain_notice),
+    "filing_approval": Sample("立案审批表", "notices/rectification/filing_approval.html", filing_approval),
+    "inspection_record": Sample(
+        "现场检查（勘察）笔录", "notices/inspections/inspection_record.html", inspection_record
+    ),
+    "legal_review": Sample("法制审核意见书", "notices/rectification/legal_review.html", legal_review),
+    "service_receipt": Sample("送达回证", "notices/common/service_receipt.html", service_receipt),
+    "reinspection_record": Sample("复查记录", "notices/rectification/reinspection_record.html", reinspection_record),
+    "closing_approval": Sample("结案审批表", "notices/rectification/closing_approval.html", closing_approval),
+    "case_file_cover": Sample("卷宗封面", "notices/common/case_file_cover.html", case_file_cover),
+    "case_file_index": Sample("卷内目录", "notices/common/case_file_index.html", case_file_index),
+}

@@ -1,0 +1,323 @@
+"""What the pages of notices show, for a viewer. Reads only; labels arrive translated; shapes: templates/components/README.md."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casework.models import Docket
+from core import clock
+from core.models import Job, JobState
+from notices import printing, registry
+from notices.models import Effect, Notice, NoticeState, Outcome, Service
+from notices.workflow import NOTICE
+
+State = NoticeState
+TONES = {
+    State.DRAFT: "grey",
+    State.SUBMITTED: "amber",
+    State.APPROVED: "blue",
+    State.ISSUED: "blue",
+    State.SERVED: "green",
+    State.UNSERVED: "amber",
+    State.SUPERSEDED: "purple",
+    State.WITHDRAWN: "grey",
+}
+OUTCOME_TONES = {Outcome.PENDING: "blue", Outcome.SERVED: "green", Outcome.FAILED: "amber"}
+JOB_STATES = {
+    JobState.QUEUED: "waiting", JobState.RUNNING: "running", JobState.DONE: "done", JobState.FAILED: "failed",
+}  # fmt: skip
+PAGE_PX = (893, 1263)  # A4 at 1.5 × 72 dots per inch
+
+
+def state_tag(notice: Notice) -> dict[str, str]:
+    label = str(notice.get_state_display())
+    if notice.state == State.ISSUED and not notice.type.needs_service:
+        label = _("Issued")
+    return {"label": label, "tone": TONES[State(notice.state)]}
+
+
+def label_of_kind(kind: str) -> str:
+    return str(registry.get(kind).label) if registry.known(kind) else kind
+
+
+# --- the notice page --------------------------------------------------------------------------------------------------
+def head(notice: Notice, viewer: Any) -> dict[str, Any]:
+    """The identity bar: what it is, its state, one thing to do next, the rest in a menu."""
+    actions = _actions(notice, viewer)
+    primary = next((action for action in actions if action["tone"] == "primary"), None)
+    rest = [action for action in actions if action is not primary]
+    return {
+        "number": notice.number or _("Not numbered yet"),
+        "title": notice.label,
+        "tags": _tags(notice),
+        "primary": primary,
+        "secondary": rest[:1],
+        "more": rest[1:],
+        "facts": _facts(notice),
+        "notice": _word(notice),
+    }
+
+
+def _tags(notice: Notice) -> list[dict[str, str]]:
+    tags = [state_tag(notice)]
+    if notice.is_issued and not notice.is_printed:
+        failed = bool(printing.why_not_printed(notice))
+        tags.append(
+            {"label": _("The PDF failed"), "tone": "red"}
+            if failed
+            else {"label": _("The PDF is being made"), "tone": "grey"}
+        )
+    if notice.supersede_effect:
+        tags.append({"label": str(Effect(notice.supersede_effect).label), "tone": "purple"})
+    return tags
+
+
+def _facts(notice: Notice) -> list[dict[str, Any]]:
+    docket = notice.docket
+    addressee = notice.addressee_name
+    if not notice.is_issued:
+        planned = notice.type.addressee(notice)
+        addressee = planned.name if planned else ""
+    rows: list[dict[str, Any]] = [
+        {
+            "label": _("Docket"),
+            "value": str(docket),
+            "url": reverse("casework:docket_tab", args=[docket.pk, "documents"]),
+        },
+        {"label": _("Addressee"), "value": addressee},
+        {"label": _("Drafted by"), "value": notice.drafted_by.name},
+    ]
+    if notice.issued_on:
+        rows.append({"label": _("Issued on"), "value": notice.issued_on.isoformat()})
+        rows.append({"label": _("Verification code"), "value": notice.code_grouped, "mono": True})
+    return rows
+
+
+def _word(notice: Notice) -> dict[str, str] | None:
+    """One sentence that must not be missed."""
+    if notice.state == State.SUPERSEDED and (answer := notice.successor):
+        return {
+            "text": _("Superseded by %(number)s: %(reason)s") % {"number": answer, "reason": answer.supersede_reason},
+            "tone": "purple",
+        }
+    returned = notice.approvals.filter(decision="returned", submission=notice.submissions).last()
+    if notice.state == State.DRAFT and returned:
+        return {
+            "text": _("Returned by %(who)s: %(reason)s") % {"who": returned.officer_name, "reason": returned.remark},
+            "tone": "amber",
+        }
+    if notice.supersedes and not notice.is_issued:
+        return {
+            "text": _("Supersedes %(number)s once it is issued: %(reason)s")
+            % {"number": notice.supersedes, "reason": notice.supersede_reason},
+            "tone": "purple",
+        }
+    return None
+
+
+def _actions(notice: Notice, viewer: Any) -> list[dict[str, Any]]:
+    """The steps the viewer's roles allow at this stage, as buttons; those that are not possible say why."""
+    steps = {step.name: reasons for step, reasons in NOTICE.steps_at(notice, viewer)}
+    found: list[dict[str, Any]] = []
+    if "submit" in steps:
+        found.append(_act(_("Edit the draft"), "notices:edit", notice, tone="secondary", icon="pencil", hotkey="e"))
+    if notice.type.is_led_by_docket and not notice.is_issued:
+        return [*found, _act(_("Go on in the docket"), "casework:docket", notice.docket, tone="primary")]
+    if "submit" in steps:
+        found.append(
+            _act(_("Submit for approval"), "notices:submit", notice, post=True, reasons=steps["submit"], tone="primary")
+        )
+        found.append(_act(_("Withdraw the draft"), "notices:withdraw", notice, tone="danger"))
+    if {"approve", "review"} & steps.keys():
+        found.append(_decide_act(notice, steps))
+    if "recall" in steps:
+        found.append(_act(_("Take back to drafts"), "notices:recall", notice, post=True))
+    if "issue" in steps:
+        action = _act(_("Issue"), "notices:issue", notice, reasons=steps["issue"], tone="primary", icon="stamp")
+        found.append(action if steps["issue"] else action | {"url": "", "modal": "issue"})
+    if "serve" in steps and notice.type.needs_service:
+        reasons = steps["serve"]
+        if notice.services.filter(outcome=Outcome.PENDING).exists():
+            found.append(
+                {"label": _("Record the result of the service"), "url": "#services", "method": "get", "tone": "primary"}
+            )
+        else:
+            found.append(
+                _act(_("Record service"), "notices:serve", notice, reasons=reasons, tone="primary", icon="send")
+            )
+            found.append(_act(_("Record a failed attempt"), "notices:attempt", notice, reasons=reasons))
+    if "supersede" in steps and notice.successor is None:
+        found.append(_act(_("Correct or revoke by a new notice"), "notices:supersede", notice))
+    return found
+
+
+def _decide_act(notice: Notice, steps: dict[str, list[str]]) -> dict[str, Any]:
+    """One button for whoever decides; it is inert with the reasons when every decision is barred."""
+    open_steps = [name for name in ("review", "approve") if name in steps and not steps[name]]
+    name = open_steps[0] if open_steps else "approve" if "approve" in steps else "review"
+    label = _("Record legal review") if name == "review" else _("Decide on approval")
+    return _act(
+        label, "notices:decide", notice, reasons=[] if open_steps else steps[name], tone="primary", icon="check"
+    )
+
+
+def _act(
+    label: str,
+    url_name: str,
+    row: Any,
+    *,
+    post: bool = False,
+    reasons: list[str] | None = None,
+    tone: str = "secondary",
+    **more: str,
+) -> dict[str, Any]:
+    action: dict[str, Any] = {
+        "label": label,
+        "url": reverse(url_name, args=[row.pk]),
+        "method": "post" if post else "get",
+        "tone": tone,
+    }
+    if reasons:
+        action["disabled_reason"] = " ".join(reasons)
+    return action | more
+
+
+def steps(notice: Notice) -> list[dict[str, Any]]:
+    """Draft, approval, issue, service: where it is."""
+    order = [_("Drafting"), _("Approval"), _("Issue")] + ([_("Service")] if notice.type.needs_service else [])
+    at = {
+        State.DRAFT: 0, State.WITHDRAWN: 0, State.SUBMITTED: 1, State.APPROVED: 2, State.ISSUED: 3, State.UNSERVED: 3,
+        State.SERVED: 4, State.SUPERSEDED: 4,
+    }[State(notice.state)]  # fmt: skip
+    return [
+        {"label": label, "state": "done" if place < at else "current" if place == at else "todo"}
+        for place, label in enumerate(order)
+    ]
+
+
+def preview(notice: Notice) -> dict[str, Any] | None:
+    """The frozen PDF as pictures; None while there is none."""
+    if not notice.is_printed:
+        return None
+    width, height = PAGE_PX
+    return {
+        "title": notice.label,
+        "pages": [
+            {"url": reverse("notices:page", args=[notice.pk, number]), "width": width, "height": height}
+            for number in range(1, (notice.pdf_pages or 0) + 1)
+        ],
+        "pdf_url": reverse("notices:file", args=[notice.pk]),
+        "size": notice.pdf_size_bytes,
+        "sha256": notice.pdf_sha256,
+    }
+
+
+def printing_job(notice: Notice) -> dict[str, Any] | None:
+    """The progress of a PDF that is not there yet, as the progress component wants it."""
+    job = printing.job_of(notice)
+    if not notice.is_issued or notice.is_printed or job is None:
+        return None
+    return {
+        "id": job.pk,
+        "label": _("Making the PDF"),
+        "percent": job.progress,
+        "step": printing.why_not_printed(notice) or job.step,
+        "state": JOB_STATES.get(JobState(job.state), "cancelled"),
+        "poll_url": reverse("notices:printing", args=[notice.pk]),
+        "error": printing.why_not_printed(notice),
+    }
+
+
+def case_file_job(job: Job) -> dict[str, Any]:
+    """The progress of a case file, as the progress component wants it."""
+    return {
+        "id": job.pk,
+        "label": _("Case file"),
+        "percent": job.progress,
+        "step": job.step,
+        "state": JOB_STATES.get(JobState(job.state), "cancelled"),
+        "poll_url": reverse("notices:case_file", args=[job.docket_id, job.pk]),
+        "error": printing.in_one_line(job.error),
+    }
+
+
+def decisions(notice: Notice) -> list[dict[str, Any]]:
+    """The approval trail, newest first."""
+    tones = {"reviewed": "green", "approved": "green", "returned": "amber"}
+    return [
+        {
+            "title": str(row.get_decision_display()),
+            "who": row.officer_name,
+            "where": row.post,
+            "at": clock.local(row.at),
+            "text": row.remark,
+            "tone": tones[row.decision],
+            "acting_for": row.on_behalf_of,
+        }
+        for row in reversed(notice.approvals.all())
+    ]
+
+
+def attempts(notice: Notice, viewer: Any) -> list[dict[str, Any]]:
+    """Every attempt to serve the notice, with what can be done about it."""
+    may = viewer.has_perm(NOTICE.steps["serve"].permission)
+    rows = notice.services.select_related("server", "co_server", "receipt", "record")
+    return [_attempt(service, may) for service in rows]
+
+
+def _attempt(service: Service, may_serve: bool) -> dict[str, Any]:
+    lines = [
+        (_("When"), f"{clock.local(service.at):%Y-%m-%d %H:%M}"),
+        (_("Place"), service.place),
+        (_("Recipient"), "，".join(filter(None, [service.recipient, str(service.get_relation_display())]))),
+        (_("Reason given for refusing"), service.refusal_reason),
+        (_("Witness"), "　".join(filter(None, [service.witness_name, service.witness_organisation]))),
+        (_("Tracking number"), service.tracking_number),
+        (_("Electronic address"), service.electronic_address),
+        (_("Entrusted authority"), service.entrusted_to),
+        (_("Published in"), service.published_in),
+        (_("Why it was not served"), str(service.get_failure_display())),
+        (_("Remark"), service.remark),
+        (_("Served by"), "、".join(officer.name for officer in service.servers)),
+        (_("Legal basis"), service.basis),
+    ]
+    rows: list[dict[str, Any]] = [{"label": label, "value": value} for label, value in lines if value]
+    for label, item in ((_("Signed receipt"), service.receipt), (_("Photograph or video"), service.record)):
+        if item is not None:
+            rows.append(
+                {"label": label, "value": item.filename, "url": reverse("casework:evidence_file", args=[item.pk])}
+            )
+    served = service.outcome == Outcome.SERVED
+    pending = service.outcome == Outcome.PENDING
+    return {
+        "service": service,
+        "title": str(service.get_method_display()),
+        "tag": {"label": str(service.get_outcome_display()), "tone": OUTCOME_TONES[Outcome(service.outcome)]},
+        "rows": rows,
+        "lacks_receipt": may_serve and served and service.receipt_id is None,
+        "can_complete": may_serve and pending and service.effective_on is None,
+        "can_fail": may_serve and pending,
+        "failure": printing.why_not_printed(service) if served else "",
+    }
+
+
+# --- the docket page --------------------------------------------------------------------------------------------------
+def of_docket(docket: Docket, viewer: Any) -> dict[str, Any] | None:
+    """Tab 文书: the notices of the docket, and what may be begun."""
+    notices = list(docket.notices.select_related("drafted_by").order_by("-id"))
+    may_draft = viewer.has_perm("notices.draft_notice") and docket.closed_on is None
+    offered = [
+        {"label": str(kind.label), "url": reverse("notices:new", args=[docket.pk, kind.code])}
+        for kind in registry.offered_on(docket)
+    ]
+    return {
+        "docket": docket,
+        "notices": [{"notice": notice, "tag": state_tag(notice)} for notice in notices],
+        "offered": offered if may_draft else [],
+        "may_export": viewer.has_perm("notices.export_case_file"),
+    }
+
+
+def count_of_docket(docket: Docket) -> int:
+    return int(docket.notices.exclude(state=State.WITHDRAWN).count())

@@ -1,0 +1,33 @@
+"""Verbs on notices: draft, decide, issue, serve, supersede. Keyword arguments, one transaction, signed by somebody."""
+
+from notices.services.deciding import approve, recall, return_to_drafter, review, submit
+from notices.services.drafting import draft, edit, supersede, withdraw
+from notices.services.exporting import export_case_file
+from notices.services.issuing import issue, print_again
+from notices.services.serving import (
+    attach_receipt,
+    complete_service,
+    fail_service,
+    record_attempt,
+    record_service,
+)
+
+__all__ = [
+    "approve",
+    "attach_receipt",
+    "complete_service",
+    "draft",
+    "edit",
+    "export_case_file",
+    "fail_service",
+    "issue",
+    "print_again",
+    "recall",
+    "record_attempt",
+    "record_service",
+    "return_to_drafter",
+    "review",
+    "submit",
+    "supersede",
+    "withdraw",
+]

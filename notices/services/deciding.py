@@ -1,0 +1,72 @@
+"""Verbs of those who decide: submit, legal review, approve, return; whoever drafted does not decide."""
+
+from django.db import transaction
+
+from core import clock
+from notices import content as contents
+from notices.models import Decision, Notice, NoticeApproval
+from notices.workflow import NOTICE
+from organisation.models import Officer
+
+
+@transaction.atomic
+def submit(*, notice: Notice, by: Officer) -> Notice:
+    """Hand the draft to those who decide. Refused with everything that is missing."""
+    moved = NOTICE.advance(notice, "submit", by=by)
+    moved.submissions += 1
+    moved.updated_at = clock.now()
+    moved.save(update_fields=["submissions", "updated_at"])
+    return moved
+
+
+@transaction.atomic
+def recall(*, notice: Notice, by: Officer) -> Notice:
+    """Take a submitted draft back before it is decided."""
+    return _touched(NOTICE.advance(notice, "recall", by=by))
+
+
+@transaction.atomic
+def review(*, notice: Notice, by: Officer, remark: str = "", statement: str = "") -> Notice:
+    """The legal reviewer agrees (行政处罚法第五十八条)."""
+    moved = NOTICE.advance(notice, "review", by=by, remark=remark)
+    _decide(moved, Decision.REVIEWED, remark=remark, statement=statement, by=by)
+    return _touched(moved)
+
+
+@transaction.atomic
+def approve(*, notice: Notice, by: Officer, remark: str = "", statement: str = "") -> Notice:
+    """The head agrees to exactly these words."""
+    moved = NOTICE.advance(notice, "approve", by=by, remark=remark)
+    _decide(moved, Decision.APPROVED, remark=remark, statement=statement, by=by)
+    return _touched(moved)
+
+
+@transaction.atomic
+def return_to_drafter(*, notice: Notice, reason: str, by: Officer) -> Notice:
+    """Send it back with the reason; approvals so far count no more."""
+    name = "return" if by.has_perm(NOTICE.steps["return"].permission) else "return_from_review"
+    moved = NOTICE.advance(notice, name, by=by, reason=reason)
+    _decide(moved, Decision.RETURNED, remark=reason, statement="", by=by)
+    return _touched(moved)
+
+
+def _decide(notice: Notice, decision: str, *, remark: str, statement: str, by: Officer) -> None:
+    NoticeApproval.objects.create(
+        notice=notice,
+        submission=notice.submissions,
+        decision=decision,
+        remark=remark.strip(),
+        statement=statement,
+        content_sha256=contents.fingerprint(notice.kind, notice.content),
+        officer=by,
+        officer_name=by.name,
+        post=by.post,
+        on_behalf_of=by.acting_for.name if by.acting_for else "",
+        at=clock.now(),
+    )
+
+
+def _touched(notice: Notice) -> Notice:
+    notice.updated_at = clock.now()
+    notice.save(update_fields=["updated_at"])
+    return notice

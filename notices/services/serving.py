@@ -1,0 +1,364 @@
+"""Verbs of service (送达): attempts, the one that succeeds, its receipt as a frozen document of its own."""
+
+from datetime import date, datetime, timedelta
+from typing import Any, TypeAlias
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+import trail
+from casework import evidence
+from casework.models import Evidence, EvidenceKind, PeriodRule
+from core import clock, jobs
+from core.errors import RuleBroken
+from core.models import Job
+from notices import printing, receipts, service_rules
+from notices.models import Failure, Method, Notice, NoticeState, Outcome, Service
+from notices.workflow import NOTICE, nothing_under_way
+from organisation.models import Officer
+from trail.recording import SYSTEM
+
+Upload: TypeAlias = "UploadedFile[Any] | None"
+DEEM_JOB = "notices.deem_served"
+# Ways whose result comes later: a receipt, the end of the public notice.
+WITH_LATER_RESULT = frozenset({Method.POST, Method.ENTRUSTED, Method.PUBLIC})
+
+
+@transaction.atomic
+def record_service(
+    *,
+    notice: Notice,
+    method: str,
+    by: Officer,
+    at: datetime | None = None,
+    served_on: date | None = None,
+    place: str = "",
+    recipient: str = "",
+    relation: str = "",
+    refusal_reason: str = "",
+    witness_name: str = "",
+    witness_organisation: str = "",
+    tracking_number: str = "",
+    electronic_address: str = "",
+    entrusted_to: str = "",
+    published_in: str = "",
+    no_other_way: str = "",
+    remark: str = "",
+    receipt: Evidence | None = None,
+    record: Evidence | None = None,
+    receipt_file: Upload = None,
+    record_file: Upload = None,
+    co_server: Officer | None = None,
+) -> Service:
+    """Record that the notice was served, or (post, entrusted, public notice) that it is under way.
+
+    `at`: when it was handed over, left, posted, sent or published (default now). `served_on`: the day on the receipt; for
+    direct, left and electronic service it is the day of `at`. Signed receipt and photograph: evidence of the docket, or
+    uploads that become such. Refused in words when the method's conditions are not met.
+    """
+    locked = Notice.objects.select_for_update().get(pk=notice.pk)
+    at = at or clock.now()
+    done_on = clock.local(at).date()
+    if method not in WITH_LATER_RESULT:
+        served_on = done_on
+    effective_on = None
+    if method == Method.PUBLIC:
+        effective_on = done_on + timedelta(days=public_notice_days(done_on))
+        served_on = effective_on if effective_on <= clock.today() else None
+    _begin(locked, by, co_server)
+    receipt = _kept(locked, receipt_file, "receipt_file", at=at, place=place, by=by) or receipt
+    record = _kept(locked, record_file, "record_file", at=at, place=place, by=by) or record
+    _on_the_docket(locked, receipt, record)
+    facts = {
+        "place": place.strip(),
+        "recipient": recipient.strip(),
+        "relation": relation,
+        "refusal_reason": refusal_reason.strip(),
+        "witness_name": witness_name.strip(),
+        "tracking_number": tracking_number.strip(),
+        "electronic_address": electronic_address.strip(),
+        "entrusted_to": entrusted_to.strip(),
+        "published_in": published_in.strip(),
+    }
+    enterprise = locked.docket.enterprise
+    _refuse(
+        service_rules.Delivery(
+            method=method,
+            done_on=done_on,
+            served_on=served_on,
+            issued_on=_issued_on(locked),
+            today=clock.today(),
+            has_record=record is not None,
+            agreed_electronically=bool(enterprise and enterprise.agreed_electronic_service),
+            failed_attempts=locked.services.filter(outcome=Outcome.FAILED).count(),
+            no_other_way=no_other_way,
+            **facts,
+        )
+    )
+    service = Service.objects.create(
+        notice=locked,
+        method=method,
+        outcome=Outcome.PENDING,
+        at=at,
+        effective_on=effective_on,
+        basis=service_rules.basis_of(method, done_on),
+        witness_organisation=witness_organisation.strip(),
+        remark="；".join(filter(None, [no_other_way.strip(), remark.strip()])),
+        receipt=receipt,
+        record=record,
+        server=by,
+        co_server=co_server,
+        recorded_at=clock.now(),
+        **facts,
+    )
+    if served_on is None:
+        trail.record(
+            "notices.begin_service", locked, by=by, docket=locked.docket, method=method, effective_on=effective_on
+        )
+        if effective_on is not None:
+            _wait_until(effective_on, service, by)
+        return service
+    return _serve(service, served_on=served_on, by=by)
+
+
+@transaction.atomic
+def complete_service(
+    *,
+    service: Service,
+    served_on: date,
+    by: Officer,
+    recipient: str = "",
+    relation: str = "",
+    receipt: Evidence | None = None,
+    receipt_file: Upload = None,
+) -> Service:
+    """The receipt of a letter or of the entrusted authority came back: the notice was served on that day."""
+    locked = _under_way(service)
+    _ready(locked.notice, by, None)
+    receipt = _kept(locked.notice, receipt_file, "receipt_file", at=clock.now(), place=locked.place, by=by) or receipt
+    _on_the_docket(locked.notice, receipt)
+    if locked.method == Method.PUBLIC:
+        raise RuleBroken(_("A public notice counts as served on %(day)s by itself.") % {"day": locked.effective_on})
+    locked.recipient = recipient.strip() or locked.recipient
+    locked.relation = relation or locked.relation
+    locked.receipt = receipt or locked.receipt
+    _refuse(
+        service_rules.Delivery(
+            method=locked.method,
+            done_on=clock.local(locked.at).date(),
+            served_on=served_on,
+            issued_on=_issued_on(locked.notice),
+            today=clock.today(),
+            recipient=locked.recipient,
+            tracking_number=locked.tracking_number,
+            entrusted_to=locked.entrusted_to,
+        )
+    )
+    return _serve(locked, served_on=served_on, by=by)
+
+
+@transaction.atomic
+def record_attempt(
+    *,
+    notice: Notice,
+    method: str,
+    failure: str,
+    by: Officer,
+    at: datetime | None = None,
+    place: str = "",
+    remark: str = "",
+    tracking_number: str = "",
+    record: Evidence | None = None,
+    record_file: Upload = None,
+    co_server: Officer | None = None,
+) -> Service:
+    """Record an attempt that did not succeed. The file shows it; further attempts may follow."""
+    locked = Notice.objects.select_for_update().get(pk=notice.pk)
+    at = at or clock.now()
+    _begin(locked, by, co_server)
+    record = _kept(locked, record_file, "record_file", at=at, place=place, by=by) or record
+    _on_the_docket(locked, record)
+    done_on = clock.local(at).date()
+    if done_on > clock.today():
+        raise RuleBroken(_("The day lies in the future."), field="at")
+    if done_on < _issued_on(locked):
+        raise RuleBroken(_("The day lies before the day of issue."), field="at")
+    service = Service.objects.create(
+        notice=locked,
+        method=method,
+        outcome=Outcome.PENDING,
+        at=at,
+        place=place.strip(),
+        tracking_number=tracking_number.strip(),
+        basis=service_rules.basis_of(method, done_on),
+        record=record,
+        server=by,
+        co_server=co_server,
+        recorded_at=clock.now(),
+    )
+    return _fail(service, failure=failure, remark=remark, by=by)
+
+
+@transaction.atomic
+def fail_service(*, service: Service, failure: str, by: Officer, remark: str = "") -> Service:
+    """What was under way did not reach the party: the letter came back, the entrusted authority could not serve it."""
+    return _fail(_under_way(service), failure=failure, remark=remark, by=by)
+
+
+@transaction.atomic
+def attach_receipt(*, service: Service, receipt_file: "UploadedFile[Any]", by: Officer) -> Service:
+    """Add the signed receipt (scan, photograph) to a service that was recorded without it. Once."""
+    locked = Service.objects.select_for_update().select_related("notice").get(pk=service.pk)
+    _may_serve(by)
+    if locked.outcome != Outcome.SERVED:
+        raise RuleBroken(_("Only a document that was served has a receipt."))
+    if locked.receipt_id is not None:
+        raise RuleBroken(_("The signed receipt is on file already."))
+    notice = locked.notice
+    locked.receipt = _kept(notice, receipt_file, "receipt_file", at=clock.now(), place=locked.place, by=by)
+    locked.save(update_fields=["receipt"])
+    trail.record("notices.attach_receipt", notice, by=by, docket=notice.docket, served_on=locked.served_on)
+    return locked
+
+
+def deem_served(job: Job) -> dict[str, Any]:
+    """Job `notices.deem_served`: the public notice has run its days. Safe to run twice."""
+    with transaction.atomic():
+        service = Service.objects.select_for_update().get(pk=job.payload["service"])
+        if service.is_over or service.effective_on is None:
+            return {"done": False}
+        if clock.today() < service.effective_on:
+            raise jobs.TryAgain("not due yet", after=timedelta(hours=1))
+        _serve(service, served_on=service.effective_on, by=SYSTEM)
+        return {"done": True}
+
+
+def register_jobs() -> None:
+    jobs.register(DEEM_JOB, deem_served, label=gettext_lazy("Count a public notice as served"))
+
+
+def public_notice_days(on: date) -> int:
+    """How many calendar days a public notice begun on that day runs (PeriodRule D30; sixty before 2022)."""
+    length = PeriodRule.objects.valid_on(on).filter(code="D30").values_list("length", flat=True).first()
+    if length:
+        return int(length)
+    if on < service_rules.PUBLIC_NOTICE_CHANGED_ON:
+        return service_rules.PUBLIC_NOTICE_BEFORE_2022_DAYS
+    raise RuleBroken(
+        _("The statute book holds no period for public notices on that day (D30). Ask the administrator to load it.")
+    )
+
+
+def _ready(notice: Notice, by: Officer, co_server: Officer | None) -> None:
+    _may_serve(by)
+    if reasons := NOTICE.refusals(notice, "serve", by):
+        raise RuleBroken(reasons)
+    if co_server is not None and co_server.pk == by.pk:
+        raise RuleBroken(_("The second officer must be another person."), field="co_server")
+
+
+def _begin(notice: Notice, by: Officer, co_server: Officer | None) -> None:
+    """A new attempt: allowed, and no other one is under way."""
+    _ready(notice, by, co_server)
+    if reason := nothing_under_way(notice):
+        raise RuleBroken(reason)
+
+
+def _may_serve(by: Officer) -> None:
+    permission = NOTICE.steps["serve"].permission
+    if not by.has_perm(permission):
+        raise PermissionDenied(permission)
+
+
+def _kept(notice: Notice, upload: Upload, field: str, *, at: datetime, place: str, by: Officer) -> Evidence | None:
+    """An uploaded receipt or photograph becomes evidence of the docket, with maker, time and place."""
+    if upload is None:
+        return None
+    is_receipt = field == "receipt_file"
+    try:
+        return evidence.add(
+            docket=notice.docket,
+            upload=upload,
+            kind=EvidenceKind.DOCUMENT if is_receipt else EvidenceKind.AUDIOVISUAL,
+            title=f"{'送达回证' if is_receipt else '送达过程影像'}（{notice.number}）",
+            proves=f"《{notice.title}》的送达情况",
+            made_by=by.name,
+            made_at=min(at, clock.now()),
+            place=place.strip() or notice.addressee_address,
+            by=by,
+        )
+    except RuleBroken as refusal:
+        raise RuleBroken(refusal.reasons, field=field) from refusal
+
+
+def _on_the_docket(notice: Notice, *items: Evidence | None) -> None:
+    for item in items:
+        if item is not None and (item.docket_id != notice.docket_id or item.withdrawn_at is not None):
+            raise RuleBroken(_("The file chosen does not belong to this docket."))
+
+
+def _issued_on(notice: Notice) -> date:
+    if notice.issued_on is None:
+        raise RuleBroken(_("The notice has not been issued."))
+    return notice.issued_on
+
+
+def _refuse(delivery: service_rules.Delivery) -> None:
+    found = service_rules.refusals(delivery)
+    if found:
+        fields = {field for field, _reason in found}
+        raise RuleBroken([reason for _field, reason in found], field=fields.pop() if len(fields) == 1 else None)
+
+
+def _under_way(service: Service) -> Service:
+    # The notice first, like every other verb: two officers never wait for each other in a circle.
+    Notice.objects.select_for_update().get(pk=service.notice_id)
+    locked = Service.objects.select_for_update().select_related("notice").get(pk=service.pk)
+    if locked.is_over:
+        raise RuleBroken(_("The result of this service has already been recorded."))
+    return locked
+
+
+def _wait_until(day: date, service: Service, by: Officer) -> None:
+    """The job waits for the first minute of the day; the sweep finds it then, however long the portal was down."""
+    job = jobs.enqueue(
+        DEEM_JOB, {"service": service.pk}, by_id=by.pk, docket_id=service.notice.docket_id,
+        unique_key=f"{DEEM_JOB}:{service.pk}",
+    )  # fmt: skip
+    first_minute = datetime(day.year, day.month, day.day, tzinfo=clock.SHANGHAI)
+    Job.objects.filter(pk=job.pk).update(not_before=first_minute)
+
+
+def _serve(service: Service, *, served_on: date, by: Any) -> Service:
+    """The one way to "served": row, receipt, stage, callback, in this order, once (the stage and the database see to it)."""
+    service.outcome = Outcome.SERVED
+    service.served_on = served_on
+    receipts.freeze(service)
+    service.save()
+    notice = NOTICE.advance(
+        service.notice, "serve", by=by, method=service.method, served_on=served_on, recipient=service.recipient or None
+    )
+    printing.enqueue(service, by_id=by.pk)
+    notice.type.on_served(notice, service)
+    return service
+
+
+def _fail(service: Service, *, failure: str, remark: str, by: Officer) -> Service:
+    if failure not in Failure.values:
+        raise RuleBroken(_("Say why it was not served."), field="failure")
+    if failure == Failure.OTHER and not remark.strip():
+        raise RuleBroken(_("Say why it was not served."), field="remark")
+    first = service.notice.state == NoticeState.ISSUED
+    service.outcome = Outcome.FAILED
+    service.failure = failure
+    service.remark = "；".join(filter(None, [service.remark, remark.strip()]))
+    service.save()
+    notice = NOTICE.advance(
+        service.notice, "fail_service", by=by, method=service.method, failure=failure, remark=remark
+    )
+    if first:
+        notice.type.on_unserved(notice, service)
+    return service

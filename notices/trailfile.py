@@ -1,0 +1,50 @@
+"""The trail of a docket as a file that can be checked without the portal: one JSON line per event, each with its hash."""
+
+from casework.models import Docket
+from core import clock
+from trail.models import Event
+from trail.recording import canonical
+
+EXPLANATION = """本压缩包由稀土监管平台导出。
+
+一、文件完整性
+在解压后的目录中执行：sha256sum -c SHA256SUMS
+逐个文件显示“OK”（成功），即与导出时一致。
+
+二、办理记录（办理记录.jsonl）
+每行一条办理记录（JSON）。hash 是该行去掉 hash 一项后，按键名排序、不留空格、UTF-8 编码的文本的 SHA-256 校验值；
+previous_hash 等于上一行的 hash，第一行为 64 个 0。任何一行被修改、删除或者调换，校验值即不再衔接。
+
+三、文书
+“文书”“送达回证”目录中的 PDF 是出具时固定的原件，其 SHA-256 校验值与公开核验页面（扫描文书上的二维码）所示一致。
+“案卷.pdf”由上述原件合订，并加盖连续页码。
+"""
+
+
+def of_docket(docket: Docket) -> bytes:
+    """The chain of the docket, oldest first."""
+    events = Event.objects.filter(stream=f"docket:{docket.pk}").order_by("position")
+    return "".join(line(event) + "\n" for event in events.iterator(chunk_size=500)).encode()
+
+
+def line(event: Event) -> str:
+    """An event with everything its hash covers (trail.recording.fingerprint), and the hash."""
+    return canonical(
+        {
+            "stream": event.stream,
+            "position": event.position,
+            "at": event.at.astimezone(clock.SHANGHAI).isoformat(timespec="microseconds"),
+            "verb": event.verb,
+            "actor_id": event.actor_id,
+            "actor_name": event.actor_name,
+            "on_behalf_of": event.on_behalf_of,
+            "subject_type": event.subject_type,
+            "subject_id": event.subject_id,
+            "subject_label": event.subject_label,
+            "docket_id": event.docket_id,
+            "facts": event.facts,
+            "request_id": event.request_id,
+            "previous_hash": event.previous_hash,
+            "hash": event.hash,
+        }
+    )

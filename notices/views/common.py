@@ -1,0 +1,50 @@
+"""What the views of notices share."""
+
+from typing import cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from core.errors import RuleBroken
+from notices.models import Notice, Printed
+from organisation.models import Officer
+from organisation.scope import visible_or_404
+
+
+def officer_of(request: HttpRequest) -> Officer:
+    return cast(Officer, request.user)
+
+
+def seen(request: HttpRequest, pk: int, permission: str = "notices.view_notice") -> Notice:
+    """The notice if the viewer sees its docket, else 404; PermissionDenied when his roles do not allow the act."""
+    found = visible_or_404(Notice, request.user, pk=pk)
+    allow(request, permission)
+    return found
+
+
+def allow(request: HttpRequest, permission: str) -> None:
+    if not request.user.has_perm(permission):
+        raise PermissionDenied(permission)
+
+
+def pdf_response(pdf: bytes, name: str, *, download: bool) -> HttpResponse:
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(download, name) or ""
+    response["X-Content-Type-Options"] = "nosniff"
+    # A PDF opened in the browser runs nothing and is framed by nobody.
+    response["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+    )
+    return response
+
+
+def frozen_pdf(row: Printed) -> bytes:
+    """The stored bytes. RuleBroken, in words, while there are none."""
+    if not row.is_printed:
+        raise RuleBroken(_("The PDF is not ready yet."))
+    try:
+        return row.pdf_bytes()
+    except FileNotFoundError as missing:
+        raise RuleBroken(_("The PDF is missing from the store. Tell the system administrator.")) from missing

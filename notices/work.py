@@ -1,0 +1,82 @@
+"""What waits for an officer because of a notice: shown on his my-work page. Notices that a procedure of the docket leads are
+not here: their docket is."""
+
+from typing import Any
+
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casework.due import DueWords, calendar_for
+from casework.models.dockets import NO_DATE
+from casework.selectors import SHOWN, WorkItem
+from notices import registry, selectors
+from notices.models import Notice, NoticeState
+from organisation.scope import scope_of
+
+State = NoticeState
+
+
+def waiting(viewer: Any) -> list[WorkItem]:
+    """At most SHOWN, the docket's next date first. One statement."""
+    scope = scope_of(viewer)
+    if scope.is_empty:
+        return []
+    words = DueWords(calendar_for(viewer))
+    found = Notice.objects.visible_to(viewer).filter(_for(viewer, scope.officers), kind__in=_own_kinds())
+    rows = found.defer("html").select_related("docket__enterprise", "drafted_by").order_by("docket__due_key", "pk")
+    return [_item(notice, words) for notice in rows[:SHOWN]]
+
+
+def _own_kinds() -> list[str]:
+    return [kind.code for kind in registry.all_types() if not kind.is_led_by_docket]
+
+
+def _for(viewer: Any, officers: frozenset[int]) -> Q:
+    """To decide: by role, but not on one's own words. To finish, to issue, to serve: by those who handle the matter."""
+    handled = Q(drafted_by__in=officers) | Q(docket__officer__in=officers) | Q(docket__team__officer__in=officers)
+    mine = Q(pk__in=Notice.objects.filter(handled).values("pk"))
+    wanted = Q(pk__in=[])
+    if viewer.has_perm("notices.approve_notice"):
+        wanted |= Q(state=State.SUBMITTED) & ~Q(drafted_by=viewer) & ~Q(edited_by=viewer)
+    if viewer.has_perm("notices.review_notice"):
+        reviewed = [kind.code for kind in registry.all_types() if kind.needs_legal_review]
+        unread = Q(state=State.SUBMITTED, kind__in=reviewed) & ~Q(drafted_by=viewer) & ~Q(edited_by=viewer)
+        wanted |= unread & ~Q(pk__in=Notice.objects.filter(_reviewed()).values("pk"))
+    if viewer.has_perm("notices.draft_notice"):
+        wanted |= Q(state=State.DRAFT, submissions__gt=0) & mine  # returned to him
+    if viewer.has_perm("notices.issue_notice"):
+        wanted |= Q(state=State.APPROVED) & mine
+    if viewer.has_perm("notices.serve_notice"):
+        served = [kind.code for kind in registry.all_types() if kind.needs_service]
+        wanted |= Q(state__in=[State.ISSUED, State.UNSERVED], kind__in=served) & mine
+    return wanted
+
+
+def _reviewed() -> Q:
+    return Q(approvals__decision="reviewed", approvals__submission=F("submissions"))
+
+
+def _what(notice: Notice) -> str:
+    verbs = {
+        State.DRAFT: _("Change the returned draft: %(document)s"),
+        State.SUBMITTED: _("Decide on: %(document)s"),
+        State.APPROVED: _("Issue: %(document)s"),
+    }
+    return verbs.get(State(notice.state), _("Serve: %(document)s"))
+
+
+def _item(notice: Notice, words: DueWords) -> WorkItem:
+    docket = notice.docket
+    party = docket.enterprise.name if docket.enterprise else docket.title
+    url = reverse("notices:decide", args=[notice.pk]) if notice.state == State.SUBMITTED else notice.get_absolute_url()
+    return WorkItem(
+        label=_what(notice) % {"document": notice.label},
+        url=url,
+        title=" · ".join(filter(None, [notice.number or docket.number, party])),
+        due_on=docket.next_due_on or NO_DATE,
+        due=words.of(docket).get("due"),
+        status=selectors.state_tag(notice),
+        docket_id=docket.pk,
+        key=f"notice {notice.pk}",
+    )
