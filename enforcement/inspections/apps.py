@@ -1,0 +1,35 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class InspectionsConfig(AppConfig):
+    name = "enforcement.inspections"
+    label = "inspections"
+    verbose_name = _("Inspections")
+
+    def ready(self) -> None:
+        from casework import kinds
+        from core.registry import Panel, add_panel
+        from enforcement.inspections import panels
+        from enforcement.inspections.docket_kind import KIND
+        from organisation import roles
+        from trail import sentences
+
+        kinds.register(KIND)
+        roles.grant("inspections.inspect", roles.INSPECTOR, roles.CASE_OFFICER)
+        add_panel(Panel("docket", _("Findings"), "inspections/_findings.html", panels.findings, order=10))
+        add_panel(Panel("docket", _("Signatures"), "inspections/_signatures.html", panels.signatures, order=20))
+        add_panel(
+            Panel("enterprise", _("Inspections"), "inspections/_of_enterprise.html", panels.of_enterprise, order=40)
+        )
+        sentences.register(
+            {
+                "inspections.open": _("Inspection begun"),
+                "inspections.log_finding": _("Finding logged: %(subject)s"),
+                "inspections.describe": _("Record of the inspection written"),
+                "inspections.sign": _("Record of the inspection signed"),
+                "inspections.complete_record": _("Record of the inspection completed"),
+                "inspections.leave_alone": _("Finding without follow-up: %(subject)s"),
+                "inspections.conclude": _("Inspection concluded"),
+            }
+        )

@@ -1,0 +1,101 @@
+"""Shapes of input on inspections."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import authenticate
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import Violation
+from core import clock
+from enforcement.inspections.models import Severity
+from organisation.models import Officer
+from registry.models import Enterprise
+
+
+def certified_colleagues(officer: Officer) -> Any:
+    """Officers of the same department who hold a certificate."""
+    return (
+        Officer.objects.filter(is_active=True, department_id=officer.department_id)
+        .exclude(certificate_number="")
+        .order_by("username")
+    )
+
+
+def day(**kwargs: Any) -> forms.DateField:
+    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
+
+
+def hour(**kwargs: Any) -> forms.TimeField:
+    return forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **kwargs)
+
+
+class InspectionForm(forms.Form):
+    enterprise = forms.ModelChoiceField(label=_("Enterprise"), queryset=Enterprise.objects.none())
+    inspected_on = day(label=_("Day of the inspection"))
+    began_at = hour(label=_("Began at"))
+    place = forms.CharField(label=_("Place"), max_length=200)
+    inspectors = forms.ModelMultipleChoiceField(
+        label=_("Inspectors"),
+        queryset=Officer.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("At least two with valid certificates (行政处罚法第四十二条)."),
+    )
+    attended_by = forms.CharField(label=_("Present for the party"), max_length=80)
+    credentials_shown = forms.BooleanField(
+        label=_("Certificates were shown, reasons and rights were explained"), required=False
+    )
+
+    def __init__(self, *args: Any, by: Officer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        now = clock.local(clock.now())
+        self.fields["enterprise"].queryset = Enterprise.objects.visible_to(by)  # type: ignore[attr-defined]
+        inspectors = self.fields["inspectors"]
+        inspectors.queryset = certified_colleagues(by)  # type: ignore[attr-defined]
+        inspectors.label_from_instance = lambda o: f"{o.name}（{o.certificate_number}）"  # type: ignore[attr-defined]
+        self.initial.setdefault("inspected_on", now.date())
+        self.initial.setdefault("began_at", now.time().replace(second=0, microsecond=0))
+        self.initial.setdefault("inspectors", [by.pk])
+
+
+class FindingForm(forms.Form):
+    violation = forms.ModelChoiceField(label=_("Violation"), queryset=Violation.objects.none())
+    fact = forms.CharField(label=_("Facts"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    place = forms.CharField(label=_("Place in the plant"), max_length=120)
+    severity = forms.ChoiceField(label=_("Severity"), choices=Severity.choices, initial=Severity.ORDINARY)
+
+    def __init__(self, *args: Any, on: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["violation"]
+        field.queryset = Violation.objects.valid_on(on).order_by("code")  # type: ignore[attr-defined]
+        field.label_from_instance = lambda v: f"{v.name}（{v.legal_basis}）"  # type: ignore[attr-defined]
+
+
+class DescribeForm(forms.Form):
+    situation = forms.CharField(label=_("What was seen"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8}))
+    ended_at = hour(label=_("Ended at"))
+    attended_by = forms.CharField(label=_("Present for the party"), max_length=80)
+    credentials_shown = forms.BooleanField(
+        label=_("Certificates were shown, reasons and rights were explained"), required=False
+    )
+
+
+class PasswordForm(forms.Form):
+    """Signing asks for the password again: the person at the keyboard is the one who signs."""
+
+    statement = forms.BooleanField(label=_("I have read the record and stand for its truth"))
+    password = forms.CharField(
+        label=_("Your password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}), strip=False
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        # Counted like a log-in: guessing here locks the account too.
+        if authenticate(self.request, username=self.request.user.get_username(), password=password) is None:
+            raise forms.ValidationError(_("The password is wrong."))
+        return ""

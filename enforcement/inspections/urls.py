@@ -1,0 +1,15 @@
+"""URLs of inspections."""
+
+from django.urls import path
+
+from enforcement.inspections import views
+
+app_name = "inspections"
+urlpatterns = [
+    path("inspections/new/", views.new, name="new"),
+    path("inspections/<int:pk>/findings/new/", views.log_finding, name="log_finding"),
+    path("inspections/<int:pk>/record/", views.describe, name="describe"),
+    path("inspections/<int:pk>/sign/", views.sign, name="sign"),
+    path("inspections/<int:pk>/step/<slug:name>/", views.take_step, name="take_step"),
+    path("findings/<int:pk>/no-follow-up/", views.leave_alone, name="leave_alone"),
+]

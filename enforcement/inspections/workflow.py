@@ -1,0 +1,71 @@
+"""An inspection, from the visit to its conclusion."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.workflow import Workflow, step
+
+if TYPE_CHECKING:
+    from enforcement.inspections.models import Inspection
+
+AT_LEAST_TWO = "行政处罚法第四十二条;稀土管理条例第十九条"
+
+
+class Stage(TextChoices):
+    RECORDING = "recording", gettext_lazy("On site")
+    SIGNED = "signed", gettext_lazy("Record signed")
+    CONCLUDED = "concluded", gettext_lazy("Concluded")
+
+
+def has_two_certified_inspectors(inspection: "Inspection") -> str | None:
+    certified = [o for o in inspection.inspectors.all() if o.has_valid_certificate(inspection.inspected_on)]
+    if len(certified) >= 2:
+        return None
+    return _("At least two inspectors with a certificate valid on that day are needed (行政处罚法第四十二条).")
+
+
+def credentials_were_shown(inspection: "Inspection") -> str | None:
+    return None if inspection.credentials_shown else _("Record that the certificates were shown before the inspection.")
+
+
+def every_inspector_signed(inspection: "Inspection") -> str | None:
+    missing = [o.name for o in inspection.inspectors.all() if not inspection.signatures.filter(officer=o).exists()]
+    return _("Not signed yet: %(names)s.") % {"names": "、".join(missing)} if missing else None
+
+
+def findings_have_a_way(inspection: "Inspection") -> str | None:
+    """A violation that was found must not end with the inspection."""
+    if inspection.findings.filter(needs_lead=True, lead=None).exists():
+        return _("A finding has no lead yet. Make it a lead, or record why none is needed.")
+    return None
+
+
+INSPECTION = Workflow(
+    step(
+        "complete_record",
+        gettext_lazy("Complete the record"),
+        sources=[Stage.RECORDING],
+        target=Stage.SIGNED,
+        permission="inspections.inspect",
+        basis=AT_LEAST_TWO,
+        guards=[has_two_certified_inspectors, credentials_were_shown, every_inspector_signed],
+        is_primary=True,
+    ),
+    step(
+        "conclude",
+        gettext_lazy("Conclude the inspection"),
+        sources=[Stage.SIGNED],
+        target=Stage.CONCLUDED,
+        permission="inspections.inspect",
+        basis="行政处罚法第四十七条",
+        guards=[findings_have_a_way],
+        is_primary=True,
+    ),
+    initial=Stage.RECORDING,
+    stages=Stage,
+    verb_prefix="inspections",
+    final=[Stage.CONCLUDED],
+)

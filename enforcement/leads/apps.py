@@ -1,0 +1,29 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LeadsConfig(AppConfig):
+    name = "enforcement.leads"
+    label = "leads"
+    verbose_name = _("Leads")
+
+    def ready(self) -> None:
+        from casework import kinds
+        from casework.deadlines import kinds as deadline_kinds
+        from enforcement.leads.deadlines import DECISION
+        from enforcement.leads.docket_kind import KIND
+        from organisation import roles
+        from trail import sentences
+
+        kinds.register(KIND)
+        deadline_kinds.register(DECISION)
+        roles.grant("leads.decide_lead", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)
+        roles.grant("leads.reconsider_lead", roles.DEPARTMENT_HEAD)
+        sentences.register(
+            {
+                "leads.register": _("Lead registered"),
+                "leads.open_case": _("A case was opened on the lead"),
+                "leads.dismiss": _("Decided not to open a case"),
+                "leads.reconsider": _("Lead taken up again"),
+            }
+        )

@@ -1,0 +1,54 @@
+"""Leads: what somebody noticed, before anybody judged it."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import Docket, Violation
+from enforcement.inspections.models import Finding
+from enforcement.leads.workflow import Stage
+from registry.models import Enterprise
+
+
+def stage_choices() -> list[tuple[str, str]]:
+    return list(Stage.choices)  # type: ignore[arg-type]
+
+
+class Origin(models.TextChoices):
+    INSPECTION = "inspection", _("Inspection")
+    REPORT = "report", _("Report by the public")
+    TRANSFER = "transfer", _("Transfer from another authority")
+    RULE = "rule", _("Automatic check")
+
+
+class LeadQuerySet(models.QuerySet["Lead"]):
+    def visible_to(self, viewer: Any) -> Self:
+        return self.filter(docket__in=Docket.objects.visible_to(viewer))
+
+
+class Lead(models.Model):
+    mirrors_stage = True
+
+    docket = models.OneToOneField(Docket, models.PROTECT, related_name="lead")
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="leads")
+    origin = models.CharField(_("Origin"), max_length=12, choices=Origin)
+    finding = models.OneToOneField(Finding, models.PROTECT, null=True, blank=True, related_name="lead")
+    violation = models.ForeignKey(Violation, models.PROTECT, related_name="+", verbose_name=_("Suspected violation"))
+    facts = models.TextField(_("Facts"), max_length=2000)
+    stage = models.CharField(max_length=12, choices=stage_choices, default=Stage.REGISTERED)
+    received_on = models.DateField(_("Received on"))
+
+    objects = LeadQuerySet.as_manager()
+
+    class Meta:
+        permissions = [
+            ("decide_lead", "May open a case on a lead or dismiss it"),
+            ("reconsider_lead", "May take a dismissed lead up again"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.docket)
+
+    def get_absolute_url(self) -> str:
+        return self.docket.get_absolute_url()

@@ -1,0 +1,102 @@
+"""Verbs of leads: register, dismiss, take up again. Opening a case belongs to rectification, one floor up."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+import trail
+from casework import deadlines
+from casework import services as dockets
+from casework.models import Violation
+from core import clock
+from core.errors import RuleBroken
+from enforcement.inspections.models import Finding
+from enforcement.leads.models import Lead, Origin
+from enforcement.leads.workflow import LEAD, Stage
+from organisation.models import Officer
+from registry.models import Enterprise
+
+DECISION = "leads.decision"
+
+
+@transaction.atomic
+def register(
+    *,
+    enterprise: Enterprise,
+    origin: str,
+    violation: Violation,
+    facts: str,
+    received_on: date,
+    by: Officer,
+    finding: Finding | None = None,
+) -> Lead:
+    """Register a lead; the period to decide on it runs from the day it was received."""
+    if received_on > clock.today():
+        raise RuleBroken(_("The day lies in the future."), field="received_on")
+    docket = dockets.open_docket(
+        kind="lead",
+        title=violation.name,
+        by=by,
+        department=by.department,
+        region=enterprise.region,
+        enterprise=enterprise,
+        officer=None if finding else by,
+    )
+    lead = Lead.objects.create(
+        docket=docket,
+        enterprise=enterprise,
+        origin=origin,
+        finding=finding,
+        violation=violation,
+        facts=facts,
+        stage=Stage.REGISTERED,
+        received_on=received_on,
+    )
+    trail.record("leads.register", lead, by=by, docket=docket, basis=violation.legal_basis, origin=origin)
+    deadlines.start(docket=docket, kind=DECISION, on=received_on, by=by, reason_event=_("The lead was received"))
+    return lead
+
+
+@transaction.atomic
+def register_finding(*, finding: Finding, by: Officer) -> Lead:
+    """A finding of an inspection becomes a lead, once."""
+    locked = Finding.objects.select_for_update().select_related("inspection__docket", "violation").get(pk=finding.pk)
+    if Lead.objects.filter(finding=locked).exists():
+        raise RuleBroken(_("This finding already has a lead."))
+    if not locked.needs_lead:
+        raise RuleBroken(_("This finding was recorded as needing no follow-up."))
+    return register(
+        enterprise=locked.inspection.enterprise,
+        origin=Origin.INSPECTION,
+        violation=locked.violation,
+        facts=locked.fact,
+        received_on=clock.today(),
+        by=by,
+        finding=locked,
+    )
+
+
+@transaction.atomic
+def dismiss(*, lead: Lead, reason: str, by: Officer) -> Lead:
+    done = LEAD.advance(lead, "dismiss", by=by, reason=reason)
+    settle_decision(done, by=by)
+    dockets.close_docket(done.docket, by=by)
+    return done
+
+
+@transaction.atomic
+def reconsider(*, lead: Lead, reason: str, by: Officer) -> Lead:
+    """Take a dismissed lead up again; a new period to decide begins."""
+    again = LEAD.advance(lead, "reconsider", by=by, reason=reason)
+    dockets.reopen_docket(again.docket)
+    deadlines.start(
+        docket=again.docket, kind=DECISION, on=clock.today(), by=by, reason_event=_("The lead was taken up again")
+    )
+    return again
+
+
+def settle_decision(lead: Lead, *, by: Officer) -> None:
+    """The decision is taken: its period is met."""
+    for deadline in lead.docket.deadlines.filter(kind=DECISION, met_on=None, cancelled_on=None):
+        deadlines.meet(deadline=deadline, on=clock.today(), by=by)

@@ -1,0 +1,12 @@
+"""URLs of leads."""
+
+from django.urls import path
+
+from enforcement.leads import views
+
+app_name = "leads"
+urlpatterns = [
+    path("leads/new/", views.new, name="new"),
+    path("leads/<int:pk>/step/<slug:name>/", views.take_step, name="take_step"),
+    path("findings/<int:pk>/lead/", views.from_finding, name="from_finding"),
+]

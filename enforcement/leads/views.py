@@ -1,0 +1,72 @@
+"""Doorways of leads. Opening a case is one floor up, in rectification; it registers its door here."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from casework.forms import ReasonForm
+from casework.views import steps
+from core.errors import refusals_on
+from enforcement.inspections.models import Finding
+from enforcement.inspections.views import act_page
+from enforcement.leads import services
+from enforcement.leads.forms import LeadForm
+from enforcement.leads.models import Lead
+from enforcement.leads.workflow import LEAD
+from organisation.scope import visible_or_404
+
+GET_AND_POST = ["GET", "HEAD", "POST"]
+DOORS: dict[str, steps.Door] = {
+    "dismiss": steps.Door(
+        lambda lead, by, fields: services.dismiss(lead=lead, reason=fields["reason"], by=by),
+        ReasonForm,
+        lead=gettext_lazy("The lead is closed without a case. It can be taken up again."),
+    ),
+    "reconsider": steps.Door(
+        lambda lead, by, fields: services.reconsider(lead=lead, reason=fields["reason"], by=by), ReasonForm
+    ),
+}
+
+
+@permission_required("leads.decide_lead", raise_exception=True)
+@require_http_methods(GET_AND_POST)
+def new(request: HttpRequest) -> HttpResponse:
+    form = LeadForm(request.POST or None, by=request.user)  # type: ignore[arg-type]
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            lead = services.register(by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            messages.success(request, _("Lead %(number)s is registered.") % {"number": lead})
+            return redirect(lead)
+    return render(request, "leads/new.html", {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+@permission_required("inspections.inspect", raise_exception=True)
+@require_http_methods(GET_AND_POST)
+def from_finding(request: HttpRequest, pk: int) -> HttpResponse:
+    finding = visible_or_404(Finding, request.user, pk=pk)
+    form = forms.Form(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            lead = services.register_finding(finding=finding, by=request.user)  # type: ignore[arg-type]
+            messages.success(request, _("Lead %(number)s is registered.") % {"number": lead})
+            return redirect(lead)
+    return act_page(
+        request,
+        form,
+        finding.inspection,
+        title=_("Make the finding a lead"),
+        lead=finding.fact,
+        submit=_("Register the lead"),
+        basis=finding.violation.legal_basis,
+    )
+
+
+@require_http_methods(GET_AND_POST)
+def take_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    lead = visible_or_404(Lead, request.user, pk=pk)
+    return steps.take_step(request, lead, LEAD, name, DOORS)

@@ -1,0 +1,49 @@
+"""A lead: registered, then a case is opened or it is dismissed with a reason."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from casework.workflow import Workflow, step
+
+FILING = "生态环境行政处罚办法第十八条"
+
+
+class Stage(TextChoices):
+    REGISTERED = "registered", _("To be decided")
+    CASE_OPENED = "case_opened", _("Case opened")
+    DISMISSED = "dismissed", _("No case")
+
+
+LEAD = Workflow(
+    step(
+        "open_case",
+        _("Open a case"),
+        sources=[Stage.REGISTERED],
+        target=Stage.CASE_OPENED,
+        permission="leads.decide_lead",
+        basis=FILING,
+        is_primary=True,
+    ),
+    step(
+        "dismiss",
+        _("Decide not to open a case"),
+        sources=[Stage.REGISTERED],
+        target=Stage.DISMISSED,
+        permission="leads.decide_lead",
+        basis=FILING,
+        needs_reason=True,
+    ),
+    step(
+        "reconsider",
+        _("Take up again"),
+        sources=[Stage.DISMISSED],
+        target=Stage.REGISTERED,
+        permission="leads.reconsider_lead",
+        basis="行政处罚法第七十五条",
+        needs_reason=True,
+    ),
+    initial=Stage.REGISTERED,
+    stages=Stage,
+    verb_prefix="leads",
+    final=[Stage.CASE_OPENED, Stage.DISMISSED],
+)

@@ -1,0 +1,151 @@
+"""How casework shows a rectification case."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.kinds import Action, DocketKind
+from enforcement.rectification.workflow import CASE, HANDLE, INSPECT, Stage
+
+# Steps that other pages take: service of the order moves the case by itself.
+AUTOMATIC = {"start_rectification"}
+WAITING = {
+    Stage.LEGAL_REVIEW: gettext_lazy("the legal reviewer"),
+    Stage.APPROVAL: gettext_lazy("the department head"),
+    Stage.CLOSING: gettext_lazy("the department head"),
+}
+
+
+def actions(docket: Any, viewer: Any) -> list[Action]:
+    case = docket.rectification_case
+    found = [*_preparations(case, viewer)]
+    for step, reasons in CASE.steps_at(case, viewer):
+        if step.name in AUTOMATIC:
+            continue
+        found.append(
+            Action(
+                str(step.label),
+                reverse("rectification:take_step", args=[case.pk, step.name]),
+                is_primary=step.is_primary and not reasons,
+                reasons=tuple(reasons),
+            )
+        )
+    if case.stage in WAITING and not any(step.is_primary for step, _reasons in CASE.steps_at(case, viewer)):
+        label = next(str(s.label) for s in CASE.steps.values() if case.stage in s.sources and s.is_primary)
+        found.insert(0, Action(label, "", waits_for=str(WAITING[case.stage])))
+    return found
+
+
+def _preparations(case: Any, viewer: Any) -> list[Action]:
+    """What must be done at a stage besides moving on."""
+    found = []
+    if case.stage == Stage.INVESTIGATING and viewer.has_perm(HANDLE):
+        found.append(
+            Action(
+                _("Write facts and requirements"),
+                reverse("rectification:edit", args=[case.pk]),
+                is_primary=not (case.facts and case.requirements),
+            )
+        )
+        if case.order_id is None:
+            reasons = () if case.facts and case.requirements else (_("Write facts and requirements first."),)
+            found.append(
+                Action(
+                    _("Draft the rectification order"),
+                    reverse("rectification:draft_order", args=[case.pk]),
+                    is_primary=not reasons,
+                    reasons=reasons,
+                )
+            )
+        else:
+            found.append(Action(_("Edit the draft order"), reverse("notices:edit", args=[case.order_id])))
+    if (
+        case.stage == Stage.INVESTIGATING
+        and viewer.has_perm("rectification.sign_case")
+        and not case.signatures.filter(officer=viewer, version=case.version).exists()
+    ):
+        reasons = () if case.facts and case.requirements else (_("Write facts and requirements first."),)
+        found.append(
+            Action(
+                _("Sign the case"),
+                reverse("rectification:sign", args=[case.pk]),
+                is_primary=not reasons and case.order_id is not None,
+                reasons=reasons,
+            )
+        )
+    if case.stage == Stage.SERVING and case.order_id and viewer.has_perm("notices.serve_notice"):
+        found.append(
+            Action(
+                _("Record the service of the order"), reverse("notices:serve", args=[case.order_id]), is_primary=True
+            )
+        )
+    if case.stage == Stage.REINSPECTION and viewer.has_perm(INSPECT):
+        last = case.last_reinspection()
+        if last is None or last.for_round != case.round:
+            found.append(
+                Action(
+                    _("Record the re-inspection"), reverse("rectification:reinspect", args=[case.pk]), is_primary=True
+                )
+            )
+    return found
+
+
+def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
+    case = docket.rectification_case
+    rows = [
+        (_("Party"), case.enterprise.name),
+        (_("Violation"), case.violation.name),
+        (_("Legal basis"), case.violation.legal_basis),
+        (_("Policy source"), str(case.policy_source) if case.policy_source else "—"),
+        (_("Facts found"), case.facts or _("Not written yet")),
+        (_("What must be rectified"), case.requirements or _("Not written yet")),
+        (_("Period for rectification"), _("%(days)d calendar days from service") % {"days": case.rectification_days}),
+    ]
+    if case.served_on:
+        rows.append((_("Order served on"), case.served_on.isoformat()))
+    return rows
+
+
+KIND = DocketKind(
+    code="rectification",
+    label=gettext_lazy("Rectification case"),
+    stages=Stage,
+    workflow=CASE,
+    series="立",
+    subject_of=lambda docket: docket.rectification_case,
+    actions=actions,
+    facts=facts,
+    steps_shown=(
+        Stage.INVESTIGATING,
+        Stage.LEGAL_REVIEW,
+        Stage.APPROVAL,
+        Stage.ISSUING,
+        Stage.SERVING,
+        Stage.RECTIFYING,
+        Stage.REINSPECTION,
+        Stage.CLOSING,
+        Stage.CLOSED,
+    ),
+    tones={
+        Stage.LEGAL_REVIEW: "purple",
+        Stage.APPROVAL: "purple",
+        Stage.ISSUING: "amber",
+        Stage.SERVING: "amber",
+        Stage.REINSPECTION: "amber",
+        Stage.CLOSING: "green",
+        Stage.CLOSED: "grey",
+        Stage.WITHDRAWN: "grey",
+    },
+    awaiting={
+        Stage.INVESTIGATING: HANDLE,
+        Stage.LEGAL_REVIEW: "rectification.review_case",
+        Stage.APPROVAL: "rectification.approve_case",
+        Stage.ISSUING: HANDLE,
+        Stage.SERVING: "notices.serve_notice",
+        Stage.REINSPECTION: INSPECT,
+        Stage.CLOSING: "rectification.approve_case",
+    },
+    icon="gavel",
+)

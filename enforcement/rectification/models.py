@@ -1,0 +1,150 @@
+"""Rectification cases and what belongs to them: signatures, legal reviews, re-inspections."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import Docket, Provision, Violation
+from enforcement.leads.models import Lead
+from enforcement.rectification.workflow import Stage
+from notices.models import Notice
+from organisation.models import Officer
+from registry.models import Enterprise
+
+# Instruments that are policy documents, not law (规范性文件): they may be the source of a case, never its basis.
+POLICY_MARKS = ("工信部原〔", "国发〔", "苏政发〔", "环发〔")
+
+
+def stage_choices() -> list[tuple[str, str]]:
+    return list(Stage.choices)  # type: ignore[arg-type]
+
+
+class CaseQuerySet(models.QuerySet["RectificationCase"]):
+    def visible_to(self, viewer: Any) -> Self:
+        return self.filter(docket__in=Docket.objects.visible_to(viewer))
+
+
+class RectificationCase(models.Model):
+    """A case that orders an enterprise to put a violation right."""
+
+    mirrors_stage = True
+
+    docket = models.OneToOneField(Docket, models.PROTECT, related_name="rectification_case")
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="rectification_cases")
+    lead = models.OneToOneField(Lead, models.PROTECT, null=True, blank=True, related_name="case")
+    stage = models.CharField(max_length=14, choices=stage_choices, default=Stage.INVESTIGATING)
+    violation = models.ForeignKey(
+        Violation, models.PROTECT, related_name="+", verbose_name=_("Violation and legal basis")
+    )
+    policy_source = models.ForeignKey(
+        Provision, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Policy source")
+    )
+    facts = models.TextField(_("Facts found"), max_length=4000, blank=True)
+    requirements = models.TextField(_("What must be rectified"), max_length=2000, blank=True)
+    rectification_days = models.PositiveSmallIntegerField(_("Period for rectification (calendar days)"), default=30)
+    round = models.PositiveSmallIntegerField(default=1)  # a second order begins the second round
+    order = models.ForeignKey(Notice, models.PROTECT, null=True, blank=True, related_name="+")
+    served_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        permissions = [
+            ("handle_case", "May handle rectification cases"),
+            ("review_case", "May review cases legally"),
+            ("approve_case", "May approve, close and reopen cases"),
+            ("reinspect", "May re-inspect"),
+            ("sign_case", "May sign a case as an enforcement officer"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rectification_days__gte=1, rectification_days__lte=365),
+                name="rectification_period_between_a_day_and_a_year",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.docket)
+
+    def get_absolute_url(self) -> str:
+        return self.docket.get_absolute_url()
+
+    @property
+    def violation_is_policy_only(self) -> bool:
+        return any(mark in self.violation.legal_basis for mark in POLICY_MARKS)
+
+    @property
+    def order_is_issued(self) -> bool:
+        return self.order is not None and self.order.number is not None
+
+    def current_signatures(self) -> "list[CaseSignature]":
+        """Signatures under the present text: an edit of facts or requirements asks for new ones."""
+        return list(self.signatures.filter(version=self.version).select_related("officer"))
+
+    def last_reinspection(self) -> "Reinspection | None":
+        return self.reinspections.order_by("-inspected_on", "-id").first()
+
+    def unfinished_document(self) -> str | None:
+        for notice in Notice.objects.filter(docket=self.docket).exclude(number=None):
+            if not notice.pdf:
+                return _now("%(number)s is not rendered yet.") % {"number": notice.number}
+        return None
+
+
+class CaseSignature(models.Model):
+    """An officer stands for the facts and requirements of one version of the case."""
+
+    case = models.ForeignKey(RectificationCase, models.PROTECT, related_name="signatures")
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    certificate_number = models.CharField(max_length=30)
+    certificate_valid = models.BooleanField()
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "officer", "version"], name="rectification_officer_signs_a_version_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer} v{self.version}"
+
+
+class LegalReview(models.Model):
+    case = models.ForeignKey(RectificationCase, models.PROTECT, related_name="reviews")
+    reviewer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField()
+    agreed = models.BooleanField()
+    opinion = models.TextField(_("Opinion"), max_length=2000)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.reviewer} {self.at:%Y-%m-%d}"
+
+
+class Reinspection(models.Model):
+    """后督察: what two inspectors found after the period."""
+
+    case = models.ForeignKey(RectificationCase, models.PROTECT, related_name="reinspections")
+    for_round = models.PositiveSmallIntegerField()
+    inspected_on = models.DateField(_("Day of the re-inspection"))
+    inspectors = models.ManyToManyField(Officer, related_name="+", verbose_name=_("Inspectors"))
+    is_done = models.BooleanField(_("Rectified"))
+    findings = models.TextField(_("What was found"), max_length=2000)
+    recorded_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.inspected_on}"

@@ -1,0 +1,148 @@
+"""Doorways of rectification cases."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from casework.forms import ReasonForm
+from casework.views import steps
+from core.errors import refusals_on
+from enforcement.inspections.forms import PasswordForm
+from enforcement.rectification import services
+from enforcement.rectification.forms import CaseForm, CloseForm, OpenCaseForm, OpinionForm, ReinspectionForm
+from enforcement.rectification.models import RectificationCase
+from enforcement.rectification.workflow import CASE
+from organisation.scope import visible_or_404
+
+GET_AND_POST = ["GET", "HEAD", "POST"]
+
+OPEN_CASE = steps.Door(
+    lambda lead, by, fields: services.open_case(lead=lead, co_officer=fields["co_officer"], by=by),
+    OpenCaseForm,
+    wants="by",
+    lead=gettext_lazy("A case is opened on this lead. The period for handling it runs from today."),
+)
+DOORS: dict[str, steps.Door] = {
+    "submit": steps.Door(
+        lambda case, by, _fields: services.submit(case=case, by=by),
+        lead=gettext_lazy("Facts, requirements and the draft order go to the legal reviewer."),
+    ),
+    "agree": steps.Door(
+        lambda case, by, fields: services.agree(case=case, opinion=fields["reason"], by=by), OpinionForm
+    ),
+    "return_from_review": steps.Door(
+        lambda case, by, fields: services.return_from_review(case=case, opinion=fields["reason"], by=by), OpinionForm
+    ),
+    "approve": steps.Door(
+        lambda case, by, _fields: services.approve(case=case, by=by),
+        PasswordForm,
+        wants="request",
+        lead=gettext_lazy("You approve the case and the words of the order."),
+    ),
+    "return_from_approval": steps.Door(
+        lambda case, by, fields: services.return_from_approval(case=case, reason=fields["reason"], by=by), ReasonForm
+    ),
+    "issue_order": steps.Door(
+        lambda case, by, _fields: services.issue_order(case=case, by=by),
+        lead=gettext_lazy("The order takes its number and is drawn as a PDF. No period runs before it is served."),
+    ),
+    "call_reinspection": steps.Door(lambda case, by, _fields: services.call_reinspection(case=case, by=by)),
+    "confirm_rectified": steps.Door(lambda case, by, _fields: services.confirm_rectified(case=case, by=by)),
+    "order_again": steps.Door(
+        lambda case, by, fields: services.order_again(case=case, reason=fields["reason"], by=by), ReasonForm
+    ),
+    "close": steps.Door(lambda case, by, _fields: services.close(case=case, by=by), CloseForm),
+    "reopen": steps.Door(
+        lambda case, by, fields: services.reopen(case=case, reason=fields["reason"], by=by), ReasonForm
+    ),
+    "withdraw": steps.Door(
+        lambda case, by, fields: services.withdraw(case=case, reason=fields["reason"], by=by), ReasonForm, tone="danger"
+    ),
+}
+
+
+def _case(request: HttpRequest, pk: int) -> RectificationCase:
+    return visible_or_404(RectificationCase, request.user, pk=pk)
+
+
+def _page(request: HttpRequest, form: Any, case: RectificationCase, **context: Any) -> HttpResponse:
+    context |= {"form": form, "docket": case.docket, "cancel_url": case.get_absolute_url()}
+    return render(request, "casework/act_form.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(GET_AND_POST)
+def take_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    return steps.take_step(request, _case(request, pk), CASE, name, DOORS)
+
+
+@permission_required("rectification.handle_case", raise_exception=True)
+@require_http_methods(GET_AND_POST)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    case = _case(request, pk)
+    initial = {
+        name: getattr(case, name)
+        for name in ("facts", "requirements", "rectification_days", "policy_source", "version")
+    }
+    form = CaseForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            fields = dict(form.cleaned_data)
+            services.edit(case=case, expected_version=fields.pop("version"), by=request.user, **fields)  # type: ignore[arg-type]
+            messages.success(request, _("The case is saved."))
+            return redirect(case)
+    return _page(request, form, case, title=_("Facts and requirements"), submit=_("Save"))
+
+
+@permission_required("rectification.handle_case", raise_exception=True)
+@require_http_methods(GET_AND_POST)
+def draft_order(request: HttpRequest, pk: int) -> HttpResponse:
+    case = _case(request, pk)
+    form = forms.Form(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            notice = services.draft_order(case=case, by=request.user)  # type: ignore[arg-type]
+            return redirect("notices:edit", notice.pk)
+    return _page(
+        request,
+        form,
+        case,
+        title=_("Draft the rectification order"),
+        lead=_("A draft is made from the facts and requirements of the case. You complete it with a live preview."),
+        submit=_("Make the draft"),
+    )
+
+
+@permission_required("rectification.sign_case", raise_exception=True)
+@require_http_methods(GET_AND_POST)
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    case = _case(request, pk)
+    form = PasswordForm(request.POST or None, request=request)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            services.sign(case=case, by=request.user)  # type: ignore[arg-type]
+            messages.success(request, _("You have signed the case."))
+            return redirect(case)
+    return _page(
+        request, form, case, title=_("Sign the case"), submit=_("Sign"), basis="行政处罚法第四十二条", lead=case.facts
+    )
+
+
+@permission_required("rectification.reinspect", raise_exception=True)
+@require_http_methods(GET_AND_POST)
+def reinspect(request: HttpRequest, pk: int) -> HttpResponse:
+    case = _case(request, pk)
+    form = ReinspectionForm(request.POST or None, by=request.user)  # type: ignore[arg-type]
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            fields = form.cleaned_data | {"inspectors": list(form.cleaned_data["inspectors"])}
+            services.record_reinspection(case=case, by=request.user, **fields)  # type: ignore[arg-type]
+            messages.success(request, _("The re-inspection is recorded."))
+            return redirect(case)
+    return _page(request, form, case, title=_("Record the re-inspection"), submit=_("Record"), lead=case.requirements)
