@@ -1,0 +1,1 @@
+"""An invented province: companies, officers and two years of matters. No real firm, no real person."""

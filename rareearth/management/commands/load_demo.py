@@ -1,0 +1,40 @@
+"""Make the invented province, once."""
+
+import random
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from casework.models import Docket
+from core import clock
+from organisation.models import Officer
+from rareearth.demo import companies, histories, people
+
+SEED = 2012
+
+
+class Command(BaseCommand):
+    help = "Make an invented but lifelike province: officers, enterprises, two years of matters. The same every time."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--stories", type=int, default=125, help="how many chains of matters to tell")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("This is a production installation (PORTAL_ENVIRONMENT=production): no demo data here.")
+        if Officer.objects.exists():
+            self.stdout.write("There are officers already: nothing was changed.")
+            return
+        rng, today, began = random.Random(SEED), clock.today(), time.monotonic()  # noqa: S311 — lifelike, not secret
+        with transaction.atomic():
+            officers = people.make(rng, today)
+            enterprises = companies.make(rng, today)
+        self.stdout.write(f"{len(officers)} officers, {len(enterprises)} enterprises")
+        for done in histories.make(rng, today, officers, enterprises, options["stories"]):
+            if done % 25 == 0:
+                self.stdout.write(f"{done} of {options['stories']} stories told")
+        self.stdout.write(f"{Docket.objects.count()} dockets in {time.monotonic() - began:.0f} s")

@@ -1,0 +1,23 @@
+"""Load the reference data that the project keeps. Run again, it changes nothing that is already right."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from casework import reference as casework
+from organisation import reference as organisation
+from registry import reference as registry
+
+
+class Command(BaseCommand):
+    help = "Load regions, departments, roles, holidays, the statute book, periods, forms, elements and HS codes."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder: Path = settings.ROOT / "reference"
+        for name, loader in (("organisation", organisation), ("registry", registry), ("casework", casework)):
+            counts = loader.load(folder)
+            self.stdout.write(f"{name}: {counts}")
