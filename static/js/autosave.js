@@ -1,0 +1,160 @@
+// Nothing typed is lost: a copy in this browser at once, a draft on the server ten seconds after the last change.
+// The browser's copy is deleted when the form was accepted, or when the officer logs out.
+(() => {
+  "use strict";
+  const { text, csrf, element, viewer } = window.portal;
+  const AFTER_MS = 10000;
+  const FORMS = "form[data-autosave], form[data-draft-key], form[data-guard]";
+  const KEEP_DAYS = 14;
+  const PREFIX = `draft:${viewer}:`;
+  const timers = new Map();
+  const SKIP = new Set(["csrfmiddlewaretoken", "_once"]);
+
+  const keyOf = (form) => PREFIX + (form.dataset.draftKey || `${location.pathname}#${form.getAttribute("action") || ""}`);
+  const watched = () => document.querySelectorAll(FORMS);
+  const state = (form, words) => {
+    const place = form.querySelector("[data-autosave-state]");
+    if (place) place.textContent = words;
+  };
+  const clock = (date = new Date()) => date.toTimeString().slice(0, 5);
+
+  const valuesOf = (form) => {
+    const values = [];
+    for (const field of form.elements) {
+      if (!field.name || SKIP.has(field.name) || field.disabled) continue;
+      if (["password", "file", "hidden", "submit", "button"].includes(field.type)) continue;
+      if (field.type === "checkbox" || field.type === "radio") {
+        if (field.checked) values.push([field.name, field.value]);
+      } else if (field.multiple) {
+        for (const option of field.selectedOptions) values.push([field.name, option.value]);
+      } else values.push([field.name, field.value]);
+    }
+    return values;
+  };
+
+  const fill = (form, values) => {
+    for (const field of form.elements) {
+      if (!field.name || SKIP.has(field.name) || ["password", "file", "hidden"].includes(field.type)) continue;
+      const mine = values.filter(([name]) => name === field.name).map(([, value]) => value);
+      if (field.type === "checkbox" || field.type === "radio") field.checked = mine.includes(field.value);
+      else if (field.multiple) for (const option of field.options) option.selected = mine.includes(option.value);
+      else if (mine.length) field.value = mine[0];
+      if (field.tomselect) field.tomselect.sync();
+    }
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  const read = (key) => {
+    try {
+      return JSON.parse(localStorage.getItem(key) || "null");
+    } catch (broken) {
+      localStorage.removeItem(key);
+      return null;
+    }
+  };
+  const keepHere = (form) => {
+    try {
+      localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), values: valuesOf(form) }));
+    } catch (full) {
+      state(form, ""); // no room in this browser: the server's draft remains
+    }
+  };
+
+  const send = async (form) => {
+    timers.delete(form);
+    const url = form.dataset.autosave;
+    if (!url || !form.isConnected) return;
+    const body = new FormData();
+    for (const [name, value] of valuesOf(form)) body.append(name, value);
+    state(form, text("saving"));
+    try {
+      const answer = await fetch(url, {
+        method: "POST",
+        body,
+        headers: { "X-CSRFToken": csrf(), "X-Requested-With": "XMLHttpRequest" },
+        credentials: "same-origin",
+      });
+      // A redirect leads to the log-in page: the session has ended, the draft stays here.
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      let at = clock();
+      if (answer.status === 200 && (answer.headers.get("Content-Type") || "").includes("json")) at = (await answer.json()).saved_at || at;
+      state(form, text("saved", { time: at }));
+      form.dispatchEvent(new CustomEvent("portal:saved", { bubbles: true }));
+    } catch (failure) {
+      state(form, text("savedHere"));
+    }
+  };
+
+  const changed = (form) => {
+    keepHere(form);
+    clearTimeout(timers.get(form));
+    if (form.dataset.autosave) timers.set(form, setTimeout(() => send(form), AFTER_MS));
+  };
+  const formOf = (target) => target.closest && target.closest(FORMS);
+  for (const name of ["input", "change"]) {
+    document.addEventListener(name, (event) => {
+      const form = formOf(event.target);
+      if (form && event.isTrusted) changed(form);
+    });
+  }
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "hidden") return;
+    for (const [form, timer] of Array.from(timers)) {
+      clearTimeout(timer);
+      send(form);
+    }
+  });
+
+  // A submitted form is accepted when the answer is a page that came straight from it and shows no error.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (formOf(form)) {
+      clearTimeout(timers.get(form));
+      timers.delete(form);
+      keepHere(form);
+      if (!event.defaultPrevented) sessionStorage.setItem("submitted-draft", JSON.stringify([keyOf(form), location.href]));
+    }
+    if (form.hasAttribute("data-log-out")) {
+      for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+    }
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.target;
+    if (event.detail.successful && form.matches(FORMS) && event.detail.requestConfig.verb !== "get") localStorage.removeItem(keyOf(form));
+  });
+  document.addEventListener("portal:accepted", (event) => localStorage.removeItem(keyOf(event.target)));
+  const submitted = JSON.parse(sessionStorage.getItem("submitted-draft") || "null");
+  if (submitted) {
+    sessionStorage.removeItem("submitted-draft");
+    const [arrival] = performance.getEntriesByType("navigation");
+    const straight = arrival && arrival.type === "navigate" && document.referrer === submitted[1].split("#")[0];
+    if (straight && !document.querySelector(".error-page, .error-summary")) localStorage.removeItem(submitted[0]);
+  }
+
+  const offer = (form) => {
+    const key = keyOf(form);
+    const draft = read(key);
+    if (!draft) return;
+    const stale = Date.now() - draft.at > KEEP_DAYS * 86400000;
+    if (stale || JSON.stringify(draft.values) === JSON.stringify(valuesOf(form))) {
+      localStorage.removeItem(key);
+      return;
+    }
+    if (form.querySelector(".error-summary")) return; // the server gave the input back itself
+    const at = new Date(draft.at);
+    const day = at.toDateString() === new Date().toDateString() ? "" : `${at.getMonth() + 1}-${at.getDate()} `;
+    const restore = element("button", { type: "button", class: "btn btn-sm btn-primary" }, text("restore"));
+    const discard = element("button", { type: "button", class: "btn btn-sm btn-outline-secondary" }, text("discard"));
+    const bar = element("div", { class: "restore-bar", role: "status" }, element("span", {}, text("draftFound", { time: day + clock(at) })), restore, discard);
+    restore.addEventListener("click", () => {
+      fill(form, draft.values);
+      bar.remove();
+    });
+    discard.addEventListener("click", () => {
+      localStorage.removeItem(key);
+      bar.remove();
+    });
+    form.prepend(bar);
+  };
+  watched().forEach(offer);
+})();
