@@ -1,0 +1,278 @@
+"""What the atlas needs beyond people and companies: a matter at every stage, and a row of everything that has a page."""
+
+import random
+from collections.abc import Iterator
+from datetime import time, timedelta
+from typing import Any
+
+SEED = 7
+CITY = "3204-EPD"
+TOLD_DAYS_AGO = (25, 60, 150)
+
+
+def add_rows() -> None:
+    """Fill the portal. Names and companies come from the demonstration; deeds are done by the portal's own verbs."""
+    _tell_stories()
+    _leave_matters_open()
+    _draft_orders()
+    _serve_by_post()
+    _keep_registry()
+    _keep_people()
+    _work_in_the_background()
+
+
+def _tell_stories() -> None:
+    """Each end of the demonstration's stories in one city, some lately, some too long ago; one in another city."""
+    from core import clock
+    from organisation.models import Officer
+    from rareearth.demo import histories
+    from registry.models import Enterprise
+
+    rng, today = random.Random(SEED), clock.today()
+    teams = histories.teams(list(Officer.objects.all()))
+    ends = [
+        (code, end, TOLD_DAYS_AGO[number % 3])
+        for number, (end, _weight) in enumerate(histories.ENDS)
+        for code in [CITY]
+    ]
+    ends += [
+        (CITY, histories.Stage.RECTIFYING, 150),
+        (CITY, histories.Stage.SERVING, 20),
+        (CITY, histories.Stage.SERVING, 30),
+    ]
+    ends += [("3203-EPD", histories.Stage.RECTIFYING, 40), (CITY, "extended", 30), (CITY, "paused", 35)]
+    for code, end, days_ago in ends:
+        enterprises = Enterprise.objects.filter(region__code__startswith=code[:4]).order_by("pk")
+        story = histories.Story(rng, teams[code], today - timedelta(days=days_ago), today, end)
+        histories.tell(story, rng.choice(list(enterprises)))
+
+
+def _officer(username: str) -> Any:
+    from organisation.models import Officer
+
+    return Officer.objects.get(username=username)
+
+
+def _leave_matters_open() -> None:
+    """An inspection under way with a finding, an unsigned case, a note that mentions, evidence withdrawn, a docket shared."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from casework import evidence, notes, services
+    from casework.models import Docket, EvidenceKind, Violation
+    from core import clock
+    from enforcement.inspections import services as inspections
+    from rareearth.demo import histories
+    from registry.models import Enterprise
+
+    inspector, officer, head = _officer("chenjie"), _officer("wanglei"), _officer("zhouheng")
+    enterprise = Enterprise.objects.filter(region__code__startswith="3204").order_by("pk")[0]
+    inspection = inspections.open_inspection(
+        enterprise=enterprise,
+        inspected_on=clock.today(),
+        began_at=time(0, 1),
+        place="萃取车间",
+        inspectors=[inspector, officer],
+        attended_by=enterprise.contact_name,
+        credentials_shown=True,
+        by=inspector,
+    )
+    for violation in Violation.objects.filter(code__in=["EC1107", "RE25"]):
+        inspections.log_finding(
+            inspection=inspection, violation=violation, fact="废水经溢流口进入雨水沟。", place="萃取车间", by=inspector
+        )
+    docket = Docket.objects.filter(kind="rectification", officer=officer).order_by("pk").first() or Docket.objects.get(
+        pk=inspection.docket_id
+    )
+    notes.add(docket=docket, text="请核对台账原件，本周内反馈。@wanglei", by=_officer("lijing"))
+    services.share(docket=docket, officer=_officer("xuwai"), reason="跨市转移废渣，需徐州协查", by=head)
+    for number, title in enumerate(("溢流口照片", "液位计照片")):
+        kept = evidence.add(
+            docket=inspection.docket, upload=SimpleUploadedFile("照片.png", histories.PICTURE + bytes([number]), "image/png"),
+            kind=EvidenceKind.AUDIOVISUAL, title=title, proves="废水溢流进入雨水沟", made_by=inspector.name, made_at=clock.now(),
+            place="萃取车间", by=inspector,
+        )  # fmt: skip
+    evidence.withdraw(evidence=kept, reason="拍摄对象有误，已重新提取", by=officer)
+
+
+def _draft_orders() -> None:
+    """An order being written, in each case that is still investigated."""
+    from enforcement.rectification import services as cases
+    from enforcement.rectification.models import RectificationCase
+
+    for case in RectificationCase.objects.filter(docket__stage="investigating", docket__department__code=CITY).order_by(
+        "pk"
+    ):
+        by = case.docket.officer
+        edited = cases.edit(
+            case=case, facts=case.facts, requirements="修复收集池液位控制系统\n清理雨水沟受污染底泥", rectification_days=30,
+            policy_source=None, expected_version=case.version, by=by,
+        )  # fmt: skip
+        cases.draft_order(case=edited, by=by)
+
+
+def _serve_by_post() -> None:
+    """One order sent by post whose receipt is awaited, one attempt that failed."""
+    from notices import services
+    from notices.models import Failure, Method, Notice, NoticeState
+
+    waiting = list(Notice.objects.filter(state=NoticeState.ISSUED, docket__department__code=CITY).order_by("pk"))
+    colleague = _officer("lijing")
+    for notice, number in zip(waiting[:2], ("EM10086012CN", "EM10086013CN"), strict=False):
+        by = notice.docket.officer
+        other = colleague if by != colleague else _officer("wanglei")
+        if number.endswith("2CN"):
+            services.record_service(
+                notice=notice, method=Method.POST, by=by, co_server=other, tracking_number=number,
+                place=notice.docket.enterprise.address, recipient=notice.docket.enterprise.name,
+            )  # fmt: skip
+        else:
+            services.record_attempt(
+                notice=notice, method=Method.DIRECT, failure=Failure.NOBODY, by=by, co_server=other, place="厂区门卫室"
+            )
+
+
+def _keep_registry() -> None:
+    """An import whose dry run found errors, a product."""
+    from registry.imports.columns import COLUMNS
+    from registry.models import Enterprise, MaterialClass
+    from registry.services import products
+    from registry.services.imports import start_import
+    from tests.registry.conftest import row_of, upload, workbook
+
+    by = _officer("wanglei")
+    headings = [column.heading for column in COLUMNS]
+    rows = [
+        row_of(1),
+        row_of(2) | {"统一社会信用代码": "91320400MA000000X0"},
+        row_of(3) | {"企业名称": "", "企业类型": "炼金"},
+    ]
+    start_import(by=by, upload=upload(workbook(rows, headings=headings), "企业名录（三季度）.xlsx"))
+    start_import(by=by, upload=upload(workbook([row_of(4)], headings=headings), "企业名录.xlsx"))
+    products.add_product(
+        enterprise=Enterprise.objects.filter(region__code__startswith=CITY[:4]).order_by("pk")[0],
+        by=_officer("wanglei"),
+        values={"name": "氧化镨钕", "material_class": MaterialClass.objects.first(), "note": "纯度99.5%以上"},
+    )
+
+
+def _keep_people() -> None:
+    """A colleague on leave, an account closed, an account locked out, a second factor."""
+    from django_otp.plugins.otp_totp.models import TOTPDevice
+
+    from core import clock
+    from organisation.services import accounts, delegations
+
+    today = clock.today()
+    delegations.give(
+        principal=_officer("lijing"), deputy=_officer("wanglei"), starts_on=today, ends_on=today + timedelta(days=5),
+        reason="年休假", by=_officer("lijing"),
+    )  # fmt: skip
+    TOTPDevice.objects.create(user=_officer("fengshen"), name="app", confirmed=True)
+    accounts.close_account(officer=_officer("jsdrc1"), reason="调离本单位", by=_officer("chuxi"))
+
+
+def _work_in_the_background() -> None:
+    """Jobs in several states, reminders sent, a message that leads nowhere."""
+    from casework.models import InboxMessage
+    from casework.tasks import send_reminders, sweep_reminders
+    from core import clock
+    from core.models import Job, JobState
+
+    sweep_reminders()
+    send_reminders()
+    now = clock.now()
+    InboxMessage.objects.create(
+        recipient=_officer("wanglei"), kind="mention", title="系统维护通知：周六22时起停机一小时。", at=now
+    )
+    for state, step in ((JobState.FAILED, ""), (JobState.RUNNING, "3 / 8")):
+        Job.objects.create(
+            kind="notices.render", not_before=now + timedelta(days=365), created_at=now, requested_by_id=_officer("wanglei").pk,
+            state=state, progress=40, step=step, lease_until=now + timedelta(days=365),
+        )  # fmt: skip
+
+
+# Who is asked to open a page that no link leads to.
+READERS = ("wanglei", "chenjie", "lijing", "zhangmin", "zhouheng", "wuyue", "zhenghe", "fengshen", "chuxi", "weian")
+# Rows tried for such a page, the newest first.
+MOST_ROWS = 12
+
+
+def rows_of(name: str, row: str) -> list[Any]:
+    """Rows that may stand behind a URL: by what the table of doors calls them, or by the URL itself."""
+    from casework.models import Deadline, Docket, Evidence, InboxMessage, Instrument
+    from core.models import Job
+    from enforcement.inspections.models import Finding, Inspection
+    from enforcement.leads.models import Lead
+    from enforcement.rectification.models import RectificationCase
+    from notices.models import Notice, Service
+    from organisation.models import Delegation, Officer
+    from registry.models import Enterprise, EnterpriseGroup, Facility, HsCode, ImportRun, ProcessLine, Product
+
+    models = {
+        "docket": Docket, "case": RectificationCase, "evidence": Evidence, "finding": Finding, "inspection": Inspection, "lead": Lead,
+        "notice": Notice, "officer": Officer, "enterprise": Enterprise, "deadline": Deadline, "delegation": Delegation,
+        "facility": Facility, "line": ProcessLine, "message": InboxMessage, "job": Job, "group": EnterpriseGroup, "product": Product,
+        "instrument": Instrument,
+    }  # fmt: skip
+    of_url = {
+        "notices:complete": Service, "notices:fail": Service, "notices:attach_receipt": Service, "registry:import": ImportRun,
+        "registry:hs_code": HsCode, "registry:change_hs_code": HsCode,
+    }  # fmt: skip
+    model = of_url.get(name) or models.get(row)
+    return list(model._default_manager.order_by("-pk")[:MOST_ROWS]) if model else [None]
+
+
+ADDRESSES = {
+    "wanglei": [
+        "/cases/?stage=rectifying", "/cases/?q=没有这样的案件", "/cases/?density=compact", "/cases/?due_before=xx&stage=nonsense",
+        "/search/?q=常州", "/search/?q=没有这样的企业", "/search/?q=", "/enterprises/?q=没有这样的企业", "/calendar/2027/", "/calendar/2019/",
+        "/leads/new/", "/me/password/",
+    ],
+    "xuwai": ["/cases/", "/inbox/"],
+    "chuxi": ["/calendar/load/"],
+}  # fmt: skip
+
+
+def addresses(officer: str) -> list[str]:
+    """Addresses worth a look that no link has: conditions, nothing found, errors."""
+    return ADDRESSES.get(officer, [])
+
+
+def odd_pages() -> list[Any]:
+    """Pages that say no, and pages that a form leads to."""
+    from tests.browser.atlas import Leaf
+
+    return [
+        Leaf("error", "/no-such-page/", "wanglei", status=404),
+        Leaf("error", "/schedule/", "wanglei", status=403),
+        Leaf("organisation:login", "/login/", "", sends={"username": "wanglei", "password": "wrong"}),
+        Leaf("casework:calendar_load", "/calendar/load/", "chuxi", sends=CALENDAR),
+        Leaf(
+            "casework:calendar_load",
+            "/calendar/load/",
+            "chuxi",
+            sends=CALENDAR | {"text": "2027年13月1日 休"},
+            status=422,
+        ),
+    ]
+
+
+CALENDAR = {
+    "year": "2027",
+    "source": "国办发明电〔2026〕8号",
+    "text": "元旦：1月1日至3日放假。\n春节：2月5日至11日放假调休，共7天。2月14日（周日）上班。",
+}
+
+
+def results_of_acts(atlas: Any) -> Iterator[tuple[str, str]]:
+    """(officer, address) of pages that only an act leads to: the act is done here."""
+    from django.urls import reverse
+
+    from casework.models import Docket
+
+    for docket in Docket.objects.filter(kind="rectification", department__code=CITY).order_by("pk"):
+        answer = atlas.client("zhouheng").post(reverse("notices:export_case_file", args=[docket.pk]))
+        if answer.status_code == 302:
+            yield "zhouheng", answer["Location"]
+            break
+    yield "fengshen", atlas.client("fengshen").post(reverse("organisation:trail_verification"))["Location"]

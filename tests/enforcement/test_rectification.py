@@ -1,0 +1,266 @@
+"""The main job by its verbs: who may do what, in which order, and what the clock does."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from casework import deadlines
+from core import clock
+from core.errors import RuleBroken, Stale
+from enforcement.rectification import services as cases
+from enforcement.rectification.models import RectificationCase
+from enforcement.rectification.workflow import Stage
+from notices import services as notices
+from notices.models import NoticeState
+from tests.plugins.matters import DAY, draw
+from trail.models import Event
+
+pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
+
+
+def test_a_case_needs_a_second_officer(lead, case_officer):
+    with pytest.raises(RuleBroken, match="第四十二条"):
+        cases.open_case(lead=lead, co_officer=case_officer, by=case_officer)
+
+
+def test_opening_a_case_settles_the_lead(case, lead):
+    lead.refresh_from_db()
+    assert lead.stage == "case_opened"
+    assert lead.docket.closed_on == DAY
+    assert not lead.docket.deadlines.filter(met_on=None).exists()
+
+
+def test_the_period_for_handling_the_case_runs_from_its_opening(case):
+    handling = case.docket.deadlines.get(kind=cases.HANDLING)
+    assert handling.rule.code == "D06"
+    assert handling.due_on == date(2026, 11, 30)
+    assert case.docket.next_due_on == date(2026, 11, 30)
+
+
+def test_a_case_without_two_signatures_is_refused_in_words(written, case_officer):
+    cases.draft_order(case=written, by=case_officer)
+    with pytest.raises(RuleBroken, match="第四十二条"):
+        cases.submit(case=written, by=case_officer)
+
+
+def test_a_changed_text_asks_for_new_signatures(signed, case_officer):
+    with clock.pinned(DAY):
+        cases.edit(
+            case=signed,
+            facts="另外发现在线监测设备停运。",
+            requirements=signed.requirements,
+            rectification_days=30,
+            policy_source=None,
+            expected_version=signed.version,
+            by=case_officer,
+        )
+        with pytest.raises(RuleBroken, match="第四十二条"):
+            cases.submit(case=RectificationCase.objects.get(pk=signed.pk), by=case_officer)
+
+
+def test_an_officer_whose_certificate_has_expired_cannot_sign(written, case_officer):
+    case_officer.certificate_expires_on = date(2020, 1, 1)
+    case_officer.save()
+    with pytest.raises(RuleBroken):
+        cases.sign(case=written, by=case_officer)
+
+
+def test_two_officers_editing_at_once_the_second_is_told(written, second_officer):
+    with pytest.raises(Stale):
+        cases.edit(
+            case=written,
+            facts="x",
+            requirements="y",
+            rectification_days=10,
+            policy_source=None,
+            expected_version=written.version - 1,
+            by=second_officer,
+        )
+
+
+def test_a_policy_document_alone_cannot_found_an_order(case, violation):
+    violation.legal_basis = "稀土指令性生产计划管理暂行办法(工信部原〔2012〕285号)"
+    violation.save()
+    case.refresh_from_db()
+    from enforcement.rectification.workflow import cites_a_statute
+
+    assert "第十六条" in cites_a_statute(RectificationCase.objects.get(pk=case.pk))
+
+
+def test_whoever_handled_the_case_may_not_approve_it(submitted, legal_reviewer, case_officer, head):
+    from django.contrib.auth.models import Group
+
+    agreed = cases.agree(case=submitted, opinion="同意", by=legal_reviewer)
+    case_officer.groups.add(Group.objects.get(name="department_head"))
+    fresh = type(case_officer).objects.get(pk=case_officer.pk)
+    with pytest.raises(RuleBroken):
+        cases.approve(case=agreed, by=fresh)
+
+
+def test_a_reviewer_without_the_qualification_is_refused(submitted, legal_reviewer):
+    legal_reviewer.legally_qualified = False
+    legal_reviewer.save()
+    with pytest.raises(RuleBroken, match="第五十八条"):
+        cases.agree(case=submitted, opinion="同意", by=legal_reviewer)
+
+
+def test_a_returned_case_goes_back_with_its_order(submitted, legal_reviewer):
+    returned = cases.return_from_review(case=submitted, opinion="请补充监测数据。", by=legal_reviewer)
+    returned.order.refresh_from_db()
+    assert returned.stage == Stage.INVESTIGATING
+    assert returned.order.state == NoticeState.DRAFT
+
+
+def test_approving_the_case_approves_the_words_of_the_order(approved):
+    approved.order.refresh_from_db()
+    assert approved.order.state == NoticeState.APPROVED
+
+
+def test_the_order_cannot_be_issued_from_its_own_page_before_the_case_allows(
+    submitted, legal_reviewer, head, case_officer
+):
+    agreed = cases.agree(case=submitted, opinion="同意", by=legal_reviewer)
+    cases.approve(case=agreed, by=head)
+    agreed.order.refresh_from_db()
+    with pytest.raises(RuleBroken):
+        notices.issue(notice=agreed.order, by=case_officer)
+
+
+def test_an_issued_order_is_numbered_and_starts_no_clock_until_it_is_served(issued):
+    assert issued.order.number == "常环责改〔2026〕1号"
+    assert not issued.docket.deadlines.filter(kind=cases.PERIOD).exists()
+
+
+def test_the_rectification_period_runs_from_service(served):
+    period = served.docket.deadlines.get(kind=cases.PERIOD)
+    assert served.stage == Stage.RECTIFYING
+    assert period.started_on == date(2026, 9, 3)
+    # 30 days after 3 September end on Saturday 3 October, in the National Day holiday: rolled to Thursday 8 October.
+    assert (period.statutory_due_on, period.due_on) == (date(2026, 10, 3), date(2026, 10, 8))
+
+
+def test_the_re_inspection_period_of_the_authority_does_not_roll(served):
+    look = served.docket.deadlines.get(kind=cases.REINSPECTION)
+    assert look.due_on == date(2026, 10, 3)
+    assert look.target_on == date(2026, 9, 30)
+
+
+def test_d9_a_pause_moves_the_date_and_explains_itself(served, head):
+    period = served.docket.deadlines.get(kind=cases.PERIOD)
+    with clock.pinned(date(2026, 9, 20)):
+        deadlines.pause(
+            deadline=period,
+            reason_code="suspension",
+            reason="设备停供",
+            document="审批表",
+            from_on=date(2026, 9, 10),
+            by=head,
+        )
+        deadlines.resume(deadline=period, to_on=date(2026, 9, 19), by=head)
+    period.refresh_from_db()
+    assert period.statutory_due_on == date(2026, 10, 13)
+    assert period.pauses.get().reason == "设备停供"
+
+
+def test_an_extension_needs_the_head(served, case_officer, head):
+    period = served.docket.deadlines.get(kind=cases.PERIOD)
+    with clock.pinned(date(2026, 9, 20)):
+        deadlines.extend(deadline=period, length=15, reason="定制材料", document="审批表", by=head)
+    period.refresh_from_db()
+    assert period.due_on == date(2026, 10, 19)  # 18 October is a Sunday
+
+
+def _reinspect(case, inspector, case_officer, *, done, on=date(2026, 9, 28)):
+    with clock.pinned(on):
+        called = cases.call_reinspection(case=case, by=inspector)
+        cases.record_reinspection(
+            case=called,
+            inspected_on=on,
+            inspectors=[inspector, case_officer],
+            is_done=done,
+            findings="复查情况",
+            by=inspector,
+        )
+    called.refresh_from_db()
+    return called
+
+
+def test_a_rectified_case_is_closed_by_the_head(served, inspector, case_officer, head):
+    case = _reinspect(served, inspector, case_officer, done=True)
+    with clock.pinned(date(2026, 9, 29)):
+        case = cases.confirm_rectified(case=case, by=case_officer)
+        draw(case)
+        case = cases.close(case=RectificationCase.objects.get(pk=case.pk), by=head)
+    case.docket.refresh_from_db()
+    assert (case.stage, case.docket.stage, case.docket.closed_on) == ("closed", "closed", date(2026, 9, 29))
+    assert case.docket.next_due_on is None
+
+
+def test_an_order_that_is_not_drawn_yet_cannot_be_served(issued, case_officer, second_officer):
+    with clock.pinned(date(2026, 9, 3)), pytest.raises(RuleBroken):
+        notices.record_service(
+            notice=issued.order,
+            method="direct",
+            by=case_officer,
+            co_server=second_officer,
+            recipient="钱",
+            relation="经理",
+        )
+    issued.refresh_from_db()
+    assert issued.stage == Stage.SERVING
+
+
+def test_what_is_not_rectified_is_ordered_again_in_a_second_round(served, inspector, case_officer, head):
+    first = served.order
+    case = _reinspect(served, inspector, case_officer, done=False)
+    with pytest.raises(RuleBroken):
+        cases.confirm_rectified(case=case, by=case_officer)
+    with clock.pinned(date(2026, 9, 29)):
+        case = cases.order_again(case=case, reason="废水处理设施仍未运行", by=case_officer)
+    case.refresh_from_db()
+    assert (case.stage, case.round) == (Stage.LEGAL_REVIEW, 2)
+    assert case.order_id != first.pk
+    first.refresh_from_db()
+    assert first.number
+
+
+def test_d11_a_closed_case_is_reopened_by_the_head_with_a_reason(served, inspector, case_officer, head):
+    case = _reinspect(served, inspector, case_officer, done=True)
+    with clock.pinned(date(2026, 9, 29)):
+        case = cases.confirm_rectified(case=case, by=case_officer)
+        draw(case)
+        case = cases.close(case=RectificationCase.objects.get(pk=case.pk), by=head)
+        with pytest.raises(RuleBroken):
+            cases.reopen(case=case, reason=" ", by=head)
+        case = cases.reopen(case=case, reason="群众反映设施再次停运", by=head)
+    case.docket.refresh_from_db()
+    assert case.stage == Stage.REINSPECTION
+    assert case.docket.closed_on is None
+
+
+def test_a_role_that_may_not_is_refused_and_nothing_moves(submitted, outsider, inspector):
+    for officer in (outsider, inspector):
+        with pytest.raises(PermissionDenied):
+            cases.agree(case=submitted, opinion="同意", by=officer)
+    submitted.refresh_from_db()
+    assert submitted.stage == Stage.LEGAL_REVIEW
+
+
+def test_a_withdrawn_case_leaves_no_period_running(case, head):
+    case = cases.withdraw(case=case, reason="当事人主体认定错误", by=head)
+    assert case.stage == Stage.WITHDRAWN
+    assert not case.docket.deadlines.filter(met_on=None, cancelled_on=None).exists()
+
+
+def test_every_step_is_told_in_the_chain_of_the_docket(served):
+    verbs = list(Event.objects.filter(docket_id=served.docket_id).order_by("id").values_list("verb", flat=True))
+    wanted = [
+        "rectification.open",
+        "rectification.submit",
+        "rectification.agree",
+        "rectification.approve",
+        "rectification.issue_order",
+        "rectification.start_rectification",
+    ]
+    assert [verb for verb in verbs if verb in wanted] == wanted

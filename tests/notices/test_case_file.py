@@ -1,0 +1,184 @@
+"""The case file: one volume from frozen originals, and a package that checks itself."""
+
+import hashlib
+import io
+import json
+import subprocess
+import zipfile
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from pypdf import PdfReader
+
+from casework import evidence
+from core import clock, jobs
+from core.errors import RuleBroken
+from core.models import Job, JobState
+from notices import casefile, services, trailfile
+from notices.models import Notice
+from tests.notices.test_pages import once
+from tests.notices.test_service import PDF, direct
+from trail.recording import GENESIS, canonical
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def served(printed, case_officer):
+    """A notice served, its receipt drawn, and a piece of evidence."""
+    service = direct(printed, case_officer)
+    jobs.run(Job.objects.get(unique_key=f"notices.render_receipt:{service.pk}").pk)
+    evidence.add(
+        docket=printed.docket, upload=SimpleUploadedFile("台账 <1>.pdf", PDF), kind="document", title="出库/台账",
+        proves="少录数量", made_by="陈测试", made_at=clock.now(), place="成品库", by=case_officer,
+    )  # fmt: skip
+    return Notice.objects.get(pk=printed.pk)
+
+
+def exported(docket, by) -> Job:
+    job = jobs.run(services.export_case_file(docket=docket, by=by).pk)
+    assert job is not None
+    assert job.state == JobState.DONE, job.error
+    return job
+
+
+def opened(job, which) -> bytes:
+    return casefile.file_of(job, which).read()
+
+
+def test_the_volume_has_cover_index_and_continuous_page_numbers(served, docket, case_officer):
+    job = exported(docket, case_officer)
+    reader = PdfReader(io.BytesIO(opened(job, "pdf")))
+    titles = [item["/Title"] for item in reader.outline]
+    assert titles[:2] == ["行政执法案卷", "卷内目录"]
+    assert titles[2:] == [f"{served.title} {served.number}", f"送达回证 {served.number}", "证据材料清单"]
+    pages = [page.extract_text() for page in reader.pages]
+    front = len(pages) - job.result["pages"]
+    assert [text.rstrip().splitlines()[-1].strip() for text in pages[front:]] == ["1", "2", "3"]
+    index = "".join("".join(pages[:front]).split())  # cells wrap
+    assert served.number in index
+    assert "证据材料清单" in index
+
+
+def test_the_package_checks_itself_with_sha256sum(served, docket, case_officer, tmp_path):
+    package = tmp_path / "file.zip"
+    package.write_bytes(opened(exported(docket, case_officer), "zip"))
+    with zipfile.ZipFile(package) as archive:
+        archive.extractall(tmp_path / "out")
+    checked = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path / "out", capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    files = {str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    assert len(checked.stdout.splitlines()) == len(files) - 1
+    assert f"文书/01_{served.title}_{served.number}.pdf" in files
+    assert "证据/01_出库_台账_台账 _1_.pdf" in files
+    altered = next((tmp_path / "out" / "文书").iterdir())
+    altered.write_bytes(altered.read_bytes() + b" ")
+    assert subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path / "out", capture_output=True).returncode == 1
+
+
+def test_the_originals_are_in_it_byte_for_byte(served, docket, case_officer):
+    with zipfile.ZipFile(io.BytesIO(opened(exported(docket, case_officer), "zip"))) as archive:
+        assert archive.read(f"文书/01_{served.title}_{served.number}.pdf") == served.pdf_bytes()
+        assert archive.read("证据/01_出库_台账_台账 _1_.pdf") == PDF
+
+
+def test_the_trail_can_be_checked_without_the_portal(served, docket, case_officer):
+    with zipfile.ZipFile(io.BytesIO(opened(exported(docket, case_officer), "zip"))) as archive:
+        lines = archive.read("办理记录.jsonl").decode().splitlines()
+    previous = GENESIS
+    for line in lines:
+        event = json.loads(line)
+        kept = event.pop("hash")
+        assert event["previous_hash"] == previous
+        # As the explanation in the package says: keys sorted, no blanks, UTF-8.
+        plain = json.dumps(event, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        assert hashlib.sha256(plain.encode()).hexdigest() == kept
+        assert canonical(event) == plain
+        previous = kept
+    assert json.loads(lines[-1])["verb"] == "notices.export_case_file"
+    assert "sha256sum -c SHA256SUMS" in trailfile.EXPLANATION
+
+
+def test_a_document_without_pdf_makes_it_refuse_in_words(issued, docket, case_officer):
+    with pytest.raises(RuleBroken) as refusal:
+        services.export_case_file(docket=docket, by=case_officer)
+    assert issued.number in str(refusal.value)
+    assert not Job.objects.filter(kind=casefile.JOB).exists()
+
+
+def test_a_receipt_without_pdf_makes_it_refuse(printed, docket, case_officer):
+    direct(printed, case_officer)
+    with pytest.raises(RuleBroken) as refusal:
+        services.export_case_file(docket=docket, by=case_officer)
+    assert "送达回证" in str(refusal.value)
+
+
+def test_a_file_gone_from_the_store_makes_it_refuse(served, docket, case_officer):
+    served.pdf.storage.delete(served.pdf.name)
+    with pytest.raises(RuleBroken):
+        services.export_case_file(docket=docket, by=case_officer)
+
+
+def test_an_altered_file_in_the_store_is_found(served, docket, case_officer, settings):
+    from pathlib import Path
+
+    (Path(settings.MEDIA_ROOT) / served.pdf.name).write_bytes(b"%PDF-1.4 other")
+    job = services.export_case_file(docket=docket, by=case_officer)
+    Job.objects.filter(pk=job.pk).update(max_attempts=1)
+    job = jobs.run(job.pk)
+    assert job.state == JobState.FAILED
+    assert "校验值不一致" in job.error
+
+
+def test_a_superseded_notice_stays_in_the_file(served, docket, case_officer, head):
+    from tests.notices.conftest import drawn
+    from tests.notices.test_superseding import issued_answer
+
+    answer = issued_answer(services.supersede(notice=served, reason="错", by=case_officer), case_officer, head)
+    drawn(answer)
+    numbers = [paper.number for paper in casefile.papers(docket)]
+    assert numbers == [served.number, served.number, answer.number]
+
+
+def test_upper_floors_add_their_records_in_order(served, docket, case_officer, monkeypatch):
+    monkeypatch.setattr(casefile, "_parts", [])
+    record = casefile.Paper("现场检查笔录", "", clock.today(), served.pdf_bytes)
+    casefile.register_part(casefile.Part(order=5, papers=lambda docket: [record]))
+    assert casefile.papers(docket)[0] == record
+    casefile.register_part(
+        casefile.Part(order=1, papers=lambda docket: [], obstacles=lambda docket: ["笔录没有签字。"])
+    )
+    with pytest.raises(RuleBroken) as refusal:
+        services.export_case_file(docket=docket, by=case_officer)
+    assert refusal.value.reasons == ["笔录没有签字。"]
+
+
+@pytest.mark.parametrize("role", ["inspector", "legal_reviewer", "supervisor", "auditor"])
+def test_not_every_role_exports(served, docket, role, request):
+    with pytest.raises(PermissionDenied):
+        services.export_case_file(docket=docket, by=request.getfixturevalue(role))
+
+
+def test_a_new_export_replaces_the_last_one(served, docket, case_officer):
+    first = exported(docket, case_officer)
+    exported(docket, case_officer)
+    assert casefile.file_of(first, "pdf") is None
+
+
+def test_it_is_asked_for_and_taken_in_the_browser(served, docket, case_officer, outsider, log_in):
+    client = log_in(case_officer)
+    response = client.post(reverse("notices:export_case_file", args=[docket.pk]), once())
+    job = Job.objects.get(kind=casefile.JOB)
+    page = reverse("notices:case_file", args=[docket.pk, job.pk])
+    assert response["Location"] == page
+    assert "<progress" in client.get(page, HTTP_HX_REQUEST="true").content.decode()
+    jobs.run(job.pk)
+    assert client.get(page, HTTP_HX_REQUEST="true")["HX-Refresh"] == "true"
+    assert "SHA256SUMS" in client.get(page).content.decode()
+    for which, magic in (("pdf", b"%PDF"), ("zip", b"PK")):
+        place = reverse("notices:case_file_download", args=[docket.pk, job.pk, which])
+        assert b"".join(client.get(place).streaming_content).startswith(magic)
+        assert log_in(outsider).get(place).status_code == 404
+    assert client.get(reverse("notices:case_file_download", args=[docket.pk, job.pk, "exe"])).status_code == 404

@@ -1,0 +1,64 @@
+"""What waits for an officer because of a notice: decided by others, finished by those who handle the matter."""
+
+import pytest
+
+from casework import selectors
+from notices import registry, services, work
+from notices.models import Failure, Method
+from tests.notices.conftest import drawn
+
+pytestmark = pytest.mark.django_db
+
+
+def labels(officer) -> list[str]:
+    return [item.label for item in work.waiting(officer)]
+
+
+def test_a_submitted_draft_waits_for_the_head_not_for_its_author(submitted, head, case_officer, second_officer):
+    assert labels(head) == [f"审批文书：{submitted.label}"]
+    assert labels(case_officer) == []
+    assert labels(second_officer) == []
+
+
+def test_what_was_returned_approved_or_issued_waits_for_who_handles_it(submitted, head, case_officer, second_officer):
+    returned = services.return_to_drafter(notice=submitted, reason="改", by=head)
+    assert labels(case_officer) == [f"修改退回的文书：{submitted.label}"]
+    approved = services.approve(notice=services.submit(notice=returned, by=case_officer), by=head)
+    assert labels(case_officer) == [f"签发文书：{submitted.label}"]
+    assert labels(head) == []
+    printed = drawn(services.issue(notice=approved, by=case_officer))
+    assert labels(case_officer) == [f"送达文书：{submitted.label}"]
+    services.record_attempt(notice=printed, method=Method.DIRECT, failure=Failure.NOBODY, by=case_officer)
+    assert labels(case_officer) == [f"送达文书：{submitted.label}"]
+    services.record_service(notice=printed, method=Method.DIRECT, recipient="某", relation="party", by=case_officer)
+    assert labels(case_officer) == labels(second_officer) == []
+
+
+def test_a_fresh_draft_waits_for_nobody(draft, case_officer, head):
+    assert labels(case_officer) == labels(head) == []
+
+
+def test_an_outsider_and_an_administrator_are_told_nothing(submitted, outsider, auditor, sysadmin):
+    assert [labels(officer) for officer in (outsider, auditor, sysadmin)] == [[], [], []]
+
+
+def test_a_legal_review_waits_for_the_reviewer_until_it_is_recorded(docket, case_officer, legal_reviewer, monkeypatch):
+    from tests.notices.words import WORDS
+
+    monkeypatch.setattr(type(registry.get("notice")), "needs_legal_review", True)
+    draft = services.draft(kind="notice", docket=docket, content=WORDS, by=case_officer)
+    submitted = services.submit(notice=draft, by=case_officer)
+    assert len(labels(legal_reviewer)) == 1
+    services.review(notice=submitted, by=legal_reviewer)
+    assert labels(legal_reviewer) == []
+
+
+def test_it_costs_one_statement_however_many_there_are(submitted, head, django_assert_max_num_queries):
+    head.get_all_permissions()
+    labels(head)
+    with django_assert_max_num_queries(1):
+        labels(head)
+
+
+def test_it_is_part_of_my_work(submitted, head):
+    assert f"审批文书：{submitted.label}" in [item.label for item in selectors.my_work(head).mine]

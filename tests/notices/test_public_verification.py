@@ -1,0 +1,133 @@
+"""/v/<code>: is this document genuine? For everybody, without log-in or cookie; a wrong code tells nothing."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from core import clock
+from notices import services
+from notices.models import Effect, Lookup
+from notices.public import LIMIT_PER_MINUTE
+from tests.notices.test_superseding import issued_answer
+
+pytestmark = pytest.mark.django_db
+WRONG = "/v/AAAA-BBBB-CCCC"
+
+
+@pytest.fixture
+def citizen() -> Client:
+    return Client()
+
+
+def page(citizen, path, **more):
+    response = citizen.get(path, **more)
+    return response, response.content.decode()
+
+
+def test_a_genuine_document_shows_what_the_paper_says_and_hides_the_party(citizen, printed):
+    response, text = page(citizen, f"/v/{printed.code_grouped}")
+    assert response.status_code == 200
+    for words in (
+        printed.title,
+        printed.number,
+        printed.agency_name,
+        printed.issued_on.isoformat(),
+        printed.pdf_sha256,
+    ):
+        assert words in text
+    assert "文书真实有效" in text
+    assert printed.addressee_name not in text
+    assert "**有限公司" in text
+    for private in (printed.docket.number, printed.drafter_name, printed.addressee_address, printed.addressee_code):
+        assert private not in text
+
+
+@pytest.mark.parametrize(
+    "shape", [str.lower, lambda code: code.replace("-", ""), lambda code: code.replace("0", "O").replace("1", "l")]
+)
+def test_the_code_is_read_as_people_type_it(citizen, printed, shape):
+    assert printed.number in page(citizen, f"/v/{shape(printed.code_grouped)}")[1]
+
+
+@pytest.mark.parametrize("path", [WRONG, "/v/x", "/v/%3Cscript%3E", "/v/" + "7" * 300])
+def test_a_wrong_code_gets_the_same_page_and_the_same_work(citizen, printed, path):
+    good = f"/v/{printed.code_grouped}"
+    with clock.pinned(clock.now()):
+        page(citizen, good)
+        with CaptureQueriesContext(connection) as for_a_good_one:
+            page(citizen, good)
+        with CaptureQueriesContext(connection) as for_a_wrong_one:
+            response, text = page(citizen, path)
+    assert len(for_a_wrong_one) == len(for_a_good_one)
+    assert response.status_code == 200
+    assert "未查到" in text
+    assert "<script>" not in text
+
+
+def test_a_draft_has_no_page(citizen, approved):
+    assert approved.verification_code is None
+    assert "未查到" in page(citizen, "/v/000000000000")[1]
+
+
+def test_neither_page_sets_a_cookie_and_caches_may_keep_it_five_minutes(citizen, printed):
+    for path in ("/v/", WRONG, f"/v/{printed.code_grouped}", f"/v/{printed.code_grouped}?lang=en"):
+        response, _text = page(citizen, path)
+        assert not response.cookies, path
+        assert set(response["Cache-Control"].split(", ")) == {"public", "max-age=300"}
+    assert not citizen.cookies
+
+
+def test_a_typed_code_leads_to_its_address(citizen, printed):
+    response = citizen.get("/v/", {"code": f" {printed.verification_code.lower()} "})
+    assert (response.status_code, response["Location"]) == (302, f"/v/{printed.code_grouped}")
+    assert "未查到" in page(citizen, "/v/?code=nonsense")[1]
+
+
+def test_the_page_speaks_english_by_its_address(citizen, printed):
+    response, text = page(citizen, f"/v/{printed.code_grouped}?lang=en")
+    assert response["Content-Language"] == "en"
+    assert "The document is genuine and in force" in text
+
+
+@pytest.mark.parametrize(("effect", "words"), [(Effect.REPLACES, "已变更"), (Effect.REVOKES, "已撤销")])
+def test_the_page_says_when_a_document_was_changed_or_revoked(citizen, printed, case_officer, head, effect, words):
+    assert words not in page(citizen, f"/v/{printed.code_grouped}")[1]
+    answer = services.supersede(notice=printed, reason="错", effect=effect, by=case_officer)
+    assert words not in page(citizen, f"/v/{printed.code_grouped}")[1], "a draft changes nothing"
+    issued_answer(answer, case_officer, head)
+    text = page(citizen, f"/v/{printed.code_grouped}")[1]
+    assert words in text
+    assert "真实有效" not in text
+
+
+def test_more_than_sixty_questions_a_minute_from_one_address_are_refused(citizen, printed):
+    path = f"/v/{printed.code_grouped}"
+    with clock.pinned(clock.now()):
+        assert {citizen.get(path).status_code for _ in range(LIMIT_PER_MINUTE)} == {200}
+        refused = citizen.get(path)
+        assert (refused.status_code, refused["Cache-Control"], refused["Retry-After"]) == (429, "no-store", "60")
+        assert printed.number not in refused.content.decode()
+        assert citizen.get(path, REMOTE_ADDR="192.0.2.7").status_code == 200, "others are not affected"
+
+
+def test_the_tally_keeps_no_address_and_forgets_after_minutes(citizen, printed):
+    from datetime import timedelta
+
+    now = clock.now()
+    with clock.pinned(now):
+        citizen.get(WRONG, REMOTE_ADDR="192.0.2.7")
+    assert "192.0.2.7" not in Lookup.objects.get().address_hash
+    with clock.pinned(now + timedelta(minutes=5)):
+        citizen.get(WRONG, REMOTE_ADDR="192.0.2.8")
+    assert Lookup.objects.count() == 1
+
+
+def test_only_questions_are_answered(citizen, printed):
+    assert citizen.post(f"/v/{printed.code_grouped}").status_code == 405
+
+
+def test_the_qr_code_of_the_paper_leads_to_the_page(printed, settings):
+    from notices.composing import verify_url
+
+    assert verify_url(printed.verification_code) == f"{settings.PORTAL_URL}/v/{printed.code_grouped}"

@@ -1,0 +1,30 @@
+"""After a test that commits (`transaction=True`) the test database is emptied. The portal's own triggers refuse that, as they
+must: here, and only here, they are taken off for that moment and put back."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+_emptied = TransactionTestCase._fixture_teardown
+
+
+def _without_triggers(case: Any) -> None:
+    from notices import protection as records
+    from trail import protection as trail
+
+    for protected in (trail, records):
+        protected.remove(connection)
+    try:
+        _emptied(case)
+    finally:
+        for protected in (trail, records):
+            protected.install(connection)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tests_may_empty_their_database() -> Any:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", _without_triggers)
+        yield

@@ -1,0 +1,126 @@
+"""Matters at each stage of the procedure, made by the verbs."""
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from casework.models import Violation
+from core import clock, jobs
+from core.models import Job, JobState
+from enforcement.inspections import services as inspections
+from enforcement.leads import services as leads
+from enforcement.rectification import services as cases
+from notices import services as notices
+from notices.models import Method
+
+DAY = date(2026, 9, 1)  # a Tuesday
+
+
+@pytest.fixture
+def violation(statute_book):
+    return Violation.objects.get(code="EC1104")
+
+
+@pytest.fixture
+def inspection(violation, enterprise, inspector, case_officer):
+    with clock.pinned(DAY):
+        return inspections.open_inspection(
+            enterprise=enterprise,
+            inspected_on=DAY,
+            began_at=time(8, 30),
+            place="萃取车间",
+            inspectors=[inspector, case_officer],
+            attended_by="钱测试",
+            credentials_shown=True,
+            by=inspector,
+        )
+
+
+@pytest.fixture
+def finding(inspection, violation, inspector):
+    with clock.pinned(DAY):
+        return inspections.log_finding(
+            inspection=inspection, violation=violation, fact="废水处理设施未运行。", place="污水站", by=inspector
+        )
+
+
+@pytest.fixture
+def lead(finding, inspector):
+    with clock.pinned(DAY):
+        return leads.register_finding(finding=finding, by=inspector)
+
+
+@pytest.fixture
+def case(lead, case_officer, second_officer):
+    with clock.pinned(DAY):
+        return cases.open_case(lead=lead, co_officer=second_officer, by=case_officer)
+
+
+@pytest.fixture
+def written(case, case_officer):
+    with clock.pinned(DAY):
+        return cases.edit(
+            case=case,
+            facts="废水处理设施未运行。",
+            requirements="恢复废水处理设施正常运行",
+            rectification_days=30,
+            policy_source=None,
+            expected_version=case.version,
+            by=case_officer,
+        )
+
+
+@pytest.fixture
+def signed(written, case_officer, second_officer):
+    with clock.pinned(DAY):
+        cases.draft_order(case=written, by=case_officer)
+        for officer in (case_officer, second_officer):
+            cases.sign(case=written, by=officer)
+    written.refresh_from_db()
+    return written
+
+
+@pytest.fixture
+def submitted(signed, case_officer):
+    with clock.pinned(DAY):
+        return cases.submit(case=signed, by=case_officer)
+
+
+@pytest.fixture
+def approved(submitted, legal_reviewer, head):
+    with clock.pinned(DAY):
+        agreed = cases.agree(case=submitted, opinion="同意", by=legal_reviewer)
+        return cases.approve(case=agreed, by=head)
+
+
+@pytest.fixture
+def issued(approved, case_officer):
+    with clock.pinned(DAY):
+        cases.issue_order(case=approved, by=case_officer)
+    approved.refresh_from_db()
+    return approved
+
+
+def draw(case) -> None:
+    """Draw the documents of the case, as the worker does after commit."""
+    for job in Job.objects.filter(docket_id=case.docket_id, state=JobState.QUEUED):
+        with clock.pinned(clock.now() + timedelta(days=60)):
+            jobs.run(job.pk)
+
+
+@pytest.fixture
+def served(issued, case_officer, second_officer):
+    draw(issued)
+    issued.order.refresh_from_db()
+    with clock.pinned(date(2026, 9, 3)):
+        notices.record_service(
+            notice=issued.order,
+            method=Method.DIRECT,
+            by=case_officer,
+            co_server=second_officer,
+            recipient="钱测试",
+            relation="办公室负责人",
+            place="萃取车间",
+        )
+    issued.refresh_from_db()
+    return issued
