@@ -1,0 +1,141 @@
+"""What scope and shares cost: an officer's page out of a million dockets and a hundred thousand shares against the same page
+without permissions, and against the same question asked through guardian's `get_objects_for_user`.
+
+The officer sees 14 departments (60 % of the dockets), his own matters and 160 shared ones.
+"""
+
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+from guardian.shortcuts import get_objects_for_user
+
+from bench import dockets, lists
+from bench.dockets import Bench
+from casework.lists import DOCKETS
+from casework.models import Docket
+from casework.scans import scans
+from core import clock
+from core.lists import keyset
+from core.lists.keyset import Order, Sort
+from organisation.models import Officer
+from organisation.scope import scope_of
+
+ROUNDS, SMALL_ROUNDS = 15, 5
+GUARDIAN_ROUNDS = 5
+BY_DEADLINE = Order(Sort("due_key"))
+FIELDS = ("enterprise", "officer", "department", "region")
+
+
+def measure(small: bool = False) -> list[dict[str, Any]]:
+    """Lines of the bench table."""
+    lists.prepare()
+    size, rounds = (lists.SHORT_TABLE, SMALL_ROUNDS) if small else (lists.LARGE_TABLE, ROUNDS)
+    lines = _of(dockets.sqlite(size), rounds)
+    with dockets.postgresql() as make:
+        if make is not None:
+            lines += _of(make(size), rounds)
+    return lines
+
+
+def _of(bench: Bench, rounds: int) -> list[dict[str, Any]]:
+    client = lists.browser(bench)
+    with bench.entered(), clock.pinned(dockets.TODAY):
+        seen, everything = _page(client, "with"), _page(client, "without")
+        with_rights, without = _alternately(seen, everything, rounds)
+        _same_rows(dockets.viewer())
+        scoped, guardian = _alternately(_scoped, _guardian, min(rounds, GUARDIAN_ROUNDS))
+    return [
+        _line(
+            f"{bench.vendor}, page with scope and shares against none ({with_rights:.0f} ms)",
+            with_rights / without,
+            2,
+            at_most=True,
+        ),
+        _line(
+            f"{bench.vendor}, guardian's {guardian:.0f} ms against the scans' {scoped:.1f} ms",
+            guardian / scoped,
+            20,
+            at_most=False,
+        ),
+    ]
+
+
+def _page(client: Any, rights: str) -> Callable[[], None]:
+    """The page through the view; without rights, everything there is, in the same order and by the same columns."""
+
+    def ask() -> None:
+        page = DOCKETS
+        before = page.scans, page.rows
+        if rights == "without":
+            object.__setattr__(page, "scans", lambda selection: [Docket.objects.all()])
+            object.__setattr__(page, "rows", lambda viewer: _read(Docket.objects.all()))
+        try:
+            response = client.get("/cases/?tab=all")
+        finally:
+            object.__setattr__(page, "scans", before[0])
+            object.__setattr__(page, "rows", before[1])
+        if response.status_code != 200:
+            raise RuntimeError(str(response.status_code))
+
+    return ask
+
+
+def _read(rows: Any) -> Any:
+    from casework.lists import READ
+
+    return rows.select_related(*FIELDS).only(*READ)
+
+
+def _alternately(first: Callable[[], None], second: Callable[[], None], rounds: int) -> tuple[float, float]:
+    """Medians in milliseconds, asked in turn after a warming."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for turn in range(rounds + 1):
+        for ask, kept in zip((first, second), times, strict=True):
+            began = time.perf_counter()
+            ask()
+            if turn:
+                kept.append((time.perf_counter() - began) * 1000)
+    return statistics.median(times[0]), statistics.median(times[1])
+
+
+def _scoped() -> None:
+    """The first 50 shared with this officer or in his scope, by deadline."""
+    found = keyset.ids(scans(scope_of(_fresh())), BY_DEADLINE, limit=lists.PAGE)
+    if len(keyset.loaded(_read(Docket.objects.all()), found)) != lists.PAGE:
+        raise RuntimeError("the page is not full")
+
+
+def _guardian() -> None:
+    """The same 50 as one would ask for them with guardian: its grants, and the scope beside them."""
+    viewer = _fresh()
+    granted = get_objects_for_user(viewer, "casework.view_docket", Docket, accept_global_perms=False)
+    scope = scope_of(viewer)
+    rows = (granted | Docket.objects.filter(Docket.objects.seen(scope))).distinct()
+    if len(_read(rows).order_by("due_key", "pk")[: lists.PAGE]) != lists.PAGE:
+        raise RuntimeError("the page is not full")
+
+
+def _fresh() -> Officer:
+    """Without what a request has cached."""
+    return dockets.viewer()
+
+
+def _same_rows(viewer: Officer) -> None:
+    """Both must answer with the same rows, or the comparison is void."""
+    ours = keyset.ids(scans(scope_of(viewer)), BY_DEADLINE, limit=lists.PAGE)
+    plain = list(Docket.objects.visible_to(viewer).order_by("due_key", "pk").values_list("pk", flat=True)[: lists.PAGE])
+    if ours != plain:
+        raise RuntimeError("the scans and visible_to differ")
+
+
+def _line(name: str, value: float, goal: float, *, at_most: bool) -> dict[str, Any]:
+    ok = value <= goal if at_most else value >= goal
+    return {
+        "name": name,
+        "value": round(value, 2),
+        "goal": f"{'≤' if at_most else '≥'} {goal:g}",
+        "unit": "×",
+        "ok": ok,
+    }
