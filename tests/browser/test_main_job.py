@@ -56,7 +56,7 @@ class Story:
             page.goto(f"{self.portal.url}/login/")
             page.fill("[name=username]", PEOPLE[who])
             page.fill("[name=password]", PASSWORD)
-            page.get_by_role("button", name="登录").click()
+            press(page, "登录")
             expect(page.get_by_role("heading", level=1)).to_be_visible()
             yield page
 
@@ -64,8 +64,16 @@ class Story:
         page.goto(f"{self.portal.url}{self.case_path}")
 
 
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+def press(page: Page, name: str | re.Pattern[str]) -> None:
+    """Press a button and wait for the page that answers: nobody leaves while a form is on its way."""
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name=name, exact=isinstance(name, str)).first.click()
+
+
+def press_main(page: Page) -> None:
+    """Press the page's one main button, whatever it is called."""
+    with page.expect_navigation():
+        page.locator("main form button.btn-primary").click()
 
 
 def follow(page: Page, name: str) -> None:
@@ -141,7 +149,7 @@ def a_case_is_opened_and_the_order_drafted(story: Story, lead: str) -> None:
         follow(page, "起草责令改正决定书")
         press(page, "生成草稿")
         expect(page.locator("[name=facts]")).to_have_value(re.compile("萃取车间"))
-        page.get_by_role("button", name=re.compile("^保存")).first.click()
+        press(page, re.compile("^保存"))
         story.open_case(page)
         # One signature is not enough, and the page says so.
         signs(page, "签署案件")
@@ -187,7 +195,7 @@ def the_order_is_issued_drawn_and_served(story: Story) -> None:
         page.select_option(
             "[name=co_server]", label=page.locator("[name=co_server] option", has_text="李静").inner_text()
         )
-        page.get_by_role("button", name=re.compile("登记|送达")).last.click()
+        press_main(page)
         story.open_case(page)
         expect(page.get_by_text("改正期限起算").first).to_be_visible()
 
@@ -207,15 +215,15 @@ def the_clock_runs_reminds_pauses_and_is_extended(story: Story) -> None:
         page.select_option("[name=reason_code]", "suspension")
         page.fill("[name=reason]", "设备供货中断，企业书面申请中止计算")
         page.fill("[name=document]", "中止审批表第1号")
-        page.locator("main form button.btn-primary").click()
+        press_main(page)
         story.open_case(page)
         page.goto(f"{why}resume/")
-        page.locator("main form button.btn-primary").click()
+        press_main(page)
         page.goto(f"{why}extend/")
         page.fill("[name=length]", "5")
         page.fill("[name=reason]", "防渗材料须定制")
         page.fill("[name=document]", "延期审批表第1号")
-        page.locator("main form button.btn-primary").click()
+        press_main(page)
         page.goto(why)
         for reason in ("设备供货中断", "防渗材料须定制"):
             expect(page.get_by_text(re.compile(reason)).first).to_be_visible()
