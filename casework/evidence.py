@@ -6,12 +6,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import trail
+from casework import powers
 from casework.models import Docket, Evidence
 from core import clock, uploads
 from core.errors import RuleBroken
 from organisation.models import Officer
 
 
+@powers.under("casework.add_evidence", of="docket")
 @transaction.atomic
 def add(
     *,
@@ -62,6 +64,7 @@ def add(
     return evidence
 
 
+@powers.under("casework.withdraw_evidence", of="evidence")
 @transaction.atomic
 def withdraw(*, evidence: Evidence, reason: str, by: Officer) -> None:
     """Mark evidence as withdrawn. Row and file stay: nothing is lost or rewritten."""

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 import trail
+from casework import powers
 from casework.models import Docket, DocketOfficer, InboxMessage, Part
 from core import clock
 from core.errors import RuleBroken
-from organisation.authority import exercised, may_act_on
 from organisation.models import Officer
 from organisation.roles import CASE_OFFICER, DEPARTMENT_HEAD, INSPECTOR
 
@@ -25,7 +25,7 @@ MESSAGE = "handover"
 
 def refusal(docket: Docket, by: Officer) -> str | None:
     """Why this officer cannot hand this docket over at all; None when he can."""
-    if not may_act_on(by, REASSIGN, department=docket.department, region_code=docket.region_id):
+    if not powers.may(by, REASSIGN, docket):
         return _("You may not hand over matters of %(department)s.") % {"department": docket.department}
     if docket.closed_on is not None:
         return _("The matter is closed.")
@@ -62,7 +62,7 @@ def reassign(*, docket: Docket, to: Officer, reason: str, by: Officer) -> dict[s
     former = locked.officer
     was_co = DocketOfficer.objects.filter(docket=locked, officer=to).exists()
     _lead(locked, to)
-    with exercised(by, REASSIGN):
+    with powers.acting(by, REASSIGN, locked):
         trail.record(
             "casework.reassign",
             locked,
@@ -95,7 +95,7 @@ def take_back(*, docket: Docket, former: int | None, was_co: bool, to: int, by: 
     _lead(locked, earlier)
     if was_co:
         DocketOfficer.objects.create(docket=locked, officer_id=to, part=Part.CO)
-    with exercised(by, REASSIGN):
+    with powers.acting(by, REASSIGN, locked):
         trail.record(
             "casework.undo_reassign",
             locked,

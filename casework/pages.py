@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework import following, kinds
+from casework import following, kinds, powers
 from casework.due import DueWords, calendar_for
 from casework.models import Confidentiality, Docket
 from core import clock, registry
@@ -92,7 +92,7 @@ def as_button(action: kinds.Action, tone: str = "secondary") -> dict[str, Any]:
 def standing_actions(docket: Docket, viewer: Any) -> list[kinds.Action]:
     """What may be done at any stage."""
     found = []
-    if viewer.has_perm("casework.share_docket") and docket.closed_on is None:
+    if docket.closed_on is None and powers.may(viewer, "casework.share_docket", docket):
         found.append(kinds.Action(_("Share with a colleague"), reverse("casework:share", args=[docket.pk])))
     return found
 

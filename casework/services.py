@@ -8,13 +8,15 @@ from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm, remove_perm
 
 import trail
-from casework import kinds, search
+from casework import kinds, powers, search
 from casework.models import Confidentiality, Docket, DocketOfficer, DocketShare, Part
 from core import clock
 from core.errors import RuleBroken
 from core.numbering import next_number
 from organisation.models import Department, Officer, Region
 from registry.models import Enterprise
+
+SHARE = "casework.share_docket"
 
 
 def docket_number(department: Department, word: str, on: date) -> str:
@@ -75,7 +77,7 @@ def close_docket(docket: Docket, *, by: Any) -> None:
     docket.updated_at = clock.now()
     docket.save(update_fields=["closed_on", "next_due_on", "is_paused", "updated_at"])
     for share in docket.shares.filter(ended_at=None):
-        end_share(share=share, by=by)
+        _end(share, by=by)
 
 
 def reopen_docket(docket: Docket) -> None:
@@ -85,6 +87,7 @@ def reopen_docket(docket: Docket) -> None:
     docket.save(update_fields=["closed_on", "updated_at"])
 
 
+@powers.under(SHARE, of="docket")
 @transaction.atomic
 def share(*, docket: Docket, officer: Officer, reason: str, by: Officer, until: date | None = None) -> DocketShare:
     """Let one officer outside the scope see this docket, with the reason and until a day."""
@@ -102,9 +105,14 @@ def share(*, docket: Docket, officer: Officer, reason: str, by: Officer, until: 
     return row
 
 
+@powers.under(SHARE, of="share")
 @transaction.atomic
 def end_share(*, share: DocketShare, by: Any) -> None:
     """Take the sharing back."""
+    _end(share, by=by)
+
+
+def _end(share: DocketShare, *, by: Any) -> None:
     row = DocketShare.objects.select_for_update().get(pk=share.pk)
     if row.ended_at is not None:
         return

@@ -7,16 +7,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 import trail
+from casework import powers
+from casework.models import Docket
 from core import clock
 from core.errors import RuleBroken
 from core.labels import Label
-from trail.recording import SYSTEM, Clockwork
+from trail.recording import SYSTEM
 
 M = TypeVar("M", bound=models.Model)
 # A guard returns the reason to refuse, in words an officer can read, or None.
@@ -105,12 +106,12 @@ class Workflow:
         return reasons
 
     def steps_at(self, obj: Any, viewer: Any) -> list[tuple[Step, list[str]]]:
-        """The steps of this stage that the viewer's roles allow, each with the reasons that stand in its way."""
+        """The steps of this stage that the viewer may take on this docket, each with the reasons that stand in its way."""
         stage = getattr(obj, self.field)
         return [
             (step, self.refusals(obj, step.name, viewer))
             for step in self.steps.values()
-            if stage in step.sources and viewer.has_perm(step.permission)
+            if stage in step.sources and powers.may(viewer, step.permission, obj.docket)
         ]
 
     def open_steps(self, obj: Any, viewer: Any) -> list[Step]:
@@ -118,7 +119,7 @@ class Workflow:
         return [step for step, reasons in self.steps_at(obj, viewer) if not reasons]
 
     def allows(self, obj: Any, name: str, by: Any) -> bool:
-        return by.has_perm(self.steps[name].permission) and not self.refusals(obj, name, by)
+        return powers.may(by, self.steps[name].permission, obj.docket) and not self.refusals(obj, name, by)
 
     @transaction.atomic
     def advance(self, obj: M, name: str, *, by: Any, reason: str = "", **facts: Any) -> M:
@@ -126,13 +127,15 @@ class Workflow:
 
         `by` is an officer, or SYSTEM when the clock acts: then permissions do not apply, guards do.
         Returns the locked row; callers go on with it, not with the stale one.
-        Raises PermissionDenied (a role that may not) or RuleBroken (with every reason).
+        Raises PermissionDenied (somebody whose power does not reach the docket) or RuleBroken (with every reason).
         """
         step = self.steps[name]
         locked = type(obj)._base_manager.select_for_update().get(pk=obj.pk)
-        if not isinstance(by, Clockwork) and not by.has_perm(step.permission):
-            raise PermissionDenied(step.permission)
-        reasons = self.refusals(locked, name, by)
+        with powers.acting(by, step.permission, locked.docket):  # type: ignore[attr-defined]
+            return self._move(locked, step, by=by, reason=reason, **facts)
+
+    def _move(self, locked: M, step: Step, *, by: Any, reason: str, **facts: Any) -> M:
+        reasons = self.refusals(locked, step.name, by)
         if step.needs_reason and not reason.strip():
             raise RuleBroken(_("Give the reason."), field="reason")
         if reasons:
@@ -140,11 +143,11 @@ class Workflow:
         before = getattr(locked, self.field)
         setattr(locked, self.field, step.target)
         locked.save(update_fields=[self.field])
-        docket = getattr(locked, "docket", None)
-        if docket is not None and getattr(locked, "mirrors_stage", False):
+        docket: Docket = locked.docket  # type: ignore[attr-defined]
+        if getattr(locked, "mirrors_stage", False):
             _mirror(docket, step.target)
         trail.record(
-            f"{self.verb_prefix}.{name}",
+            f"{self.verb_prefix}.{step.name}",
             locked,
             by=by,
             docket=docket,
@@ -157,7 +160,7 @@ class Workflow:
         return locked
 
 
-def _mirror(docket: Any, stage: str) -> None:
+def _mirror(docket: Docket, stage: str) -> None:
     """Keep the docket's copy of the stage, which lists read, equal to the domain row's."""
     docket.stage = stage
     docket.updated_at = clock.now()

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casework import powers
 from casework.models import Docket
 from core import clock
 from core.models import Job, JobState
@@ -261,7 +262,7 @@ def decisions(notice: Notice) -> list[dict[str, Any]]:
 
 def attempts(notice: Notice, viewer: Any) -> list[dict[str, Any]]:
     """Every attempt to serve the notice, with what can be done about it."""
-    may = viewer.has_perm(NOTICE.steps["serve"].permission)
+    may = powers.may(viewer, NOTICE.steps["serve"].permission, notice.docket)
     rows = notice.services.select_related("server", "co_server", "receipt", "record")
     return [_attempt(service, may) for service in rows]
 
@@ -306,7 +307,7 @@ def _attempt(service: Service, may_serve: bool) -> dict[str, Any]:
 def of_docket(docket: Docket, viewer: Any) -> dict[str, Any] | None:
     """Tab 文书: the notices of the docket, and what may be begun."""
     notices = list(docket.notices.select_related("drafted_by").order_by("-id"))
-    may_draft = viewer.has_perm("notices.draft_notice") and docket.closed_on is None
+    may_draft = docket.closed_on is None and powers.may(viewer, "notices.draft_notice", docket)
     offered = [
         {"label": str(kind.label), "url": reverse("notices:new", args=[docket.pk, kind.code])}
         for kind in registry.offered_on(docket)
@@ -315,7 +316,7 @@ def of_docket(docket: Docket, viewer: Any) -> dict[str, Any] | None:
         "docket": docket,
         "notices": [{"notice": notice, "tag": state_tag(notice)} for notice in notices],
         "offered": offered if may_draft else [],
-        "may_export": viewer.has_perm("notices.export_case_file"),
+        "may_export": powers.may(viewer, "notices.export_case_file", docket),
     }
 
 

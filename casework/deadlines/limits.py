@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from casework.models import PeriodRule
 
+PAUSE, EXTEND = "casework.pause_deadline", "casework.extend_deadline"
+
 
 class PauseReason(models.TextChoices):
     """Reasons for not counting time (2010办法第五十五条; 2023办法第五十七条; 行政强制法第二十五条; 行政许可法第四十五条)."""

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import trail
-from casework import statutes
+from casework import powers, statutes
 from casework.deadlines import kinds, limits, periods
 from casework.deadlines.mirroring import mirror
 from casework.deadlines.reckoning import dates_of, fill_in, is_set_by_document, recomputed
@@ -98,6 +98,7 @@ def _check_length(length: int, unit: str) -> None:
         )
 
 
+@powers.under(limits.PAUSE, of="deadline")
 @transaction.atomic
 def pause(*, deadline: Deadline, reason_code: str, reason: str, document: str, from_on: date, by: Any) -> Pause:
     """Stop the clock from a day on (that day is not counted). The document says why."""
@@ -145,6 +146,7 @@ def pause(*, deadline: Deadline, reason_code: str, reason: str, document: str, f
     return made
 
 
+@powers.under(limits.PAUSE, of="deadline")
 @transaction.atomic
 def resume(*, deadline: Deadline, to_on: date, by: Any) -> Pause:
     """Let the clock run again. `to_on` is the last day not counted."""
@@ -166,6 +168,7 @@ def resume(*, deadline: Deadline, to_on: date, by: Any) -> Pause:
     return open_pause
 
 
+@powers.under(limits.EXTEND, of="deadline")
 @transaction.atomic
 def extend(
     *,

@@ -8,16 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from casework import calendar, statutes
+from casework import calendar, powers, statutes
 from casework.deadlines import explain, periods, reckoning
+from casework.deadlines.limits import EXTEND, PAUSE
 from casework.due import DueWords, calendar_for
 from casework.models import Deadline, Docket, PeriodRule
 from casework.reminders.inbox import label_of
 from core import clock
 from trail import sentences
 from trail.models import Event
-
-PAUSE, EXTEND = "casework.pause_deadline", "casework.extend_deadline"
 
 
 def status(deadline: Deadline, words: DueWords) -> dict[str, Any]:
@@ -40,7 +39,7 @@ def actions(deadline: Deadline, viewer: Any) -> list[dict[str, Any]]:
     if not deadline.is_open or deadline.docket.closed_on is not None or deadline.counts_back:
         return []
     found = []
-    if viewer.has_perm(PAUSE):
+    if powers.may(viewer, PAUSE, deadline.docket):
         if deadline.paused_since is None:
             found.append(
                 {"label": _("Stop the clock"), "url": reverse("casework:pause", args=[deadline.pk]), "icon": "pause"}
@@ -53,7 +52,7 @@ def actions(deadline: Deadline, viewer: Any) -> list[dict[str, Any]]:
                     "icon": "clock",
                 }
             )
-    if viewer.has_perm(EXTEND):
+    if powers.may(viewer, EXTEND, deadline.docket):
         found.append(
             {
                 "label": _("Extend the period"),

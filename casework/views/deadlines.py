@@ -2,15 +2,14 @@
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from casework import deadlines, statutes
-from casework.deadlines import reckoning, showing
+from casework import deadlines, powers, statutes
+from casework.deadlines import limits, reckoning, showing
 from casework.deadlines.forms import DayForm, ExtendForm, PauseForm, ResumeForm, TryForm
 from casework.models import Deadline, Instrument, PeriodRule
 from core import clock
@@ -27,10 +26,10 @@ def why(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "casework/deadlines/why.html", showing.why_page(deadline, request.user))
 
 
-@permission_required(showing.PAUSE, raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def pause(request: HttpRequest, pk: int) -> HttpResponse:
     deadline = visible_or_404(Deadline, request.user, pk=pk)
+    powers.require(request.user, limits.PAUSE, deadline.docket)
     form = PauseForm(request.POST or None, deadline=deadline)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -41,10 +40,10 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@permission_required(showing.PAUSE, raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
     deadline = visible_or_404(Deadline, request.user, pk=pk)
+    powers.require(request.user, limits.PAUSE, deadline.docket)
     form = ResumeForm(request.POST or None, deadline=deadline)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -55,10 +54,10 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
     return _ask(request, deadline, form, _("Let the clock run again"), "")
 
 
-@permission_required(showing.EXTEND, raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
     deadline = visible_or_404(Deadline, request.user, pk=pk)
+    powers.require(request.user, limits.EXTEND, deadline.docket)
     form = ExtendForm(request.POST or None, deadline=deadline)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):

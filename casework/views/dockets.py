@@ -1,7 +1,6 @@
 """The docket page and what every kind of docket has: notes, evidence, sharing."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from casework import evidence as evidence_verbs
-from casework import notes, pages, services
+from casework import notes, pages, powers, services
 from casework.forms import EvidenceForm, NoteForm, ReasonForm, ShareForm
 from casework.models import Docket, DocketShare, Evidence
 from core.errors import refusals_on
@@ -46,10 +45,10 @@ def add_note(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "casework/docket.html", context, status=422)
 
 
-@permission_required("casework.add_evidence", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     found = _docket(request, pk)
+    powers.require(request.user, "casework.add_evidence", found)
     too_large = request.method == "POST" and bool(
         request.POST is not None and getattr(request, "upload_too_large", False)
     )
@@ -78,10 +77,10 @@ def evidence_file(request: HttpRequest, pk: int) -> FileResponse:
     return response
 
 
-@permission_required("casework.withdraw_evidence", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible_or_404(Evidence, request.user, pk=pk)
+    powers.require(request.user, "casework.withdraw_evidence", found.docket)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -98,10 +97,10 @@ def withdraw_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "casework/act_form.html", context, status=422 if request.method == "POST" else 200)
 
 
-@permission_required("casework.share_docket", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest, pk: int) -> HttpResponse:
     found = _docket(request, pk)
+    powers.require(request.user, "casework.share_docket", found)
     form = ShareForm(request.POST or None, docket=found)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -119,10 +118,10 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "casework/share.html", context, status=422 if request.method == "POST" else 200)
 
 
-@permission_required("casework.share_docket", raise_exception=True)
 @require_POST
 def end_share(request: HttpRequest, pk: int) -> HttpResponse:
     row = visible_or_404(DocketShare, request.user, pk=pk)
+    powers.require(request.user, "casework.share_docket", row.docket)
     services.end_share(share=row, by=request.user)
     messages.success(request, _("The sharing with %(officer)s has ended.") % {"officer": row.officer})
     return redirect("casework:share", pk=row.docket_id)

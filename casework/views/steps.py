@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from casework import powers
 from casework.workflow import Workflow
 from core.errors import refusals_on
 from core.labels import Label
@@ -45,12 +45,12 @@ def take_step(
     if name not in doors or name not in workflow.steps:
         raise Http404
     step, door = workflow.steps[name], doors[name]
-    if not request.user.has_perm(step.permission):
-        raise PermissionDenied(step.permission)
+    powers.require(request.user, step.permission, subject.docket)
     form = door.form(request.POST or None, **_given(door, request))
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
-            door.verb(subject, request.user, form.cleaned_data)
+            with powers.acting(request.user, step.permission, subject.docket):
+                door.verb(subject, request.user, form.cleaned_data)
             messages.success(request, _("Done: %(step)s.") % {"step": step.label})
             return redirect(subject.docket.get_absolute_url())
     context = {

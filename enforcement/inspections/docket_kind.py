@@ -6,13 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework import powers
 from casework.kinds import Action, DocketKind
 from enforcement.inspections.workflow import INSPECTION, Stage
 
 
 def actions(docket: Any, viewer: Any) -> list[Action]:
     inspection = docket.inspection
-    if not viewer.has_perm("inspections.inspect"):
+    if not powers.may(viewer, "inspections.inspect", docket):
         return []
     found = []
     if inspection.stage == Stage.RECORDING:

@@ -113,3 +113,7 @@ class Finding(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("casework:docket", args=[self.inspection.docket_id])
+
+    @property
+    def docket(self) -> Docket:
+        return self.inspection.docket

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from casework import powers
 from casework.models import Docket
 from enforcement.inspections.models import Finding, Inspection
 
@@ -10,7 +11,11 @@ def findings(docket: Docket, viewer: Any) -> dict[str, Any] | None:
     if docket.kind != "inspection":
         return None
     rows = docket.inspection.findings.select_related("violation", "recorded_by", "lead__docket")
-    return {"inspection": docket.inspection, "findings": rows, "may_act": viewer.has_perm("inspections.inspect")}
+    return {
+        "inspection": docket.inspection,
+        "findings": rows,
+        "may_act": powers.may(viewer, "inspections.inspect", docket),
+    }
 
 
 def signatures(docket: Docket, viewer: Any) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import trail
+from casework import powers
 from casework import services as dockets
 from casework.models import Violation
 from core import clock
@@ -70,6 +71,7 @@ def open_inspection(
     return inspection
 
 
+@powers.under("inspections.inspect", of="inspection")
 @transaction.atomic
 def log_finding(
     *,
@@ -103,6 +105,7 @@ def log_finding(
     return finding
 
 
+@powers.under("inspections.inspect", of="inspection")
 @transaction.atomic
 def describe(
     *, inspection: Inspection, situation: str, ended_at: time, credentials_shown: bool, attended_by: str, by: Officer
@@ -123,6 +126,7 @@ def describe(
     return locked
 
 
+@powers.under("inspections.inspect", of="inspection")
 @transaction.atomic
 def sign(*, inspection: Inspection, by: Officer) -> InspectionSignature:
     """Sign the record. When the last inspector has signed, the record is complete."""
@@ -152,6 +156,7 @@ def complete_record(*, inspection: Inspection, by: Officer) -> Inspection:
     return INSPECTION.advance(inspection, "complete_record", by=by)
 
 
+@powers.under("inspections.inspect", of="finding")
 @transaction.atomic
 def leave_alone(*, finding: Finding, reason: str, by: Officer) -> Finding:
     """A finding that needs no follow-up, with the reason."""

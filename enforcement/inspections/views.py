@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from casework import powers
 from casework.forms import ReasonForm
 from casework.views import steps
 from core.errors import refusals_on
@@ -50,10 +51,10 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "inspections/new.html", {"form": form}, status=422 if request.method == "POST" else 200)
 
 
-@permission_required("inspections.inspect", raise_exception=True)
 @require_http_methods(GET_AND_POST)
 def log_finding(request: HttpRequest, pk: int) -> HttpResponse:
     inspection = visible_or_404(Inspection, request.user, pk=pk)
+    powers.require(request.user, "inspections.inspect", inspection.docket)
     form = FindingForm(request.POST or None, on=inspection.inspected_on)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -63,10 +64,10 @@ def log_finding(request: HttpRequest, pk: int) -> HttpResponse:
     return act_page(request, form, inspection, title=_("Log a finding"), submit=_("Log the finding"))
 
 
-@permission_required("inspections.inspect", raise_exception=True)
 @require_http_methods(GET_AND_POST)
 def describe(request: HttpRequest, pk: int) -> HttpResponse:
     inspection = visible_or_404(Inspection, request.user, pk=pk)
+    powers.require(request.user, "inspections.inspect", inspection.docket)
     initial = {
         name: getattr(inspection, name) for name in ("situation", "ended_at", "attended_by", "credentials_shown")
     }
@@ -79,10 +80,10 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
     return act_page(request, form, inspection, title=_("Write the record"), submit=_("Save the record"))
 
 
-@permission_required("inspections.inspect", raise_exception=True)
 @require_http_methods(GET_AND_POST)
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     inspection = visible_or_404(Inspection, request.user, pk=pk)
+    powers.require(request.user, "inspections.inspect", inspection.docket)
     form = PasswordForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -100,10 +101,10 @@ def take_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     return steps.take_step(request, inspection, INSPECTION, name, DOORS)
 
 
-@permission_required("inspections.inspect", raise_exception=True)
 @require_http_methods(GET_AND_POST)
 def leave_alone(request: HttpRequest, pk: int) -> HttpResponse:
     finding = visible_or_404(Finding, request.user, pk=pk)
+    powers.require(request.user, "inspections.inspect", finding.docket)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import trail
-from casework import deadlines
+from casework import deadlines, powers
 from casework import services as dockets
 from casework.models import Violation
 from core import clock
@@ -58,6 +58,7 @@ def register(
     return lead
 
 
+@powers.under("inspections.inspect", of="finding")
 @transaction.atomic
 def register_finding(*, finding: Finding, by: Officer) -> Lead:
     """A finding of an inspection becomes a lead, once."""

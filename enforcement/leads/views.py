@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from casework import powers
 from casework.forms import ReasonForm
 from casework.views import steps
 from core.errors import refusals_on
@@ -45,10 +46,10 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "leads/new.html", {"form": form}, status=422 if request.method == "POST" else 200)
 
 
-@permission_required("inspections.inspect", raise_exception=True)
 @require_http_methods(GET_AND_POST)
 def from_finding(request: HttpRequest, pk: int) -> HttpResponse:
     finding = visible_or_404(Finding, request.user, pk=pk)
+    powers.require(request.user, "inspections.inspect", finding.docket)
     form = forms.Form(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework import powers
 from casework.kinds import Action, DocketKind
 from enforcement.rectification.workflow import CASE, HANDLE, INSPECT, Stage
 
@@ -41,7 +42,8 @@ def actions(docket: Any, viewer: Any) -> list[Action]:
 def _preparations(case: Any, viewer: Any) -> list[Action]:
     """What must be done at a stage besides moving on."""
     found = []
-    if case.stage == Stage.INVESTIGATING and viewer.has_perm(HANDLE):
+    docket = case.docket
+    if case.stage == Stage.INVESTIGATING and powers.may(viewer, HANDLE, docket):
         found.append(
             Action(
                 _("Write facts and requirements"),
@@ -63,7 +65,7 @@ def _preparations(case: Any, viewer: Any) -> list[Action]:
             found.append(Action(_("Edit the draft order"), reverse("notices:edit", args=[case.order_id])))
     if (
         case.stage == Stage.INVESTIGATING
-        and viewer.has_perm("rectification.sign_case")
+        and powers.may(viewer, "rectification.sign_case", docket)
         and not case.signatures.filter(officer=viewer, version=case.version).exists()
     ):
         reasons = () if case.facts and case.requirements else (_("Write facts and requirements first."),)
@@ -75,13 +77,13 @@ def _preparations(case: Any, viewer: Any) -> list[Action]:
                 reasons=reasons,
             )
         )
-    if case.stage == Stage.SERVING and case.order_id and viewer.has_perm("notices.serve_notice"):
+    if case.stage == Stage.SERVING and case.order_id and powers.may(viewer, "notices.serve_notice", docket):
         found.append(
             Action(
                 _("Record the service of the order"), reverse("notices:serve", args=[case.order_id]), is_primary=True
             )
         )
-    if case.stage == Stage.REINSPECTION and viewer.has_perm(INSPECT):
+    if case.stage == Stage.REINSPECTION and powers.may(viewer, INSPECT, docket):
         last = case.last_reinspection()
         if last is None or last.for_round != case.round:
             found.append(

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import trail
-from casework import deadlines
+from casework import deadlines, powers
 from casework import services as dockets
 from casework.models import Provision, Unit
 from core import clock
@@ -16,7 +16,7 @@ from enforcement.leads.models import Lead
 from enforcement.leads.services import settle_decision
 from enforcement.leads.workflow import LEAD
 from enforcement.rectification.models import CaseSignature, LegalReview, RectificationCase, Reinspection
-from enforcement.rectification.workflow import CASE, Stage
+from enforcement.rectification.workflow import CASE, HANDLE, INSPECT, Stage
 from notices import services as notices
 from notices.models import Notice, NoticeState
 from organisation.models import Officer
@@ -59,6 +59,7 @@ def open_case(*, lead: Lead, co_officer: Officer, by: Officer) -> RectificationC
     return case
 
 
+@powers.under(HANDLE, of="case")
 @transaction.atomic
 def edit(
     *,
@@ -90,6 +91,7 @@ def edit(
     return locked
 
 
+@powers.under(HANDLE, of="case")
 @transaction.atomic
 def draft_order(*, case: RectificationCase, by: Officer) -> Notice:
     """Start the order from what the case knows; the officer completes it with a live preview."""
@@ -106,6 +108,7 @@ def _new_order(case: RectificationCase, *, by: Officer) -> Notice:
     return notice
 
 
+@powers.under("rectification.sign_case", of="case")
 @transaction.atomic
 def sign(*, case: RectificationCase, by: Officer) -> CaseSignature:
     """An officer of the case stands for its facts and requirements."""
@@ -224,6 +227,7 @@ def call_reinspection(*, case: RectificationCase, by: Any) -> RectificationCase:
     return CASE.advance(case, "call_reinspection", by=by)
 
 
+@powers.under(INSPECT, of="case")
 @transaction.atomic
 def record_reinspection(
     *, case: RectificationCase, inspected_on: date, inspectors: list[Officer], is_done: bool, findings: str, by: Officer

@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from casework import powers
 from casework.forms import ReasonForm
 from casework.views import steps
 from core.errors import refusals_on
@@ -68,8 +68,11 @@ DOORS: dict[str, steps.Door] = {
 }
 
 
-def _case(request: HttpRequest, pk: int) -> RectificationCase:
-    return visible_or_404(RectificationCase, request.user, pk=pk)
+def _case(request: HttpRequest, pk: int, permission: str = "") -> RectificationCase:
+    case = visible_or_404(RectificationCase, request.user, pk=pk)
+    if permission:
+        powers.require(request.user, permission, case.docket)
+    return case
 
 
 def _page(request: HttpRequest, form: Any, case: RectificationCase, **context: Any) -> HttpResponse:
@@ -82,10 +85,9 @@ def take_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     return steps.take_step(request, _case(request, pk), CASE, name, DOORS)
 
 
-@permission_required("rectification.handle_case", raise_exception=True)
 @require_http_methods(GET_AND_POST)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    case = _case(request, pk)
+    case = _case(request, pk, "rectification.handle_case")
     initial = {
         name: getattr(case, name)
         for name in ("facts", "requirements", "rectification_days", "policy_source", "version")
@@ -100,10 +102,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, form, case, title=_("Facts and requirements"), submit=_("Save"))
 
 
-@permission_required("rectification.handle_case", raise_exception=True)
 @require_http_methods(GET_AND_POST)
 def draft_order(request: HttpRequest, pk: int) -> HttpResponse:
-    case = _case(request, pk)
+    case = _case(request, pk, "rectification.handle_case")
     form = forms.Form(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -119,10 +120,9 @@ def draft_order(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@permission_required("rectification.sign_case", raise_exception=True)
 @require_http_methods(GET_AND_POST)
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
-    case = _case(request, pk)
+    case = _case(request, pk, "rectification.sign_case")
     form = PasswordForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -134,10 +134,9 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@permission_required("rectification.reinspect", raise_exception=True)
 @require_http_methods(GET_AND_POST)
 def reinspect(request: HttpRequest, pk: int) -> HttpResponse:
-    case = _case(request, pk)
+    case = _case(request, pk, "rectification.reinspect")
     form = ReinspectionForm(request.POST or None, by=request.user)  # type: ignore[arg-type]
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):

@@ -116,6 +116,10 @@ class Service(Printed):
         raise Frozen("an attempt to serve a document is never deleted")
 
     @property
+    def docket(self) -> Docket:
+        return self.notice.docket
+
+    @property
     def is_over(self) -> bool:
         return self.outcome != Outcome.PENDING
 

@@ -2,11 +2,14 @@
 
 from django.db import transaction
 
+from casework import powers
 from core import clock
 from notices import content as contents
 from notices.models import Decision, Notice, NoticeApproval
 from notices.workflow import NOTICE
 from organisation.models import Officer
+
+APPROVE, REVIEW = "notices.approve_notice", "notices.review_notice"
 
 
 @transaction.atomic
@@ -25,6 +28,7 @@ def recall(*, notice: Notice, by: Officer) -> Notice:
     return _touched(NOTICE.advance(notice, "recall", by=by))
 
 
+@powers.under(REVIEW, of="notice")
 @transaction.atomic
 def review(*, notice: Notice, by: Officer, remark: str = "", statement: str = "") -> Notice:
     """The legal reviewer agrees (行政处罚法第五十八条)."""
@@ -33,6 +37,7 @@ def review(*, notice: Notice, by: Officer, remark: str = "", statement: str = ""
     return _touched(moved)
 
 
+@powers.under(APPROVE, of="notice")
 @transaction.atomic
 def approve(*, notice: Notice, by: Officer, remark: str = "", statement: str = "") -> Notice:
     """The head agrees to exactly these words."""
@@ -44,7 +49,13 @@ def approve(*, notice: Notice, by: Officer, remark: str = "", statement: str = "
 @transaction.atomic
 def return_to_drafter(*, notice: Notice, reason: str, by: Officer) -> Notice:
     """Send it back with the reason; approvals so far count no more."""
-    name = "return" if by.has_perm(NOTICE.steps["return"].permission) else "return_from_review"
+    may_approve = powers.may(by, APPROVE, notice.docket)
+    step = NOTICE.steps["return" if may_approve else "return_from_review"]
+    with powers.acting(by, step.permission, notice.docket):
+        return _return(notice, step.name, reason, by=by)
+
+
+def _return(notice: Notice, name: str, reason: str, *, by: Officer) -> Notice:
     moved = NOTICE.advance(notice, name, by=by, reason=reason)
     _decide(moved, Decision.RETURNED, remark=reason, statement="", by=by)
     return _touched(moved)

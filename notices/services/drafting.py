@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 import trail
+from casework import powers
 from casework.models import Docket
 from core import clock
 from core.errors import RuleBroken, Stale
@@ -20,6 +20,7 @@ from organisation.models import Officer
 DRAFT = "notices.draft_notice"
 
 
+@powers.under(DRAFT, of="docket")
 @transaction.atomic
 def draft(
     *,
@@ -32,8 +33,6 @@ def draft(
     supersede_effect: str = "",
 ) -> Notice:
     """Begin a notice of a type on a docket. `content` holds values by field of the type's form; the rest is prefilled."""
-    if not by.has_perm(DRAFT):
-        raise PermissionDenied(DRAFT)
     if docket.closed_on:
         raise RuleBroken(_("The docket is closed."))
     notice_type = registry.get(kind)
@@ -58,14 +57,13 @@ def draft(
     return notice
 
 
+@powers.under(DRAFT, of="notice")
 @transaction.atomic
 def edit(*, notice: Notice, content: Mapping[str, Any], version: int, by: Officer) -> Notice:
     """Save what was typed. It may be incomplete; `submit` asks for all. `version` is the one the officer opened.
 
     Raises Stale when a colleague saved meanwhile.
     """
-    if not by.has_perm(DRAFT):
-        raise PermissionDenied(DRAFT)
     locked = Notice.objects.select_for_update().get(pk=notice.pk)
     if locked.state != NoticeState.DRAFT:
         raise RuleBroken(_("Only drafts can be edited. Take the document back to drafts first."))

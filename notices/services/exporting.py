@@ -1,9 +1,9 @@
 """The verb of the case file: check, record, ask a worker."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 import trail
+from casework import powers
 from casework.models import Docket
 from core import jobs
 from core.errors import RuleBroken
@@ -14,11 +14,10 @@ from organisation.models import Officer
 EXPORT = "notices.export_case_file"
 
 
+@powers.under(EXPORT, of="docket")
 @transaction.atomic
 def export_case_file(*, docket: Docket, by: Officer) -> Job:
     """Put the case file together. Refused with every document that is not ready."""
-    if not by.has_perm(EXPORT):
-        raise PermissionDenied(EXPORT)
     if reasons := casefile.obstacles(docket):
         raise RuleBroken(reasons)
     trail.record("notices.export_case_file", docket, by=by, docket=docket)

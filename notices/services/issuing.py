@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 import trail
+from casework import powers
 from core import clock, jobs
 from core.errors import RuleBroken
 from notices import codes, composing, numbers, printing, rendering
@@ -17,16 +17,16 @@ from organisation.models import Officer
 # Stand-ins of the same characters as a real number and code: a missing glyph is found before a number is spent (defect D18).
 REHEARSED_SERIAL, REHEARSED_CODE = 1234567890, codes.ALPHABET[:12]
 
+ISSUE, SERVE = "notices.issue_notice", "notices.serve_notice"
 
+
+@powers.under(ISSUE, of="notice")
 @transaction.atomic
 def issue(*, notice: Notice, by: Officer) -> Notice:
     """Issue an approved notice: everything is checked, then the number is taken, the words and names are copied, and the
     PDF is asked for, in one transaction. What fails takes the number back with it, so the series has no gaps (defect D5).
     """
     locked = Notice.objects.select_for_update().get(pk=notice.pk)
-    step = NOTICE.steps["issue"]
-    if not by.has_perm(step.permission):
-        raise PermissionDenied(step.permission)
     if reasons := NOTICE.refusals(locked, "issue", by):
         raise RuleBroken(reasons)
     today = clock.today()
@@ -93,10 +93,11 @@ def _supersede(earlier: Notice, answer: Notice, *, by: Officer) -> None:
 @transaction.atomic
 def print_again(*, document: Notice | Service, by: Officer) -> None:
     """Give a PDF that could not be drawn another try. Nothing happens when it is there or under way."""
-    notice = document if isinstance(document, Notice) else document.notice
-    permission = "notices.issue_notice" if isinstance(document, Notice) else "notices.serve_notice"
-    if not by.has_perm(permission):
-        raise PermissionDenied(permission)
+    with powers.acting(by, ISSUE if isinstance(document, Notice) else SERVE, _notice_of(document).docket):
+        _print_again(document, by=by)
+
+
+def _print_again(document: Notice | Service, *, by: Officer) -> None:
     job = printing.job_of(document)
     if document.is_printed:
         raise RuleBroken(_("The PDF is there already."))
@@ -104,4 +105,8 @@ def print_again(*, document: Notice | Service, by: Officer) -> None:
         printing.enqueue(document, by_id=by.pk)
     elif not jobs.retry(job):
         raise RuleBroken(_("The PDF is being made. Wait a moment."))
-    trail.record("notices.print_again", document, by=by, docket=notice.docket)
+    trail.record("notices.print_again", document, by=by, docket=_notice_of(document).docket)
+
+
+def _notice_of(document: Notice | Service) -> Notice:
+    return document if isinstance(document, Notice) else document.notice

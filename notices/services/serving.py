@@ -3,14 +3,13 @@
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
-from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import trail
-from casework import evidence
+from casework import evidence, powers
 from casework.models import Evidence, EvidenceKind, PeriodRule
 from core import clock, jobs
 from core.errors import RuleBroken
@@ -22,11 +21,13 @@ from organisation.models import Officer
 from trail.recording import SYSTEM
 
 Upload: TypeAlias = "UploadedFile[Any] | None"
+SERVE = "notices.serve_notice"
 DEEM_JOB = "notices.deem_served"
 # Ways whose result comes later: a receipt, the end of the public notice.
 WITH_LATER_RESULT = frozenset({Method.POST, Method.ENTRUSTED, Method.PUBLIC})
 
 
+@powers.under(SERVE, of="notice")
 @transaction.atomic
 def record_service(
     *,
@@ -124,6 +125,7 @@ def record_service(
     return _serve(service, served_on=served_on, by=by)
 
 
+@powers.under(SERVE, of="service")
 @transaction.atomic
 def complete_service(
     *,
@@ -160,6 +162,7 @@ def complete_service(
     return _serve(locked, served_on=served_on, by=by)
 
 
+@powers.under(SERVE, of="notice")
 @transaction.atomic
 def record_attempt(
     *,
@@ -202,17 +205,18 @@ def record_attempt(
     return _fail(service, failure=failure, remark=remark, by=by)
 
 
+@powers.under(SERVE, of="service")
 @transaction.atomic
 def fail_service(*, service: Service, failure: str, by: Officer, remark: str = "") -> Service:
     """What was under way did not reach the party: the letter came back, the entrusted authority could not serve it."""
     return _fail(_under_way(service), failure=failure, remark=remark, by=by)
 
 
+@powers.under(SERVE, of="service")
 @transaction.atomic
 def attach_receipt(*, service: Service, receipt_file: "UploadedFile[Any]", by: Officer) -> Service:
     """Add the signed receipt (scan, photograph) to a service that was recorded without it. Once."""
     locked = Service.objects.select_for_update().select_related("notice").get(pk=service.pk)
-    _may_serve(by)
     if locked.outcome != Outcome.SERVED:
         raise RuleBroken(_("Only a document that was served has a receipt."))
     if locked.receipt_id is not None:
@@ -253,7 +257,6 @@ def public_notice_days(on: date) -> int:
 
 
 def _ready(notice: Notice, by: Officer, co_server: Officer | None) -> None:
-    _may_serve(by)
     if reasons := NOTICE.refusals(notice, "serve", by):
         raise RuleBroken(reasons)
     if co_server is not None and co_server.pk == by.pk:
@@ -265,12 +268,6 @@ def _begin(notice: Notice, by: Officer, co_server: Officer | None) -> None:
     _ready(notice, by, co_server)
     if reason := nothing_under_way(notice):
         raise RuleBroken(reason)
-
-
-def _may_serve(by: Officer) -> None:
-    permission = NOTICE.steps["serve"].permission
-    if not by.has_perm(permission):
-        raise PermissionDenied(permission)
 
 
 def _kept(notice: Notice, upload: Upload, field: str, *, at: datetime, place: str, by: Officer) -> Evidence | None:

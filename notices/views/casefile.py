@@ -28,7 +28,7 @@ def export(request: HttpRequest, docket_pk: int) -> HttpResponse:
 
 def _job(request: HttpRequest, docket_pk: int, job_pk: int) -> tuple[Docket, Job]:
     docket = visible_or_404(Docket, request.user, pk=docket_pk)
-    allow(request, EXPORT)
+    allow(request, EXPORT, docket)
     job = Job.objects.filter(pk=job_pk, kind=casefile.JOB, docket_id=docket.pk).first()
     if job is None:
         raise Http404

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from casework import powers
 from core.errors import RuleBroken, refusals_on
 from notices import services
 from notices.forms import DecisionForm, ReturnForm
@@ -19,8 +20,8 @@ REVIEW, APPROVE = "notices.review_notice", "notices.approve_notice"
 
 def _decision(request: HttpRequest, notice: Notice) -> str:
     """Which decision this officer is asked for: the legal review comes first."""
-    if not request.user.has_perm(APPROVE) or NOTICE.allows(notice, "review", request.user):
-        allow(request, REVIEW)
+    if not powers.may(request.user, APPROVE, notice.docket) or NOTICE.allows(notice, "review", request.user):
+        allow(request, REVIEW, notice.docket)
         return "review"
     return "approve"
 

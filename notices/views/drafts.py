@@ -27,7 +27,7 @@ PREVIEW_SCALE = 1.3
 def _begun(request: HttpRequest, docket_pk: int, kind: str) -> Notice:
     """A notice that is not stored yet: of a type this docket offers, on a docket the viewer sees."""
     docket = visible_or_404(Docket, request.user, pk=docket_pk)
-    allow(request, DRAFT)
+    allow(request, DRAFT, docket)
     if not registry.known(kind) or not registry.get(kind).is_offered_on(docket):
         raise Http404
     officer = officer_of(request)

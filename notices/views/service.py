@@ -23,7 +23,7 @@ SERVE = "notices.serve_notice"
 
 def _service(request: HttpRequest, pk: int, permission: str = SERVE) -> Service:
     found = visible_or_404(Service, request.user, pk=pk)
-    allow(request, permission)
+    allow(request, permission, found.docket)
     return found
 
 

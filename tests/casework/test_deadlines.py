@@ -278,14 +278,14 @@ def test_pause_and_extension_together_as_the_trail_tells_it(docket, case_officer
 # --- ends ----------------------------------------------------------------------------------------------------------
 
 
-def test_meeting_ends_the_period_and_empties_the_mirror(docket, case_officer):
+def test_meeting_ends_the_period_and_empties_the_mirror(docket, case_officer, head):
     deadline = start(docket, case_officer)
     deadlines.meet(deadline=deadline, on=D("2026-11-19"), by=case_officer)
     docket.refresh_from_db()
     assert (deadline.met_on, docket.next_due_on) == (D("2026-11-19"), None)
     for verb in (
         lambda: pause(deadline, case_officer),
-        lambda: extend(deadline, case_officer),
+        lambda: extend(deadline, head),
         lambda: deadlines.meet(deadline=deadline, on=D("2026-11-19"), by=case_officer),
     ):
         with pytest.raises(RuleBroken):

@@ -218,18 +218,18 @@ def test_d16_a_mail_already_queued_is_not_sent_once_the_matter_is_settled(deadli
         (lambda d, by: deadlines.extend(deadline=d, length=5, reason="复杂", document="1号", by=by), Why.MOVED),
     ],
 )
-def test_a_change_strikes_out_what_was_planned_and_says_why(deadline, case_officer, change, why):
+def test_a_change_strikes_out_what_was_planned_and_says_why(deadline, head, change, why):
     with clock.pinned(D("2026-11-15")):
         sweep.plan()
-        change(deadline, case_officer)
+        change(deadline, head)
     assert rows() == [(15, "skipped", why)]
 
 
-def test_d14_a_date_moved_twice_is_reminded_of_at_its_new_date_only(deadline, case_officer):
+def test_d14_a_date_moved_twice_is_reminded_of_at_its_new_date_only(deadline, case_officer, head):
     with clock.pinned(D("2026-11-15")):
         sweep.plan()
-        deadlines.extend(deadline=deadline, length=10, reason="复杂", document="1号", by=case_officer)  # 10 December
-        deadlines.extend(deadline=deadline, length=5, reason="复杂", document="2号", by=case_officer)  # 15 December
+        deadlines.extend(deadline=deadline, length=10, reason="复杂", document="1号", by=head)  # 10 December
+        deadlines.extend(deadline=deadline, length=5, reason="复杂", document="2号", by=head)  # 15 December
         sweep.plan()
         sending.send_all()
     assert rows() == [(15, "skipped", Why.MOVED)]
@@ -363,7 +363,14 @@ def test_own_acts_are_neither_told_nor_mailed(deadline, case_officer, second_off
     for officer in (case_officer, second_officer):
         prefer(officer, mail_on=True, digest_on=False)
     with clock.pinned(D("2026-11-10")):
-        deadlines.extend(deadline=deadline, length=5, reason="复杂", document="1号", by=case_officer)
+        deadlines.pause(
+            deadline=deadline,
+            reason_code="hearing",
+            reason="听证",
+            document="3号",
+            from_on=D("2026-11-10"),
+            by=case_officer,
+        )
         work(inbox.MAIL)
     assert [m.recipient for m in InboxMessage.objects.all()] == [second_officer]
     assert [letter.to for letter in mail.outbox] == [[second_officer.email]]

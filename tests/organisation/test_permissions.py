@@ -6,10 +6,10 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 
 from core import clock
-from organisation import authority, roles
+from organisation import roles
 from organisation.backends import OfficerBackend
 from organisation.models import Officer
-from tests.factories import make_department, make_docket, make_officer, make_region
+from tests.factories import make_officer
 from tests.organisation.test_scope import fresh, lend
 
 pytestmark = pytest.mark.django_db
@@ -111,49 +111,3 @@ def test_own_powers_stay_when_powers_are_lent(case_officer, head):
     deputy = fresh(case_officer)
     assert deputy.has_perm("organisation.delegate")
     assert OfficerBackend().get_group_permissions(deputy) < OfficerBackend().get_all_permissions(deputy)
-
-
-def test_it_is_known_whose_power_is_used(case_officer, head):
-    lend(head, case_officer)
-    deputy = fresh(case_officer)
-    assert authority.principal_behind(deputy, HEAD_ONLY) == head
-    assert authority.principal_behind(deputy, "organisation.delegate") is None
-    with authority.exercised(deputy, HEAD_ONLY):
-        assert deputy.acting_for == head
-    assert deputy.acting_for is None
-
-
-def test_the_trail_names_the_colleague_for_whom_it_was_done(case_officer, head, docket):
-    from django.db import transaction
-
-    import trail
-
-    lend(head, case_officer)
-    deputy = fresh(case_officer)
-    with transaction.atomic(), authority.exercised(deputy, HEAD_ONLY):
-        event = trail.record("casework.share", docket, by=deputy, docket=docket)
-    assert event.actor_id == deputy.pk
-    assert event.on_behalf_of == head.name
-
-
-def test_each_power_reaches_only_as_far_as_the_role_it_came_from(
-    case_officer, head, supervisor, changzhou_epb, xuzhou_epb
-):
-    """Seeing the whole province as supervisor does not make the head's power of one department reach the others."""
-    lend(head, supervisor)
-    deputy = fresh(supervisor)
-    here = make_docket(department=changzhou_epb)
-    there = make_docket(department=xuzhou_epb)
-    assert authority.may_act_on(deputy, HEAD_ONLY, department=here.department, region_code=here.region_id)
-    assert not authority.may_act_on(deputy, HEAD_ONLY, department=there.department, region_code=there.region_id)
-
-
-def test_a_power_over_a_region_reaches_every_department_in_it_and_none_outside(coordinator, changzhou_epb):
-    anhui = make_department("3401-EPD", "合肥局", make_region("340100", "合肥市"))
-    permission = "organisation.delegate"
-    assert authority.may_act_on(coordinator, permission, department=changzhou_epb, region_code="320400")
-    assert not authority.may_act_on(coordinator, permission, department=anhui, region_code="340100")
-
-
-def test_an_outsider_s_power_does_not_reach_here(outsider, changzhou_epb):
-    assert not authority.may_act_on(outsider, "organisation.delegate", department=changzhou_epb, region_code="320400")
