@@ -5,8 +5,10 @@ The rows have the shapes the portal writes: the same search rows, teams, grants.
 """
 
 import contextlib
+import functools
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,10 +21,20 @@ from django.db import connection, connections
 from django.db.utils import load_backend
 
 from bench import filling
-from bench.filling import TODAY, Size, fill, viewer
-from tests.plugins.servers import PostgresServer, postgres_binaries
+from bench.filling import TODAY, Size, fill, prepare, viewer
+from bench.servers import postgresql_server
 
-__all__ = ["TODAY", "Bench", "Size", "postgresql", "sqlite", "viewer"]
+__all__ = [
+    "TODAY",
+    "Bench",
+    "Size",
+    "empty_database",
+    "empty_file",
+    "postgresql",
+    "postgresql_server",
+    "sqlite",
+    "viewer",
+]
 
 
 class Bench:
@@ -48,31 +60,44 @@ def cache() -> Path:
     return folder
 
 
+@functools.cache
 def _key() -> str:
-    """Changes when the rows or the tables would: this file, the search rows, the migrations."""
+    """Changes when the rows or the tables would: this file, the search rows, the migrations, the roles."""
     apps = [
         Path(config.path) for config in django_apps.get_app_configs() if Path(config.path).is_relative_to(settings.ROOT)
     ]
     sources = [Path(__file__), Path(filling.__file__), *sorted((settings.ROOT / "casework" / "search").glob("*.py"))]
     sources += sorted(path for app in apps for path in (app / "migrations").glob("0*.py"))
+    sources += [settings.ROOT / "organisation" / "roles.py"]
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:10]
 
 
 def sqlite(size: Size) -> Bench:
-    path = cache() / f"dockets-{size.dockets}-{size.shares}-{_key()}.sqlite3"
-    for old in cache().glob(f"dockets-{size.dockets}-{size.shares}-*.sqlite3*"):
-        if _key() not in old.name:
-            old.unlink()
-    is_new = not path.exists()
-    building = path.with_suffix(".part") if is_new else path
-    if is_new:
-        building.unlink(missing_ok=True)
-        bench = Bench("SQLite", _wrapper(_sqlite_settings(building)), size)
-        with bench.entered():
-            fill(size)
-            connection.close()
-        building.rename(path)
+    path = _made_file(f"dockets-{size.dockets}-{size.shares}", lambda: fill(size), template=empty_file())
     return Bench("SQLite", _wrapper(_sqlite_settings(path)), size)
+
+
+def empty_file() -> Path:
+    """A SQLite database with all tables and roles, and no rows: to be copied."""
+    return _made_file("empty", prepare, template=None)
+
+
+def _made_file(name: str, make: Callable[[], None], *, template: Path | None) -> Path:
+    """The file of this name as it is now made; older ones go."""
+    path = cache() / f"{name}-{_key()}.sqlite3"
+    if path.exists():
+        return path
+    for old in cache().glob(f"{name}-*"):
+        old.unlink()
+    building = path.with_suffix(".part")
+    if template is not None:
+        shutil.copyfile(template, building)
+    bench = Bench("SQLite", _wrapper(_sqlite_settings(building)), Size(0, 0))
+    with bench.entered():
+        make()
+        connection.close()
+    building.rename(path)
+    return path
 
 
 def _sqlite_settings(path: Path) -> dict[str, Any]:
@@ -83,44 +108,48 @@ def _sqlite_settings(path: Path) -> dict[str, Any]:
 
 @contextlib.contextmanager
 def postgresql() -> Iterator[Callable[[Size], Bench] | None]:
-    """A maker of benches on PostgreSQL: TEST_DATABASE_URL, else a server of one's own; None without one."""
-    given = os.environ.get("TEST_DATABASE_URL")
-    if not given and postgres_binaries() is None:
-        yield None
-        return
-    server = None if given else PostgresServer()
-    url = given or server.url
-    try:
-        yield lambda size: _postgresql(url, size)
-    finally:
-        if server is not None:
-            server.close()
+    """A maker of benches on PostgreSQL; None without a server."""
+    with postgresql_server() as url:
+        yield None if url is None else functools.partial(_postgresql, url)
 
 
 def _postgresql(url: str, size: Size) -> Bench:
-    from rareearth import env
+    empty = empty_database(url)
+    name = _made_database(url, f"{size.dockets}_{size.shares}", lambda: fill(size), template=empty)
+    return Bench("PostgreSQL", _wrapper(_postgresql_settings(url, name)), size)
 
-    name = f"ls_bench_{size.dockets}_{size.shares}_{_key()}"
+
+def empty_database(url: str) -> str:
+    """The name of a database with all tables and roles, and no rows: a template."""
+    return _made_database(url, "empty", prepare, template="template0")
+
+
+def _made_database(url: str, name: str, make: Callable[[], None], *, template: str) -> str:
+    beginning, name = f"ls_bench_{name}_", f"ls_bench_{name}_{_key()}"
     with psycopg.connect(url, autocommit=True) as maintenance:
-        for (old,) in maintenance.execute(
-            "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"ls_bench_{size.dockets}_{size.shares}_%"]
-        ).fetchall():
-            if old != name:
+        names = [row[0] for row in maintenance.execute("SELECT datname FROM pg_database").fetchall()]
+        if name in names:
+            return name
+        for old in names:
+            if old.startswith(beginning):
                 maintenance.execute(f'DROP DATABASE "{old}"')
-        known = maintenance.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
-        if known is None:
-            maintenance.execute(f'CREATE DATABASE "{name}" TEMPLATE template0 ENCODING UTF8 LOCALE "C.UTF-8"')
-    bench = Bench("PostgreSQL", _wrapper(env.database(f"{url.rpartition('/')[0]}/{name}", Path())), size)
-    if known is None:
+        maintenance.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING UTF8 LOCALE "C.UTF-8"')
+        bench = Bench("PostgreSQL", _wrapper(_postgresql_settings(url, name)), Size(0, 0))
         with bench.entered():
             try:
-                fill(size)
+                make()
+                connection.close()
             except BaseException:
                 connection.close()
-                with psycopg.connect(url, autocommit=True) as maintenance:
-                    maintenance.execute(f'DROP DATABASE "{name}"')
+                maintenance.execute(f'DROP DATABASE "{name}"')
                 raise
-    return bench
+    return name
+
+
+def _postgresql_settings(url: str, name: str) -> dict[str, Any]:
+    from rareearth import env
+
+    return env.database(f"{url.rpartition('/')[0]}/{name}", Path())
 
 
 def _wrapper(database: dict[str, Any]) -> Any:

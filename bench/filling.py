@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,12 +16,14 @@ from django.db import connection
 
 from casework.models import Docket
 from casework.search import indexing
+from casework.search.text import FIELD, normalise, number_key, pairs
 from core import pinyin
 from organisation.models import Department, Officer, Region
 from organisation.roles import sync_roles
 from registry.models import Enterprise
 
 TODAY = date(2026, 11, 18)
+MOMENT = datetime(2026, 11, 18, 1)  # noqa: DTZ001 - in UTC, as the databases hold it
 CITIES = ["南京", "无锡", "徐州", "常州", "苏州", "南通", "连云港", "淮安", "盐城", "扬州", "镇江", "泰州", "宿迁"]
 WORDS = [
     "长江",
@@ -69,9 +72,13 @@ def viewer() -> Officer:
     return Officer.objects.get(username=VIEWER)
 
 
-def fill(size: Size) -> None:
+def prepare() -> None:
+    """All tables, and the roles: what `fill` begins with."""
     call_command("migrate", verbosity=0)
     sync_roles()
+
+
+def fill(size: Size) -> None:
     chance = random.Random(20261118)
     regions, departments = _places()
     officers = _officers(departments)
@@ -199,37 +206,35 @@ def _dockets(
         "is_paused",
     ]
     columns += ["confidentiality", "opened_on", "closed_on", "opened_by_id", "updated_at"]
+    words = _Words()
+    below, share, below_triangle = chance.randrange, chance.random, chance.triangular
     for first in range(1, size.dockets + 1, CHUNK):
         rows: list[tuple[Any, ...]] = []
         entries: list[tuple[Any, ...]] = []
         team: list[tuple[Any, ...]] = []
         for pk in range(first, min(first + CHUNK, size.dockets + 1)):
-            department = departments[chance.randrange(14) if chance.random() < 0.6 else 14 + chance.randrange(36)]
-            enterprise = enterprises[chance.randrange(len(enterprises))]
-            is_open = chance.random() < 0.5
-            due = (
-                TODAY + timedelta(days=int(chance.triangular(-120, 180, 20)))
-                if is_open and chance.random() < 0.8
-                else None
-            )
-            officer = None if chance.random() < 0.1 else chance.choice(officers[department])
-            opened = TODAY - timedelta(days=chance.randrange(3650))
+            department = departments[below(14) if share() < 0.6 else 14 + below(36)]
+            enterprise = enterprises[below(len(enterprises))]
+            is_open = share() < 0.5
+            due = _day(int(below_triangle(-120, 180, 20))) if is_open and share() < 0.8 else None
+            officer = None if share() < 0.1 else chance.choice(officers[department])
+            ago = below(3650)
+            opened = _day(-ago)
             docket = SimpleNamespace(
-                number=f"苏稀监立〔{opened.year}〕{pk}号",
-                title=SUBJECTS[chance.randrange(10)],
+                number=f"苏稀监立〔{opened[:4]}〕{pk}号",
+                title=SUBJECTS[below(10)],
                 enterprise=enterprise,
                 region_id=enterprise.region,
                 department_id=department,
-                confidentiality="restricted" if chance.random() < 0.01 else "internal",
+                confidentiality="restricted" if share() < 0.01 else "internal",
             )
-            words = indexing.content(docket, ())
-            entries.append((pk, words["number_key"], words["text"], words["initials"], words["tokens"]))
+            entries.append((pk, *words.of(docket)))
             if officer is not None:
                 team.append((pk, officer, "lead"))
-            moment = datetime(2026, 11, 18, 1) - timedelta(seconds=chance.randrange(10**8))  # noqa: DTZ001
-            stage = STAGES[chance.randrange(8)] if is_open else "closed"
-            closed = None if is_open else opened + timedelta(days=90)
-            is_paused = is_open and due is None and chance.random() < 0.2
+            moment = (MOMENT - timedelta(seconds=below(10**8))).isoformat(sep=" ", timespec="microseconds")
+            stage = STAGES[below(8)] if is_open else "closed"
+            closed = None if is_open else _day(90 - ago)
+            is_paused = is_open and due is None and share() < 0.2
             rows.append(
                 (
                     *(pk, docket.number, "rectification", docket.title, enterprise.pk, enterprise.region, department),
@@ -239,6 +244,41 @@ def _dockets(
         _write("casework_docket", columns, rows)
         _write("casework_docketofficer", ["docket_id", "officer_id", "part"], team)
         _write("casework_searchentry", ["docket_id", "number_key", "text", "initials", "tokens"], entries)
+
+
+@cache
+def _day(after: int) -> str:
+    return (TODAY + timedelta(days=after)).isoformat()
+
+
+class _Words:
+    """The search rows of many dockets of few parties and subjects: what follows the number is made once for each pair.
+
+    Every thousandth row is made by the portal as well, and must be the same.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, str], dict[str, str]] = {}
+        self._made = 0
+
+    def of(self, docket: SimpleNamespace) -> tuple[str, str, str, str]:
+        pair = (docket.enterprise.pk, docket.title)
+        rest = self._known.get(pair)
+        if rest is None:
+            nameless = SimpleNamespace(**{**vars(docket), "number": "", "confidentiality": "restricted"})
+            rest = self._known[pair] = indexing.content(nameless, ())
+        number, key = normalise(docket.number), number_key(docket.number)
+        head = " ".join([*pairs(number), FIELD, *pairs(key), FIELD])
+        made = (
+            key,
+            f"{number}\n{key}\n{rest['text']}",
+            rest["initials"],
+            " ".join([head, rest["tokens"], *indexing._scope(docket)]),
+        )
+        self._made += 1
+        if self._made % 1000 == 1 and made != tuple(indexing.content(docket, ()).values()):
+            raise RuntimeError("the search rows of the bench are not those of the portal")
+        return made
 
 
 def _shares(size: Size, officers: dict[int, list[int]], chance: random.Random) -> None:
@@ -262,20 +302,12 @@ def _write(table: str, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> N
         raw: sqlite3.Connection = connection.connection
         marks = ", ".join("?" * len(columns))
         raw.execute("BEGIN")
-        raw.executemany(
-            f"INSERT INTO {table} ({names}) VALUES ({marks})", (tuple(map(_sqlite_value, row)) for row in rows)
-        )
+        raw.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
         raw.execute("COMMIT")
         return
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
-
-
-def _sqlite_value(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="microseconds")
-    return value.isoformat() if isinstance(value, date) else value
 
 
 @contextlib.contextmanager

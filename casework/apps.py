@@ -7,14 +7,17 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Casework")
 
     def ready(self) -> None:
-        from casework import list_registration
+        from casework import handover, list_registration, search
         from casework.deadlines import registration
         from casework.models.dockets import enterprises_of_own_dockets
-        from organisation import roles
+        from organisation import hooks, roles
+        from registry import hooks as registry_hooks
         from registry.models.seen import also_seen
         from trail import sentences
 
         also_seen(enterprises_of_own_dockets)
+        hooks.open_matters_of(handover.open_matters)
+        registry_hooks.when_renamed(search.reindex_enterprise)
         registration.register()
         list_registration.register()
         roles.grant("casework.add_evidence", roles.CASE_OFFICER, roles.INSPECTOR)

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -15,6 +16,7 @@ from casework import powers
 from casework.models import Docket, DocketOfficer, InboxMessage, Part
 from core import clock
 from core.errors import RuleBroken
+from organisation.hooks import OpenMatters
 from organisation.models import Officer
 from organisation.roles import CASE_OFFICER, DEPARTMENT_HEAD, INSPECTOR
 
@@ -30,6 +32,13 @@ def refusal(docket: Docket, by: Officer) -> str | None:
     if docket.closed_on is not None:
         return _("The matter is closed.")
     return None
+
+
+def open_matters(officer: Officer) -> OpenMatters:
+    """What he would leave behind: the matters in hand of which he is the lead officer."""
+    count = Docket.objects.open().filter(officer=officer).count()
+    url = f"{reverse('casework:cases')}?officer={officer.pk}"
+    return OpenMatters(_("Matters in hand"), count, url)
 
 
 def receivers(by: Officer) -> "QuerySet[Officer]":

@@ -13,6 +13,7 @@ class NoticesConfig(AppConfig):
         from core.registry import MenuItem, Panel, add_menu, add_panel
         from notices import casefile, events, printing, registry, selectors, work
         from notices.notices import PlainNotice
+        from notices.rendering import checks  # noqa: F401 - importing it registers the check
         from notices.services import serving
         from organisation import roles
 

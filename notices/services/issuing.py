@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import trail
-from casework import powers
+from casework import powers, search
 from core import clock, jobs
 from core.errors import RuleBroken
 from notices import codes, composing, numbers, printing, rendering
@@ -40,6 +40,10 @@ def issue(*, notice: Notice, by: Officer) -> Notice:
     )
     if locked.supersedes is not None:
         _supersede(locked.supersedes, locked, by=by)
+    search.index_document(
+        docket=locked.docket, kind="notice", object_id=locked.pk, number=str(number), label=locked.label,
+        url=locked.get_absolute_url(),
+    )  # fmt: skip
     printing.enqueue(locked, by_id=by.pk)
     locked.type.on_issued(locked)
     return locked

@@ -66,11 +66,9 @@ def withdraw_all(*, officer: Officer, reason: str, by: By) -> None:
 
 def _withdraw(officer: Officer, role: Role, reason: str, by: By) -> None:
     if role in INDISPENSABLE:
-        # Locked, so that of two withdrawals at once one sees the other.
-        holders = (
-            Officer.objects.select_for_update().filter(groups__name=role.code, is_active=True).exclude(pk=officer.pk)
-        )
-        if not list(holders):
+        # One lock for all withdrawals of this role, so that of two at once the second sees the first.
+        Group.objects.select_for_update().get(name=role.code)
+        if not Officer.objects.filter(groups__name=role.code, is_active=True).exclude(pk=officer.pk).exists():
             raise RuleBroken(
                 _("%(officer)s is the last one with the role “%(role)s”. Appoint a successor first.")
                 % {"officer": officer, "role": role.label}

@@ -12,7 +12,7 @@ import trail
 from core import clock
 from core.errors import RuleBroken
 from organisation.models import Region
-from registry import credit_code, editing
+from registry import credit_code, editing, hooks
 from registry.access import in_own_region, require, require_keeper
 from registry.models import Enterprise, EnterpriseGroup, EnterpriseKind, EnterpriseStatus, FormerName, MaterialClass
 from trail.models import Event
@@ -91,6 +91,8 @@ def change_enterprise(
     if not changed:
         return locked
     editing.put(locked, changed)
+    if hooks.NAMING & changed.keys():
+        hooks.renamed(locked)
     trail.record(
         "registry.enterprise_change", locked, by=by, version=locked.version, **editing.as_facts(changed), **facts
     )
@@ -182,6 +184,7 @@ def rename_enterprise(
         )
     changed: editing.Changes = {"name": (locked.name, name)}
     editing.put(locked, changed)
+    hooks.renamed(locked)
     verb = "registry.enterprise_correct_name" if is_correction else "registry.enterprise_rename"
     trail.record(
         verb,

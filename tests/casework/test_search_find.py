@@ -8,6 +8,7 @@ from django.core.management import call_command
 from casework import search, services
 from casework.models import Confidentiality, Docket, DocumentNumber, SearchEntry
 from core import clock
+from registry.services import enterprises
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -193,9 +194,14 @@ def test_renamed_moved_or_restricted_dockets_are_found_as_they_are_now(cases, ca
 
 def test_an_enterprise_that_changed_its_name_is_found_by_the_new_one(cases, case_officer):
     enterprise = cases[0].enterprise
-    enterprise.name = "常州天目稀土有限公司"
-    enterprise.save()
-    assert search.reindex_enterprise(enterprise) == 1
+    enterprises.rename_enterprise(
+        enterprise=enterprise,
+        by=case_officer,
+        version=enterprise.version,
+        name="常州天目稀土有限公司",
+        on=clock.today(),
+        reason="换照",
+    )
     assert numbers(case_officer, "天目") == {cases[0].number}
     assert numbers(case_officer, "cztm") == {cases[0].number}
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from casework import deadlines
+from casework import deadlines, search
 from core import clock
 from core.errors import RuleBroken, Stale
 from enforcement.rectification import services as cases
@@ -13,6 +13,9 @@ from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.workflow import Stage
 from notices import services as notices
 from notices.models import NoticeState
+from organisation import roles
+from tests.factories import make_officer
+from tests.organisation.test_scope import fresh, lend
 from tests.plugins.matters import DAY, draw
 from trail.models import Event
 
@@ -117,6 +120,28 @@ def test_approving_the_case_approves_the_words_of_the_order(approved):
     assert approved.order.state == NoticeState.APPROVED
 
 
+def test_a_deputy_approves_case_and_order_in_the_absent_head_s_name(submitted, legal_reviewer, head, changzhou_epb):
+    deputy = make_officer(roles.CASE_OFFICER, department=changzhou_epb)
+    lend(head, deputy)
+    with clock.pinned(DAY):
+        reviewed = cases.agree(case=submitted, opinion="同意", by=legal_reviewer)
+    cases.approve(case=reviewed, by=fresh(deputy))
+    for verb in ("rectification.approve", "notices.approve"):
+        event = Event.objects.get(verb=verb)
+        assert (event.actor_name, event.on_behalf_of) == (deputy.name, head.name)
+    assert reviewed.order.approvals.get(decision="approved").on_behalf_of == head.name
+
+
+def test_a_head_of_another_department_approves_nothing_for_whoever_he_acts(submitted, legal_reviewer, head, xuzhou_epb):
+    with clock.pinned(DAY):
+        reviewed = cases.agree(case=submitted, opinion="同意", by=legal_reviewer)
+    stranger = make_officer(roles.DEPARTMENT_HEAD, department=xuzhou_epb)
+    with pytest.raises(PermissionDenied):
+        cases.approve(case=reviewed, by=stranger)
+    reviewed.refresh_from_db()
+    assert reviewed.stage == Stage.APPROVAL
+
+
 def test_the_order_cannot_be_issued_from_its_own_page_before_the_case_allows(
     submitted, legal_reviewer, head, case_officer
 ):
@@ -125,6 +150,13 @@ def test_the_order_cannot_be_issued_from_its_own_page_before_the_case_allows(
     agreed.order.refresh_from_db()
     with pytest.raises(RuleBroken):
         notices.issue(notice=agreed.order, by=case_officer)
+
+
+def test_an_issued_order_is_found_by_its_number(issued, case_officer, outsider):
+    number = issued.order.number
+    hits = [hit for group in search.find(case_officer, number).groups for hit in group.items]
+    assert issued.order.get_absolute_url() in {hit.url for hit in hits}
+    assert not search.find(outsider, number).groups
 
 
 def test_an_issued_order_is_numbered_and_starts_no_clock_until_it_is_served(issued):

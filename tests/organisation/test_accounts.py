@@ -10,7 +10,7 @@ from organisation.hooks import OpenMatters
 from organisation.models import Delegation, Officer
 from organisation.roles import roles_of
 from organisation.services import accounts
-from tests.factories import make_officer
+from tests.factories import make_docket, make_officer
 from tests.organisation.test_scope import fresh, lend
 from trail.models import Event
 
@@ -137,6 +137,14 @@ def test_a_leaver_with_open_matters_is_asked_to_hand_them_over_first(log_in, sys
     assert fresh(case_officer).is_active
     assert client.post(url, {"reason": "调离", "leave_open_matters": "on"}).status_code == 302
     assert Event.objects.get(verb="organisation.account_close").facts["left_open"] == {"未办结案卷": 12}
+
+
+def test_the_matters_in_hand_are_what_a_leaver_leaves_behind(log_in, sysadmin, case_officer, changzhou_epb):
+    make_docket(department=changzhou_epb, officer=case_officer)
+    make_docket(department=changzhou_epb, officer=case_officer, closed_on=clock.today())
+    page = log_in(sysadmin).post(f"/officers/{case_officer.pk}/close/", {"reason": "调离"}).content.decode()
+    assert "尚有在办事项 1 件" in page
+    assert fresh(case_officer).is_active
 
 
 def test_open_matters_of_none_are_not_mentioned(case_officer, monkeypatch):

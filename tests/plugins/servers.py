@@ -150,11 +150,11 @@ class RedisServer:
             self._process.wait(20)
 
 
-def new_database(server_url: str) -> str:
-    """Make an empty database on the server and return its URL."""
+def new_database(server_url: str, template: str = "template1") -> str:
+    """Make a database on the server, empty or a copy of another, and return its URL."""
     name = f"portal_test_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return urlunsplit(urlsplit(server_url)._replace(path=f"/{name}"))
 
 
