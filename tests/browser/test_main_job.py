@@ -303,9 +303,7 @@ def test_from_a_finding_to_a_closed_case_on_sqlite_with_the_embedded_worker(embe
 
 @pytest.mark.postgres
 @pytest.mark.redis
-def test_from_a_finding_to_a_closed_case_on_postgresql_with_redis_and_two_workers(
-    portal_processes, postgres_url, redis_server, browser, tmp_path
-):
-    portal = portal_processes(database_url=postgres_url, redis_url=redis_server.url, workers=2)
+def test_from_a_finding_to_a_closed_case_on_postgresql_with_redis_and_two_workers(portal_processes, browser, tmp_path):
+    portal = portal_processes(workers=2)
     portal.manage("load_demo", "--stories", "0")
     tell(Story(portal, browser), tmp_path)

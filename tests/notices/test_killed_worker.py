@@ -59,5 +59,5 @@ def test_a_worker_killed_in_the_middle_of_a_pdf_embedded(embedded_portal):
 
 @pytest.mark.postgres
 @pytest.mark.redis
-def test_a_worker_killed_in_the_middle_of_a_pdf_larger_set_up(portal_processes, postgres_url, redis_server):
-    survives_a_kill(portal_processes(database_url=postgres_url, redis_url=redis_server.url), "worker1@")
+def test_a_worker_killed_in_the_middle_of_a_pdf_larger_set_up(portal_processes):
+    survives_a_kill(portal_processes(), "worker1@")

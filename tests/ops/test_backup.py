@@ -71,9 +71,9 @@ def _count(var: Path) -> int:
 @pytest.mark.postgres
 @pytest.mark.redis
 def test_a_backup_of_the_running_larger_portal_is_restored_into_a_new_database(
-    portal_processes, postgres_server: str, postgres_url: str, redis_server, tmp_path: Path
+    portal_processes, postgres_server: str, redis_server, tmp_path: Path
 ) -> None:
-    portal = portal_processes(database_url=postgres_url, redis_url=redis_server.url)
+    portal = portal_processes()
     portal.manage("shell", "-c", FILL % ("before", "before"))
     archive = backup_of(portal, tmp_path / "backups")
     events = portal.sql("SELECT count(*) FROM trail_event")

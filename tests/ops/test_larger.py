@@ -14,8 +14,8 @@ pytestmark = [pytest.mark.worker, pytest.mark.postgres, pytest.mark.redis]
 
 
 @pytest.fixture
-def larger(portal_processes: Callable[..., Portal], postgres_url: str, redis_server: RedisServer) -> Portal:
-    return portal_processes(database_url=postgres_url, redis_url=redis_server.url, workers=2)
+def larger(portal_processes: Callable[..., Portal]) -> Portal:
+    return portal_processes(workers=2)
 
 
 def all_done(portal: Portal, jobs: list[int]) -> bool:
