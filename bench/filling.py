@@ -317,8 +317,6 @@ def _without_indexes() -> Iterator[None]:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA foreign_keys=OFF")
-            cursor.execute("PRAGMA synchronous=OFF")
-            cursor.execute("PRAGMA cache_size=-400000")
             cursor.execute(
                 "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type IN ('index', 'trigger')"
                 f" AND tbl_name IN ({', '.join(repr(table) for table in tables)})"

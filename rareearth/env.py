@@ -59,7 +59,7 @@ def database(url: str, sqlite_file: Path) -> dict[str, object]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": (
-                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=268435456;"
+                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=2147418112;"
                     "PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;"
                 ),
             },

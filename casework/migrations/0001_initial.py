@@ -784,7 +784,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="docket",
-            index=models.Index(fields=["department", "confidentiality", "due_key", "id"], name="casework_dept_due"),
+            index=models.Index(
+                fields=["department", "confidentiality", "due_key", "id", "closed_on"], name="casework_dept_due"
+            ),
         ),
         migrations.AddIndex(
             model_name="docket",
@@ -814,7 +816,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="docket",
-            index=models.Index(fields=["region", "confidentiality", "due_key", "id"], name="casework_region_due"),
+            index=models.Index(
+                fields=["region", "confidentiality", "due_key", "id", "closed_on"], name="casework_region_due"
+            ),
         ),
         migrations.AddIndex(
             model_name="docket",
@@ -842,7 +846,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="docket",
-            index=models.Index(fields=["confidentiality", "due_key", "id"], name="casework_all_due"),
+            index=models.Index(fields=["confidentiality", "due_key", "id", "closed_on"], name="casework_all_due"),
         ),
         migrations.AddIndex(
             model_name="docket",
@@ -963,6 +967,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("cancelled_on", None), ("met_on", None), ("paused_since", None)),
                 fields=["due_on", "id"],
                 name="casework_deadline_running",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("cancelled_on", None), ("met_on", None), ("paused_since", None)),
+                fields=["kind", "due_on", "id"],
+                name="casework_deadline_of_kind",
             ),
         ),
         migrations.AddIndex(

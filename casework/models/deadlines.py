@@ -74,6 +74,12 @@ class Deadline(models.Model):
                 name="casework_deadline_running",
                 condition=Q(met_on=None, cancelled_on=None, paused_since=None),
             ),
+            # The sweep of reminders asks for each kind and span of days (casework.reminders.sweep).
+            models.Index(
+                fields=["kind", "due_on", "id"],
+                name="casework_deadline_of_kind",
+                condition=Q(met_on=None, cancelled_on=None, paused_since=None),
+            ),
             models.Index(fields=["docket", "due_on"], name="casework_deadline_of_docket"),
         ]
 

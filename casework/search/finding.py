@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from casework import kinds
 from casework.models import Docket, DocumentNumber
-from casework.scans import INTERNAL, personal, scans, seen_whole
+from casework.scans import among, personal, scans
 from casework.search.matching import condition, match
 from casework.search.text import SHORTEST, normalise, number_key
 from core.lists import keyset
@@ -97,8 +97,8 @@ def matching_scans(viewer: Any, typed: str) -> list[Scan]:
     own = [keyset.each(scan, lambda rows: rows.filter(wanted)) for scan in personal(scope)]
     if not found.ids:
         return own
-    indexed = Docket.objects.filter(seen_whole(scope), INTERNAL, pk__in=found.ids)
-    return [indexed if found.is_exact else indexed.filter(wanted), *own]
+    indexed = among(scope, found.ids)
+    return [indexed if found.is_exact else keyset.each(indexed, lambda rows: rows.filter(wanted)), *own]
 
 
 def _dockets(viewer: Any, typed: str, limit: int) -> Group | None:
