@@ -52,6 +52,9 @@ def year_page(year: int, viewer: Any) -> dict[str, Any]:
     days = list(edition.days.all()) if edition else []
     held = sorted(almanac.editions)
     last = almanac.last_year
+    missing = missing_words()
+    # The page of the missing year says so itself, once.
+    is_missing = missing is not None and missing["year"] == year
     return {
         "year": year,
         "title": _("Working calendar of %(year)s") % {"year": year},
@@ -63,7 +66,8 @@ def year_page(year: int, viewer: Any) -> dict[str, Any]:
         "working_days": sum(almanac.calendar.is_working(day) for day in _days_of(year)),
         "years": [*held, *([last + 1] if last else [])],
         "is_published": almanac.calendar.covers(date(year, 7, 1)),
-        "missing": missing_words(),
+        "missing": None if is_missing else missing,
+        "unpublished_tone": missing["tone"] if missing and is_missing else "amber",
         "primary": {
             "label": _("Load a calendar"),
             "url": f"{reverse('casework:calendar_load')}?year={(last + 1) if last else year}",
@@ -120,13 +124,14 @@ def _stretches(days: list[CalendarDay]) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def missing_words() -> dict[str, str] | None:
+def missing_words() -> dict[str, Any] | None:
     """The call for a calendar that is missing, as a banner; None when none is."""
     found = calendar_watch.missing()
     if found is None:
         return None
     year, urgency = found
     return {
+        "year": year,
         "text": calendar_watch.words(year, urgency),
         "tone": "red" if urgency is calendar_watch.Urgency.PRESS else "amber",
         "url": reverse("casework:calendar"),

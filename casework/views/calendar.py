@@ -37,7 +37,8 @@ def load(request: HttpRequest) -> HttpResponse:
             context["preview"] = calendar_pages.preview(form)
             if "confirm" in request.POST and not context["preview"]["errors"]:
                 return _load(request, form)
-    return render(request, "casework/calendar/load.html", context, status=422 if form.errors else 200)
+    refused = form.errors or (context["preview"] or {}).get("errors")
+    return render(request, "casework/calendar/load.html", context, status=422 if refused else 200)
 
 
 def _load(request: HttpRequest, form: YearForm) -> HttpResponse:

@@ -42,6 +42,8 @@
     if (box && event.target.type === "file") describe(box);
   });
 
+  let replaced = false;
+
   // The answer's page takes this page's place, messages and scripts included.
   const show = (xhr, form) => {
     const fresh = new DOMParser().parseFromString(xhr.responseText, "text/html");
@@ -54,6 +56,7 @@
       return;
     }
     history.pushState(null, "", xhr.responseURL);
+    replaced = true;
     document.title = fresh.title;
     document.querySelector("main").replaceWith(document.adoptNode(main));
     if (window.htmx) window.htmx.process(document.querySelector("main"));
@@ -98,5 +101,8 @@
     xhr.addEventListener("error", () => failed(text("offline")));
     xhr.send(body);
   });
-  window.addEventListener("popstate", () => location.reload());
+  // Back from an answer shown in place: that page is fetched anew. A leap within a page is "popstate", too, and keeps what was typed.
+  window.addEventListener("popstate", () => {
+    if (replaced && !location.hash) location.reload();
+  });
 })();
