@@ -17,7 +17,7 @@ from tests.browser.axe import watched_page
 from tests.plugins.processes import Portal
 
 PASSWORD = "Xitu-2026-demo"
-pytestmark = [pytest.mark.chromium, pytest.mark.worker, pytest.mark.pdf]
+pytestmark = [pytest.mark.chromium, pytest.mark.worker, pytest.mark.pdf, pytest.mark.timeout(900)]
 PEOPLE = {
     "inspector": "chenjie",
     "officer": "wanglei",
