@@ -1,17 +1,65 @@
 """How events of the trail and its verifications are shown. Shapes: templates/components/README.md. Reads only."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import clock
 from core.models import Job, JobState
 from trail import sentences
 from trail.models import Event
+
+# Facts that events are told with, for the auditor; the name of a field of the record itself serves as well.
+_FACTS: Final = {
+    "addressee": gettext_lazy("Addressee"),
+    "bad": gettext_lazy("Rows with errors"),
+    "certificate": gettext_lazy("Number of the enforcement certificate"),
+    "code": gettext_lazy("Code"),
+    "deputy": gettext_lazy("Deputy"),
+    "deputy_id": gettext_lazy("Key of the deputy"),
+    "document": gettext_lazy("Document"),
+    "due_on": gettext_lazy("Due on"),
+    "ends_on": gettext_lazy("Last day"),
+    "event": gettext_lazy("Event"),
+    "fact": gettext_lazy("Fact"),
+    "failure": gettext_lazy("Why it failed"),
+    "from_on": gettext_lazy("From"),
+    "inspected_on": gettext_lazy("Day of the inspection"),
+    "inspectors": gettext_lazy("Inspectors"),
+    "is_done": gettext_lazy("Done"),
+    "job": gettext_lazy("Key of the job"),
+    "kind": gettext_lazy("Kind"),
+    "label": gettext_lazy("Name"),
+    "lead": gettext_lazy("Lead"),
+    "length": gettext_lazy("Length"),
+    "mentioned": gettext_lazy("Who was mentioned"),
+    "method": gettext_lazy("Method"),
+    "number": gettext_lazy("Document number"),
+    "officer": gettext_lazy("Officer"),
+    "on": gettext_lazy("Day"),
+    "part": gettext_lazy("Part"),
+    "part_id": gettext_lazy("Key of the part"),
+    "part_type": gettext_lazy("Type of the part"),
+    "place": gettext_lazy("Place"),
+    "reason_code": gettext_lazy("Code of the reason"),
+    "recipient": gettext_lazy("Recipient"),
+    "remark": gettext_lazy("Remark"),
+    "role": gettext_lazy("Code of the role"),
+    "role_name": gettext_lazy("Role"),
+    "rows": gettext_lazy("Number of rows"),
+    "served_on": gettext_lazy("Served on"),
+    "sha256": gettext_lazy("SHA-256"),
+    "size_bytes": gettext_lazy("Size in bytes"),
+    "started_on": gettext_lazy("Began on"),
+    "starts_on": gettext_lazy("First day"),
+    "unit": gettext_lazy("Unit"),
+    "version": gettext_lazy("Version number"),
+}
 
 
 def told(events: Iterable[Event]) -> list[dict[str, Any]]:
@@ -53,6 +101,10 @@ def _field_label(subject_type: str, name: str) -> str:
         return name
 
 
+def _fact_label(subject_type: str, name: str) -> str:
+    return str(_FACTS[name]) if name in _FACTS else _field_label(subject_type, name)
+
+
 def _in_words(value: Any) -> str:
     match value:
         case None | "":
@@ -70,13 +122,13 @@ def event_page(event: Event) -> dict[str, Any]:
         {"label": _("When"), "value": clock.local(event.at).strftime("%Y-%m-%d %H:%M:%S.%f")},
         {"label": _("Who"), "value": event.actor_name},
         {"label": _("On behalf of"), "value": event.on_behalf_of} if event.on_behalf_of else None,
-        {"label": _("On what"), "value": event.subject_label, "note": f"{event.subject_type} {event.subject_id}"},
+        {"label": _("On what"), "value": event.subject_label, "code": f"{event.subject_type} {event.subject_id}"},
         {"label": _("Kind of act"), "value": event.verb, "mono": True},
         {"label": _("Legal basis"), "value": event.facts["basis"]} if event.facts.get("basis") else None,
         {"label": _("Reason"), "value": event.facts["reason"]} if event.facts.get("reason") else None,
     ]
     facts = [
-        {"label": name, "value": _in_words(value)}
+        {"label": _fact_label(event.subject_type, name), "value": _in_words(value)}
         for name, value in sorted(event.facts.items())
         if name not in told_apart
     ]

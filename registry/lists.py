@@ -61,6 +61,13 @@ def provenance(text: str) -> str:
     return text
 
 
+def provenance_kept(text: str) -> str:
+    """A source as it is kept, from one whose set phrases are in the reader's language."""
+    phrases = {str(words): phrase for phrase, words in _PROVENANCE.items()}
+    parts = text.split("; ")
+    return "; ".join(phrases.get(part.strip(), part) for part in parts)
+
+
 def _regions_of(viewer: Any) -> list[tuple[str, str]]:
     """Regions whose enterprises the viewer may meet: codes with indented names."""
     condition = Q(pk__in=[])

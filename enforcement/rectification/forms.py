@@ -40,7 +40,10 @@ class CaseForm(forms.Form):
         queryset=Provision.objects.none(),
         help_text=_("Why the authority acts. The legal basis is a statute and is named by the violation."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid"), _("This form is damaged. Open the page again.")),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

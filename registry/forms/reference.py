@@ -1,15 +1,31 @@
 """Forms about reference data."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registry.forms.base import FactsForm
+from registry.lists import provenance, provenance_kept
 from registry.models import Element, HsCode
 
 _VERIFIED_HELP = _("Tick after comparing the row with the source named. Until then it is shown as unverified.")
 
 
-class HsCodeForm(FactsForm):
+class SourcedForm(FactsForm):
+    """A source is read and written in the officer's language; its set phrases are kept in one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if source := self.initial.get("source"):
+            self.initial["source"] = provenance(source)
+
+    def clean_source(self) -> str:
+        typed, kept = self.cleaned_data["source"], self.instance.source
+        return kept if typed == provenance(kept) else provenance_kept(typed)
+
+
+class HsCodeForm(SourcedForm):
     is_verified = forms.BooleanField(label=_("Checked against the source"), required=False, help_text=_VERIFIED_HELP)
 
     class Meta:
@@ -31,7 +47,7 @@ class HsCodeForm(FactsForm):
         ]
 
 
-class ElementForm(FactsForm):
+class ElementForm(SourcedForm):
     is_verified = forms.BooleanField(label=_("Checked against the source"), required=False, help_text=_VERIFIED_HELP)
 
     class Meta:
