@@ -65,9 +65,12 @@ def kind_label(code: str) -> str:
 
 def stage_label(code: str, stage: str) -> str:
     kind = _kinds.get(code)
-    if kind is None or stage not in kind.stages.values:
+    if kind is None:
         return stage
-    return str(kind.stages(stage).label)
+    try:
+        return str(kind.stages(stage).label)
+    except ValueError:
+        return stage
 
 
 def stage_tone(code: str, stage: str) -> str:

@@ -23,8 +23,8 @@ def candidates(asked: Question, scope: Sequence[str], most: int) -> list[int] | 
 
 
 def is_exact(asked: Question) -> bool:
-    """Does every candidate match? FTS5 answers phrases; GIN only says which tokens a row holds."""
-    return connection.vendor == "sqlite" and not asked.is_trimmed and len(asked.initials) <= LONGEST_PREFIX
+    """Does every candidate match? FTS5 answers phrases; on PostgreSQL the candidates have been looked at."""
+    return connection.vendor == "postgresql" or (not asked.is_trimmed and len(asked.initials) <= LONGEST_PREFIX)
 
 
 def _sqlite(asked: Question, scope: Sequence[str], most: int) -> list[int] | None:
@@ -43,6 +43,7 @@ def _postgresql(asked: Question, scope: Sequence[str], most: int) -> list[int] |
     """GIN reads whole lists before it answers, so what is known to be frequent is not asked of it.
 
     Several frequent pairs may still make a rare word: only when even their product is frequent the list is walked.
+    GIN says which tokens a row holds, not in which order. Its rows are read here anyhow, so they are looked at here, once.
     """
     ways = [sorted(set(asked.pairs))] + ([[asked.prefix]] if asked.initials else [])
     rows, known = _frequencies()
@@ -52,15 +53,21 @@ def _postgresql(asked: Question, scope: Sequence[str], most: int) -> list[int] |
             return None
     array = "string_to_array(tokens, ' ')"
     wanted = " OR ".join(f"{array} @> %s::text[]" for _tokens in ways)
-    sql = f"SELECT docket_id FROM {TABLE} WHERE ({wanted})"  # noqa: S608 - names of this module
-    params: list[Any] = [*ways]
+    fits, params = "strpos(text, %s) > 0", [asked.text]
+    if asked.initials:
+        fits, params = f"({fits} OR strpos(initials, %s) > 0)", [*params, f" {asked.initials}"]
+    found = f"SELECT docket_id, text, initials FROM {TABLE} WHERE ({wanted})"  # noqa: S608 - names of this module
+    asked_for: list[Any] = [*params, *ways]
     if scope:
-        sql += f" AND {array} && %s::text[]"
-        params.append(list(scope))
+        found += f" AND {array} && %s::text[]"
+        asked_for.append(list(scope))
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} LIMIT %s", [*params, most + 1])
-        found = [row[0] for row in cursor.fetchall()]
-    return found if len(found) <= most else None
+        cursor.execute(
+            f"SELECT COUNT(*), array_agg(docket_id) FILTER (WHERE {fits}) FROM ({found} LIMIT %s) AS found",  # noqa: S608
+            [*asked_for, most + 1],
+        )
+        looked_at, ids = cursor.fetchone()
+    return list(ids or []) if looked_at <= most else None
 
 
 def _frequencies() -> tuple[float, dict[str, float]]:
