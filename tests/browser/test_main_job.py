@@ -52,7 +52,6 @@ class Story:
     @contextmanager
     def as_(self, who: str) -> Iterator[Page]:
         with watched_page(self.browser) as page:
-            page.set_default_timeout(15_000)
             page.goto(f"{self.portal.url}/login/")
             page.fill("[name=username]", PEOPLE[who])
             page.fill("[name=password]", PASSWORD)
@@ -268,7 +267,7 @@ def the_file_is_exported_and_checks(story: Story, folder: Path) -> None:
         page.goto(f"{story.portal.url}{story.case_path}documents/")
         press(page, "导出案卷")
         made = page.get_by_role("main").get_by_role("link", name=re.compile("ZIP|原件"))
-        expect(made.first).to_be_visible(timeout=60_000)
+        expect(made.first).to_be_visible()
         with page.expect_download() as download:
             made.first.click()
         archive = folder / "case.zip"

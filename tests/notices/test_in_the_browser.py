@@ -12,7 +12,6 @@ from tests.plugins.processes import Portal
 
 pytestmark = [pytest.mark.chromium, pytest.mark.pdf, pytest.mark.worker]
 
-expect.set_options(timeout=30_000)  # how long a loaded machine may take says nothing about the portal
 
 PEOPLE = """
 import json
@@ -74,7 +73,7 @@ def issue(page: Page, portal: Portal, path: str) -> str:
     dialog.get_by_role("textbox").fill("签发")
     dialog.get_by_role("button", name="签发").click()
     expect(page.get_by_text("已签发，文号为常环通〔")).to_be_visible()
-    expect(page.locator(".pdf-pages img").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".pdf-pages img").first).to_be_visible()
     assert problems_of(page) == []
     found = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", page.content())
     assert found
