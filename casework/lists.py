@@ -13,7 +13,7 @@ from casework import handover, kinds, search
 from casework.due import DueWords, calendar_for
 from casework.list_filters import DocketFilters, close_until
 from casework.models import Confidentiality, Docket
-from casework.scans import own, scans
+from casework.scans import own, scans, to_read
 from casework.selectors import review_stages
 from core import clock
 from core.lists import BulkAction, Column, ListPage, Selection, Sort, Tab
@@ -76,7 +76,7 @@ def total(selection: Selection) -> str:
 
 
 def rows(viewer: Any) -> Rows:
-    seen = Docket.objects.visible_to(viewer)
+    seen = to_read(scope_of(viewer))
     return seen.select_related("enterprise", "officer", "department", "region").only(*READ)
 
 

@@ -8,7 +8,7 @@ from guardian.shortcuts import assign_perm
 
 from casework.models import Confidentiality, Docket, DocketOfficer, Part
 from casework.models.dockets import NO_DATE, DocketQuerySet
-from casework.scans import MOST, NO_DEPARTMENT, scans
+from casework.scans import MOST, NO_DEPARTMENT, among, scans, to_read
 from core import clock
 from core.lists import keyset
 from core.lists.keyset import Order, Sort
@@ -72,6 +72,16 @@ def test_scans_show_what_the_plain_rule_shows(province):
     for _ in range(40):
         scope = scope_at_random(*province)
         assert keyset.ids(scans(scope), Order(DUE), limit=None) == plainly(scope), scope
+
+
+def test_rows_read_by_their_ids_are_those_of_the_plain_rule(province):
+    everything = list(Docket.objects.values_list("pk", flat=True))
+    for _ in range(40):
+        scope = scope_at_random(*province)
+        assert set(to_read(scope).values_list("pk", flat=True)) == set(plainly(scope)), scope
+        internal = {*plainly(Scope(departments=scope.departments, regions=scope.regions))}
+        found = among(scope, everything[::2]).values_list("pk", flat=True)
+        assert set(found) == internal & set(everything[::2]), scope
 
 
 def test_scans_of_a_department_a_city_or_a_stage_show_what_the_plain_rule_shows(province):
