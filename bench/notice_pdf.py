@@ -137,7 +137,7 @@ def _typst_source(context: dict[str, Any]) -> str:
         ),
         f"改正期限自本决定书送达之日起计算。{context['report']}",
         context["refusal"],
-        "如对本决定不服，可以自收到本决定书之日起六十日内向江苏省人民政府或者工业和信息化部申请行政复议；也可以自收到本决定书之日起六个月内依法"
+        "如对本决定不服，可以自收到本决定书之日起六十日内向江苏省人民政府申请行政复议；也可以自收到本决定书之日起六个月内依法"
         "向南京铁路运输法院提起行政诉讼。复议、诉讼期间，本决定不停止执行。",
         f"#align(right)[{escaped(context['agency'])}\\ {cn_date(context['issued_on'])}]",
     ]

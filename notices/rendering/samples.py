@@ -18,7 +18,7 @@ PARTY = {
     "address": "江苏省无锡市宜兴市新庄街道稀土产业基地兴业路18号",
 }
 REMEDIES = {
-    "reconsideration_body": "江苏省人民政府或者工业和信息化部",
+    "reconsideration_body": "江苏省人民政府",
     "reconsideration_period": "六十日",
     "court": "南京铁路运输法院",
     "litigation_period": "六个月",

@@ -1,0 +1,77 @@
+"""`manage.py explain_deadline`: a date with its reasons, for anybody at a terminal. Dates here were counted by hand."""
+
+import json
+
+import pytest
+from django.core.management import call_command
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("statute_book")]
+
+
+def answer(capsys, *arguments: str) -> dict:
+    call_command("explain_deadline", *arguments, "--json")
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "due_on"),
+    [
+        (
+            "D23",
+            "2012-09-27",
+            "2012-10-08",
+        ),  # law of 1996: three days; the last is a holiday, the party gets the next day
+        (
+            "D22",
+            "2025-09-26",
+            "2025-10-10",
+        ),  # law of 2021: working days; Sunday the 28th is worked, eight days are free
+        ("D22", "2025-12-29", "2026-01-06"),  # year end; Sunday the 4th is worked
+        ("D22", "2026-02-12", "2026-02-26"),  # Spring Festival of nine days; Saturday the 14th is worked
+        ("D22", "2026-09-28", "2026-10-10"),  # National Day; the period ends on a Saturday that is worked
+    ],
+)
+def test_dates_over_holidays_and_days_worked_instead(capsys, rule, start, due_on):
+    found = answer(capsys, rule, start)
+    assert (found["rule"], found["due_on"], found["provisional"]) == (rule, due_on, False)
+    assert found["basis"]
+    assert found["skipped"]
+
+
+def test_past_the_published_calendar_the_date_is_provisional(capsys):
+    found = answer(capsys, "D22", "2026-12-29")
+    assert (found["due_on"], found["provisional"]) == ("2027-01-06", True)
+    assert found["skipped"][0] == {"date": "2027-01-01", "kind": "holiday", "why": "元旦"}
+
+
+def test_a_pause_and_an_extension_move_the_date(capsys):
+    paused = answer(capsys, "D22", "2026-09-28", "--pause", "2026-09-29:2026-10-08")
+    assert paused["due_on"] == "2026-10-14"
+    assert [(pause["from"], pause["to"]) for pause in paused["pauses"]] == [("2026-09-29", "2026-10-08")]
+    assert answer(capsys, "D22", "2026-09-28", "--extend", "3")["due_on"] == "2026-10-14"
+
+
+def test_the_text_says_what_was_counted_and_what_not(capsys):
+    call_command("explain_deadline", "D22", "2026-09-28")
+    said = capsys.readouterr().out
+    assert "届满日：2026-10-10 星期六" in said
+    assert "国庆节调休上班" in said
+    assert "当日不计入" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["D999", "2026-01-01"], "没有规则D999"),
+        (["D22", "2026-13-01"], "2026-13-01不是日期"),
+        (["D22", "2012-09-20"], "规则D23"),  # that day's law is named
+        (["D22", "2026-09-28", "--pause", "2026-10-08:2026-10-01"], "截止日早于起始日"),
+        (["D22", "2026-09-28", "--pause", "soon"], "soon"),
+        (["D22", "2026-09-28", "--extend", "many"], "many"),
+    ],
+)
+def test_what_cannot_be_reckoned_is_refused_in_words(capsys, arguments, words):
+    with pytest.raises(SystemExit) as ended:
+        call_command("explain_deadline", *arguments)
+    assert ended.value.code == 2
+    assert words in capsys.readouterr().err
