@@ -224,7 +224,7 @@ def rows_of(name: str, row: str) -> list[Any]:
 
 ADDRESSES = {
     "wanglei": [
-        "/cases/?stage=rectifying", "/cases/?q=没有这样的案件", "/cases/?density=compact", "/cases/?due_before=xx&stage=nonsense",
+        "/cases/?stage=rectification.rectifying", "/cases/?q=没有这样的案件", "/cases/?density=compact", "/cases/?due_before=xx&stage=yy",
         "/search/?q=常州", "/search/?q=没有这样的企业", "/search/?q=", "/enterprises/?q=没有这样的企业", "/calendar/2027/", "/calendar/2019/",
         "/leads/new/", "/me/password/",
     ],
@@ -240,12 +240,14 @@ def addresses(officer: str) -> list[str]:
 
 def odd_pages() -> list[Any]:
     """Pages that say no, and pages that a form leads to."""
+    from rareearth.demo.accounts import PASSWORD
     from tests.browser.atlas import Leaf
 
     return [
         Leaf("error", "/no-such-page/", "wanglei", status=404),
         Leaf("error", "/schedule/", "wanglei", status=403),
         Leaf("organisation:login", "/login/", "", sends={"username": "wanglei", "password": "wrong"}),
+        Leaf("organisation:second_factor", "/login/", "", sends={"username": "fengshen", "password": PASSWORD}),
         Leaf("casework:calendar_load", "/calendar/load/", "chuxi", sends=CALENDAR),
         Leaf(
             "casework:calendar_load",
@@ -276,3 +278,55 @@ def results_of_acts(atlas: Any) -> Iterator[tuple[str, str]]:
             yield "zhouheng", answer["Location"]
             break
     yield "fengshen", atlas.client("fengshen").post(reverse("organisation:trail_verification"))["Location"]
+    yield "zhouheng", _handed_over(atlas)
+    yield from _exports(atlas)
+    yield "lijing", _kept_form(atlas)
+
+
+def _handed_over(atlas: Any) -> str:
+    """Two matters given to a colleague at once, one of which has come to its end: the result sheet tells of both."""
+    from casework.models import Docket
+
+    here = Docket.objects.filter(department__code=CITY, officer__username="wanglei")
+    chosen = [here.exclude(closed_on=None).latest("pk").pk, here.filter(closed_on=None).latest("pk").pk]
+    sent = {
+        "action": "reassign",
+        "selected": ",".join(map(str, chosen)),
+        "to": _officer("lijing").pk,
+        "reason": "年休假期间代办",
+    }
+    return str(atlas.client("zhouheng").post("/cases/bulk/run/", sent)["Location"])
+
+
+def _exports(atlas: Any) -> Iterator[tuple[str, str]]:
+    """A large export that is being written, and one that the worker will have finished."""
+    from unittest import mock
+
+    from core import clock
+    from core.lists import export
+    from core.models import Job, JobState
+
+    with mock.patch.object(export, "AT_ONCE", 0):
+        ready = atlas.client("wanglei").post("/enterprises/export/")["Location"]
+        running = atlas.client("wanglei").post("/cases/export/")["Location"]
+    Job.objects.filter(kind=export.KIND, payload__page="cases").update(
+        state=JobState.RUNNING, progress=40, step="2000 / 5000", lease_until=clock.now() + timedelta(days=365)
+    )
+    yield "wanglei", ready
+    yield "wanglei", running
+
+
+def _kept_form(atlas: Any) -> str:
+    """Li Jing wrote a note, but her session had ended; she logged in again."""
+    from casework.models import Docket
+    from core import clock
+    from organisation import sessions
+    from rareearth.demo.accounts import PASSWORD
+
+    client = atlas.client("lijing")
+    session = client.session
+    session[sessions.SEEN] = (clock.now() - timedelta(days=1)).isoformat()
+    session.save()
+    docket = Docket.objects.filter(department__code=CITY).latest("pk")
+    client.post(f"/dockets/{docket.pk}/notes/", {"text": "与企业负责人通话，约定周五复查。"})
+    return str(client.post("/login/", {"username": "lijing", "password": PASSWORD})["Location"])

@@ -5,13 +5,14 @@
 Open pages with `watched_page(browser, width=…, dark=…)`: it must listen before the page loads.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, expect
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -28,6 +29,9 @@ ARGS = [
 ]
 WIDTHS = (1280, 360)
 HEIGHT = 800
+# How long a loaded machine may take says nothing about the portal.
+PATIENCE_MS = 90_000
+expect.set_options(timeout=PATIENCE_MS)
 # What each watched page has said so far.
 _NOTES: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
 # Runs in every page before its own scripts: remembers what the content policy blocked.
@@ -37,18 +41,56 @@ document.addEventListener("securitypolicyviolation", (event) => {
   window.__blocked.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sourceFile || ""}:${event.lineNumber || ""}`);
 });
 """
-RUN_AXE = """async (tags) => {
-  const found = await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
+# What a sticky bar covers depends on where the page happens to be scrolled to, and scrolling uncovers it: bars stand still meanwhile.
+RUN_AXE = """async ([run, looks]) => {
+  const nodes = looks && looks.flatMap((look) => window.__looks.get(look)).filter((element) => element.isConnected);
+  if (nodes && !nodes.length) return [];
+  const bars = document.querySelectorAll(".bar, .bulkbar, .messages-float");
+  bars.forEach((bar) => { bar.style.position = "static"; });
+  const found = await axe.run(nodes ? { include: nodes } : document, { ...run, resultTypes: ["violations"] });
+  bars.forEach((bar) => { bar.style.position = ""; });
   return found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id} (${rule.impact}): ${node.target.join(" ")} ${node.html.slice(0, 160)} ${node.failureSummary.replace(/\\s+/g, " ").slice(0, 220)}`));
 }"""
+EVERYTHING = {"runOnly": {"type": "tag", "values": RULES}}
 # What colours alone decide: the rest of a page is the same in the dark.
 CONTRAST = ["color-contrast", "link-in-text-block"]
-RUN_AXE_RULES = RUN_AXE.replace('type: "tag"', 'type: "rule"')
+COLOURS = {"runOnly": {"type": "rule", "values": CONTRAST}}
+ALL_BUT_COLOURS = EVERYTHING | {"rules": {rule: {"enabled": False} for rule in CONTRAST}}
+# The looks of a page's texts: colours, size, weight and the layers behind them, which is all that contrast depends on.
+LOOKS = """(theme) => {
+  document.documentElement.setAttribute("data-bs-theme", theme);
+  const layers = new Map();
+  const behind = (element) => {
+    if (!element) return "";
+    let known = layers.get(element);
+    if (known === undefined) {
+      const style = getComputedStyle(element);
+      const own = [style.backgroundColor, style.backgroundImage, style.opacity, style.filter].join(" ");
+      known = behind(element.parentElement) + (own === "rgba(0, 0, 0, 0) none 1 none" ? "" : own + ";");
+      layers.set(element, known);
+    }
+    return known;
+  };
+  const looks = (window.__looks = new Map());
+  for (const element of document.body.querySelectorAll("*")) {
+    const talks = element.matches("input, select, textarea") ||
+      Array.from(element.childNodes).some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue.trim());
+    if (!talks || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    const box = element.getBoundingClientRect();
+    if (box.width < 2 || box.height < 2 || element.closest(".visually-hidden, .visually-hidden-focusable")) continue;
+    const style = getComputedStyle(element);
+    const look = [
+      element.tagName, element.getAttribute("class"), style.color, style.fontSize, style.fontWeight, style.textShadow,
+      style.textDecorationLine, style.position, getComputedStyle(element.parentElement).color,
+      Boolean(element.closest(":disabled, [aria-disabled=true]")), behind(element),
+    ].join("|");
+    looks.set(look, [...(looks.get(look) || []), element]);
+  }
+  return Array.from(looks.keys());
+}"""
+# A look that was measured on so many pages is not measured again.
+ENOUGH = 2
 DRESS = """(theme) => document.documentElement.setAttribute("data-bs-theme", theme)"""
-# What a sticky bar covers depends on where the page happens to be scrolled to, and scrolling uncovers it.
-UNSTICK = """(on) => document.querySelectorAll(".bar, .bulkbar, .messages-float").forEach((bar) => {
-  bar.style.position = on ? "static" : "";
-})"""
 TOO_WIDE = """() => {
   const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
   if (wide <= 0) return "";
@@ -76,6 +118,7 @@ def context(browser: Browser, *, width: int = 1280, dark: bool = False, **option
         has_touch=width < 768,
         **options,
     )
+    made.set_default_timeout(PATIENCE_MS)
     made.add_init_script(LISTEN)
     try:
         yield made
@@ -119,32 +162,42 @@ def sweep(page: Page, url: str, *, theme: str | None = None) -> list[str]:
     return [f"{url}: {problem}" for problem in problems_of(page)]
 
 
-def problems_of(page: Page) -> list[str]:
+def problems_of(page: Page, *, run: dict[str, Any] = EVERYTHING) -> list[str]:
     """What is wrong with the page as it stands now (also after clicks: with an open menu, with a dialog)."""
     found = list(_NOTES.get(page, []))
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    page.evaluate(UNSTICK, True)
-    found += page.evaluate(RUN_AXE, RULES)
-    page.evaluate(UNSTICK, False)
+    found += _axe(page, run)
     found += [f"content policy: {blocked}" for blocked in page.evaluate("() => window.__blocked || []")]
     if wide := page.evaluate(TOO_WIDE):
         found.append(wide)
     return found
 
 
-def problems_in_each_light(page: Page, *, widths: tuple[int, ...] = WIDTHS) -> list[str]:
-    """What is wrong with the page as it stands, in the light and in the dark, at each width. Loads nothing anew."""
+def problems_in_each_light(page: Page, seen: Counter[str], *, widths: tuple[int, ...] = WIDTHS) -> list[str]:
+    """What is wrong with the page as it stands, in the light and in the dark, at each width. Loads nothing anew.
+
+    `seen`: on how many pages each look of a text was measured; kept by the caller from page to page.
+    """
     found: list[str] = []
+    page.evaluate(DRESS, "light")
     for width in widths:
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        page.evaluate(DRESS, "light")
-        found += [f"{width} px: {problem}" for problem in problems_of(page)]
+        found += [f"{width} px: {problem}" for problem in problems_of(page, run=ALL_BUT_COLOURS)]
         forget(page)
         page.evaluate("() => { window.__blocked = []; }")
-        page.evaluate(DRESS, "dark")
-        page.evaluate(UNSTICK, True)
-        found += [f"{width} px, dark: {problem}" for problem in page.evaluate(RUN_AXE_RULES, CONTRAST)]
-        page.evaluate(UNSTICK, False)
-        page.evaluate(DRESS, "light")
+        found += [f"{width} px, dark: {problem}" for problem in _contrast(page, "dark", seen)]
+        found += [f"{width} px: {problem}" for problem in _contrast(page, "light", seen)]
+    return found
+
+
+def _contrast(page: Page, theme: str, seen: Counter[str]) -> list[str]:
+    """Contrast of the texts whose look in this theme is new, or was measured on few pages."""
+    looks = [look for look in page.evaluate(LOOKS, theme) if seen[look] < ENOUGH]
+    seen.update(looks)
+    return _axe(page, COLOURS, looks) if looks else []
+
+
+def _axe(page: Page, run: dict[str, Any], looks: list[str] | None = None) -> list[str]:
+    found: list[str] = page.evaluate(RUN_AXE, [run, looks])
     return found

@@ -232,7 +232,7 @@ def test_a_calendar_with_errors_is_not_loaded_even_when_confirmed(keeper, log_in
         reverse("casework:calendar_load"),
         once(confirm="1", year=2027, source="试验", text="2027-01-01,休,元旦\nunsinn"),
     )
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert any("unsinn" in error for error in answer.context["preview"]["errors"])
     assert not CalendarEdition.objects.filter(year=2027).exists()
 
@@ -253,6 +253,9 @@ def test_from_november_the_calendar_page_calls_for_the_next_year(case_officer, l
     assert answer.context["missing"]["tone"] == "amber"
     with clock.pinned(D("2026-12-15")):
         assert log_in(case_officer).get(reverse("casework:calendar")).context["missing"]["tone"] == "red"
+        # The page of that very year says it once, in its own notice.
+        page = log_in(case_officer).get(reverse("casework:calendar_year", args=[2027]))
+        assert (page.context["missing"], page.context["unpublished_tone"]) == (None, "red")
 
 
 # --- ledger, heartbeat, inbox, jobs --------------------------------------------------------------------------------

@@ -4,10 +4,12 @@ import csv
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from core.errors import RuleBroken
 from registry import reference, services
@@ -140,6 +142,18 @@ def test_two_administrators_at_one_element(reference_data, sysadmin):
     services.change_element(element=element, by=sysadmin, version=1, values={"export_control": "已恢复"})
     with pytest.raises(Conflict):
         services.change_element(element=element, by=sysadmin, version=1, values={"export_control": "暂停"})
+
+
+def test_a_source_is_edited_in_the_officers_language_and_kept_in_one(reference_data, sysadmin, log_in):
+    client, address = log_in(sysadmin), reverse("registry:change_element", args=["La"])
+    kept = Element.objects.get(pk="La").source
+    assert kept.startswith("published text")
+    shown = client.get(address).context["form"]["source"].value()
+    assert shown.startswith("已公布文本")
+    form = {"version": "1", "note": "无", "_once": str(uuid4()), "source": shown}
+    assert client.post(address, form).status_code == 302
+    element = Element.objects.get(pk="La")
+    assert (element.note, element.source) == ("无", kept)
 
 
 @pytest.mark.parametrize("code", ["2846901", "284690181", "2846901A", "２８４６９０１８"])
