@@ -6,6 +6,7 @@ from celery import shared_task
 
 from core import clock, jobs
 from core.heartbeats import beating
+from core.lists import export
 from core.models import SubmittedForm
 
 
@@ -26,7 +27,8 @@ def sweep_jobs() -> None:
 
 @shared_task(name="core.tidy")
 def tidy() -> None:
-    """Forget keys of forms submitted more than seven days ago."""
+    """Forget what is kept for a week: keys of submitted forms, exported files."""
     with beating("core.tidy") as summary:
         deleted, _ = SubmittedForm.objects.filter(at__lt=clock.now() - timedelta(days=7)).delete()
         summary["forms_forgotten"] = deleted
+        summary["exports_forgotten"] = export.forget_old()

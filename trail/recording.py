@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.db import connection, models, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from core import clock, logs
 from trail.models import ChainHead, Event, Seal
@@ -198,18 +199,23 @@ def verify(stream: str | None = None) -> Verdict:
         position += 1
         place = f"{event.stream} #{event.position}"
         if event.position != position:
-            flaws.append(Flaw(place, f"position {position} is missing"))
+            flaws.append(Flaw(place, _("event %(position)s is missing") % {"position": position}))
             position = event.position
         elif event.previous_hash != previous:
-            flaws.append(Flaw(place, "does not follow from the event before it"))
+            flaws.append(Flaw(place, _("does not follow from the event before it")))
         if fingerprint(event) != event.hash:
-            flaws.append(Flaw(place, "content was changed"))
+            flaws.append(Flaw(place, _("the content was changed")))
         previous = event.hash
         ends[event.stream] = (position, previous)
         count += 1
     for head in heads.iterator(chunk_size=2000):
         if head.position and ends.get(head.pk) != (head.position, head.hash):
-            flaws.append(Flaw(head.pk, f"the end of the chain is missing: {head.position} events were written"))
+            flaws.append(
+                Flaw(
+                    head.pk,
+                    _("the end of the chain is missing: %(count)s events were written") % {"count": head.position},
+                )
+            )
     seals = 0
     if not stream:
         seals = _verify_seals(flaws)
@@ -222,12 +228,18 @@ def _verify_seals(flaws: list[Flaw]) -> int:
         count += 1
         place = f"seal {row.pk}"
         if row.previous_hash != previous or row.first_event_id != following:
-            flaws.append(Flaw(place, "does not follow from the seal before it"))
+            flaws.append(Flaw(place, _("does not follow from the seal before it")))
         if _seal_hash(row) != row.hash:
-            flaws.append(Flaw(place, "content was changed"))
+            flaws.append(Flaw(place, _("the content was changed")))
         hashes = Event.objects.filter(id__range=(row.first_event_id, row.last_event_id)).order_by("id")
         root, events = _root(hashes.values_list("hash", flat=True).iterator(chunk_size=5000))
         if (root, events) != (row.root_hash, row.events):
-            flaws.append(Flaw(place, f"sealed {row.events} events, found {events}, or their content differs"))
+            flaws.append(
+                Flaw(
+                    place,
+                    _("%(sealed)s events were sealed, %(found)s were found, or their content differs")
+                    % {"sealed": row.events, "found": events},
+                )
+            )
         previous, following = row.hash, row.last_event_id + 1
     return count

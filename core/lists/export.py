@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -17,9 +17,10 @@ from core import clock, jobs
 from core.lists import building, keyset
 from core.lists.bulk import officer_of
 from core.lists.state import State, read
-from core.models import Job
+from core.models import Job, JobState
 
 KIND: Final = "lists.export"
+KEPT: Final = timedelta(days=7)
 AT_ONCE: Final = 5000  # rows; beyond, a worker writes the file
 CHUNK: Final = 1000
 MIME: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -198,3 +199,15 @@ def run(job: Job) -> Mapping[str, Any]:
     default_storage.delete(path)
     default_storage.save(path, ContentFile(out.getvalue()))
     return {"file": path, "name": job.payload["name"], "rows": count}
+
+
+def forget_old() -> int:
+    """Delete files made more than a week ago: they hold data of the portal and are out of date. Returns how many."""
+    over = Job.objects.filter(kind=KIND, state=JobState.DONE, finished_at__lt=clock.now() - KEPT)
+    forgotten = 0
+    for job in over.exclude(result__file="").iterator():
+        default_storage.delete(job.result["file"])
+        job.result = {**job.result, "file": ""}
+        job.save(update_fields=["result"])
+        forgotten += 1
+    return forgotten

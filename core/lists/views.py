@@ -118,11 +118,14 @@ def export_job(request: HttpRequest, page: ListPage, job_id: int) -> HttpRespons
 
 
 @require_GET
-def export_file(request: HttpRequest, page: ListPage, job_id: int) -> FileResponse:
+def export_file(request: HttpRequest, page: ListPage, job_id: int) -> FileResponse | HttpResponse:
     """The finished file, for the officer who asked for it."""
     job = _own_job(request, page, exporting.KIND, job_id)
-    if job.state != JobState.DONE or not default_storage.exists(job.result["file"]):
+    if job.state != JobState.DONE:
         raise Http404
+    if not job.result["file"] or not default_storage.exists(job.result["file"]):
+        messages.warning(request, _("This file is no longer kept. Export the list again."))
+        return redirect(page.url())
     return FileResponse(
         default_storage.open(job.result["file"]),
         as_attachment=True,

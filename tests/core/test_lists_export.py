@@ -2,10 +2,11 @@
 
 import io
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import openpyxl
 import pytest
+from django.core.files.storage import default_storage
 
 from casework.models import Docket
 from core import clock, jobs
@@ -120,6 +121,23 @@ def test_a_long_list_is_written_by_a_worker_and_fetched_by_its_owner_only(
     assert sheet.max_row == 5
     for path in (place, f"{place}file/"):
         assert log_in(second_officer).get(path).status_code == 404
+
+
+def test_a_file_is_kept_for_a_week_then_the_officer_is_asked_to_export_again(docket, case_officer, log_in, monkeypatch):
+    monkeypatch.setattr(export, "AT_ONCE", 0)
+    client = log_in(case_officer)
+    place = exported(client)["Location"]
+    job = Job.objects.get(kind=export.KIND)
+    jobs.run(job.pk)
+    path = Job.objects.get().result["file"]
+    with clock.pinned(clock.now() + timedelta(days=6)):
+        assert export.forget_old() == 0
+    with clock.pinned(clock.now() + timedelta(days=8)):
+        assert (export.forget_old(), export.forget_old()) == (1, 0)
+    assert not default_storage.exists(path)
+    answer = client.get(f"{place}file/", follow=True)
+    assert answer.status_code == 200
+    assert "请重新导出" in answer.content.decode()
 
 
 def test_rights_at_the_time_of_writing_count(docket, case_officer, log_in, monkeypatch):

@@ -76,7 +76,7 @@ def test_a_changed_event_is_found(events, unprotected):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE trail_event SET actor_name = '别人' WHERE id = %s", [events[1].pk])
     flaws = recording.verify().flaws
-    assert [flaw.what for flaw in flaws] == ["content was changed"]
+    assert [flaw.what for flaw in flaws] == ["内容被改动"]
     with pytest.raises(CommandError):
         call_command("verify_trail")
 
