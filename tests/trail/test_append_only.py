@@ -84,13 +84,13 @@ def test_a_changed_event_is_found(events, unprotected):
 def test_a_removed_event_in_the_middle_is_found(events, unprotected):
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM trail_event WHERE id = %s", [events[1].pk])
-    assert any("missing" in flaw.what for flaw in recording.verify().flaws)
+    assert any("缺少" in flaw.what for flaw in recording.verify().flaws)
 
 
 def test_a_removed_last_event_is_found(events, unprotected):
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM trail_event WHERE id = %s", [events[2].pk])
-    assert any("end of the chain" in flaw.what for flaw in recording.verify().flaws)
+    assert any("链尾缺失" in flaw.what for flaw in recording.verify().flaws)
 
 
 def test_a_chain_that_vanished_whole_breaks_the_seal(events, docket, unprotected):
