@@ -1,10 +1,12 @@
 """Forms about reference data."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from registry.editing import Conflict
 from registry.forms.base import FactsForm
 from registry.lists import provenance, provenance_kept
 from registry.models import Element, HsCode
@@ -23,6 +25,20 @@ class SourcedForm(FactsForm):
     def clean_source(self) -> str:
         typed, kept = self.cleaned_data["source"], self.instance.source
         return kept if typed == provenance(kept) else provenance_kept(typed)
+
+    def show(self, conflict: Conflict) -> None:
+        super().show(_in_words(conflict))
+
+    def _again(self, cleaned: dict[str, Any]) -> Conflict:
+        return _in_words(super()._again(cleaned))
+
+
+def _in_words(conflict: Conflict) -> Conflict:
+    conflict.differences = [
+        replace(one, theirs=provenance(one.theirs), mine=provenance(one.mine)) if one.name == "source" else one
+        for one in conflict.differences
+    ]
+    return conflict
 
 
 class HsCodeForm(SourcedForm):

@@ -33,6 +33,7 @@
       };
     }
     new window.TomSelect(field, settings);
+    field.setAttribute("aria-hidden", "true"); // its label has gone to the field that stands in its place
   };
 
   const all = () => {
