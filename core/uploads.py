@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 import filetype
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
@@ -49,7 +49,7 @@ class CheckedFile:
 
 
 class LimitedUpload(FileUploadHandler):
-    """Stops reading a file that is larger than allowed, before it fills the disk."""
+    """Drops a file that is larger than allowed before it fills the disk; the rest of the form is read all the same."""
 
     chunk_size = 256 * 1024
 
@@ -65,7 +65,7 @@ class LimitedUpload(FileUploadHandler):
         if self.read > settings.UPLOAD_MAX_BYTES:
             if self.request is not None:
                 self.request.upload_too_large = True  # type: ignore[attr-defined]
-            raise StopUpload(connection_reset=False)
+            raise SkipFile
         return raw_data
 
     def file_complete(self, file_size: int) -> None:

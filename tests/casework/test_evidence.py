@@ -1,0 +1,151 @@
+"""Evidence: what a file really is decides, not its name; row and file stay whatever happens."""
+
+import hashlib
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from casework import evidence
+from casework.models import Evidence
+from core import clock
+from core.errors import RuleBroken
+from tests.factories import make_docket
+from trail.models import Event
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+
+
+def sent(client, docket, name="台账.pdf", content=PDF, **changed):
+    fields = {
+        "file": SimpleUploadedFile(name, content),
+        "kind": "document",
+        "title": "生产台账",
+        "proves": "超计划生产",
+        "made_by": "王测试",
+        "made_at": "2026-11-20T10:00",
+        "place": "常州市",
+        "_once": str(uuid.uuid4()),
+    }
+    return client.post(f"/dockets/{docket.pk}/evidence/new/", fields | changed)
+
+
+def add(docket, by, content=PDF):
+    return evidence.add(
+        docket=docket, upload=SimpleUploadedFile("台账.pdf", content), kind="document", title="台账", proves="数量",
+        made_by="王测试", made_at=clock.now(), place="常州市", by=by,
+    )  # fmt: skip
+
+
+def test_a_file_is_kept_under_its_fingerprint_with_maker_time_and_place(docket, case_officer, log_in):
+    client = log_in(case_officer)
+    assert sent(client, docket).status_code == 302
+    kept = Evidence.objects.get()
+    assert (kept.sha256, kept.size_bytes, kept.media_type) == (
+        hashlib.sha256(PDF).hexdigest(), len(PDF), "application/pdf",
+    )  # fmt: skip
+    assert Event.objects.get(verb="casework.add_evidence").facts["sha256"] == kept.sha256
+    answer = client.get(f"/evidence/{kept.pk}/file/")
+    assert b"".join(answer.streaming_content) == PDF
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("照片.png", b"<!doctype html><script>alert(1)</script>", "不接收此类文件"),
+        ("照片.png", b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', "不接收此类文件"),
+        ("说明.txt", b"#!/bin/sh\nrm -rf /\n", "不接收此类文件"),
+        ("程序.pdf", b"MZ\x90\x00" + b"\0" * 200, "不接收此类文件"),
+        ("照片.pdf", PNG, "image/png"),
+        ("空.pdf", b"", "空"),
+    ],
+)
+def test_a_disguised_or_empty_file_is_refused_at_its_field_and_what_was_typed_stays(
+    docket, case_officer, log_in, name, content, words
+):
+    answer = sent(log_in(case_officer), docket, name, content)
+    assert answer.status_code == 422
+    assert words in str(answer.context["form"].errors["file"])
+    assert "超计划生产" in answer.content.decode()
+    assert not Evidence.objects.exists()
+
+
+def test_a_file_too_large_is_refused_and_what_was_typed_stays(docket, case_officer, log_in, settings):
+    settings.UPLOAD_MAX_BYTES = 1000
+    answer = sent(log_in(case_officer), docket, content=PDF + b"0" * 300_000)
+    assert answer.status_code == 422
+    assert "file" in answer.context["form"].errors
+    assert "超计划生产" in answer.content.decode()
+    assert not Evidence.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("made_at", "2099-01-01T00:00"),
+        ("made_at", "yesterday"),
+        ("kind", "rumour"),
+        ("title", ""),
+        ("proves", ""),
+        ("made_by", ""),
+        ("place", ""),
+    ],
+)
+def test_a_half_filled_or_wrong_form_is_refused_at_its_field(docket, case_officer, log_in, field, value):
+    answer = sent(log_in(case_officer), docket, **{field: value})
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+    assert not Evidence.objects.exists()
+
+
+def test_the_same_form_sent_twice_keeps_one(docket, case_officer, log_in):
+    client, once = log_in(case_officer), str(uuid.uuid4())
+    sent(client, docket, _once=once)
+    sent(client, docket, _once=once)
+    assert Evidence.objects.count() == 1
+
+
+def test_the_same_file_again_is_refused_unless_the_first_was_withdrawn(docket, case_officer):
+    first = add(docket, case_officer)
+    with pytest.raises(RuleBroken) as refused:
+        add(docket, case_officer)
+    assert refused.value.field == "file"
+    evidence.withdraw(evidence=first, reason="页码不全", by=case_officer)
+    add(docket, case_officer)
+    first.refresh_from_db()
+    assert first.withdrawn_reason == "页码不全"
+    assert first.file.read() == PDF
+
+
+def test_a_closed_docket_takes_nothing(docket, case_officer, log_in):
+    docket.closed_on = clock.today()
+    docket.save()
+    assert sent(log_in(case_officer), docket).status_code == 422
+    assert not Evidence.objects.exists()
+
+
+def test_an_outsider_neither_adds_nor_reads_nor_withdraws(docket, case_officer, outsider, log_in):
+    kept = add(docket, case_officer)
+    client = log_in(outsider)
+    assert sent(client, docket).status_code == 404
+    assert client.get(f"/evidence/{kept.pk}/file/").status_code == 404
+    assert client.post(f"/evidence/{kept.pk}/withdraw/", {"reason": "x"}).status_code == 404
+    kept.refresh_from_db()
+    assert kept.withdrawn_at is None
+
+
+def test_forged_ids_lead_nowhere(case_officer, log_in):
+    client = log_in(case_officer)
+    for path in ("/dockets/999999/evidence/new/", "/evidence/999999/file/", "/evidence/999999/withdraw/"):
+        assert client.get(path).status_code == 404
+
+
+def test_evidence_of_one_docket_stays_on_it(docket, case_officer):
+    other = make_docket(department=case_officer.department, officer=case_officer)
+    add(docket, case_officer)
+    add(other, case_officer)
+    assert (docket.evidence.count(), other.evidence.count()) == (1, 1)
