@@ -17,7 +17,7 @@ from django.db import connection
 from casework.models import Docket
 from casework.search import indexing
 from casework.search.text import FIELD, normalise, number_key, pairs
-from core import pinyin
+from core import clock, pinyin
 from organisation.models import Department, Officer, Region
 from organisation.roles import sync_roles
 from registry.models import Enterprise
@@ -293,6 +293,9 @@ def _shares(size: Size, officers: dict[int, list[int]], chance: random.Random) -
         pairs.add((chance.choice(others), chance.randrange(1, size.dockets + 1)))
     rows = ((user, docket, permission) for user, docket in sorted(pairs))
     _write("casework_docketuserpermission", ["user_id", "content_object_id", "permission_id"], rows)
+    now = connection.ops.adapt_datetimefield_value(clock.now()) if connection.vendor == "sqlite" else clock.now()
+    shares = ((docket, user, "协查", me.pk, now) for user, docket in sorted(pairs))
+    _write("casework_docketshare", ["docket_id", "officer_id", "reason", "shared_by_id", "shared_at"], shares)
 
 
 def _write(table: str, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:

@@ -1,7 +1,8 @@
 """The reminder sweep over a million open deadlines of which a tenth are due: against a plain ORM loop, against the bare SQL
 statement that writes the same rows, and with two workers at once. On SQLite and PostgreSQL.
 
-Every figure is a ratio of medians within one run, the two sides asked in turn. Each database is filled and measured by a
+Every figure is a ratio of medians within one run, the two sides asked in turn. Both databases write to disk as they do in use:
+SQLite with the portal's settings, PostgreSQL with its own. Each database is filled and measured by a
 process of its own (`python -m bench.sweep <part> …`), so that the portal's own settings open it.
 """
 
@@ -36,7 +37,7 @@ def measure(small: bool = False) -> list[dict[str, Any]]:
     from tests.plugins.servers import drop_database, new_database
 
     count = SMALL if small else LARGE
-    with tempfile.TemporaryDirectory(prefix="sweep-") as folder, postgresql_server() as server:
+    with tempfile.TemporaryDirectory(prefix="sweep-") as folder, postgresql_server(durable=True) as server:
         shutil.copyfile(dockets.empty_file(), Path(folder) / "portal.sqlite3")
         lines = _in_its_own_process("SQLite", "", count, Path(folder))
         if server is None:
@@ -196,19 +197,26 @@ def _together(part: str) -> list[dict[str, int]]:
     from django.conf import settings
 
     url, folder = os.environ.get("DATABASE_URL", ""), Path(settings.VAR)
-    signal = folder / f"go-{part}"
+    signal = folder / f"go-{part}-{os.getpid()}"
     workers = [_start(["worker", part, str(signal)], url, folder) for _n in range(2)]
-    time.sleep(3)  # until both have imported everything and wait
+    while len(list(folder.glob(f"{signal.name}.*"))) < len(workers):  # until all have imported everything and wait
+        if any(worker.poll() for worker in workers):
+            raise RuntimeError(f"a worker of {part} ended")
+        time.sleep(0.01)
     signal.touch()
     return [json.loads(worker.communicate()[0]) for worker in workers]
 
 
 def _work(part: str, signal: Path) -> dict[str, int]:
     """One of two workers: waits for the signal, so that both begin together."""
+    from django.db import connection
+
     from casework.reminders import sending, sweep
     from core import clock
 
     _register()
+    connection.ensure_connection()
+    signal.with_name(f"{signal.name}.{os.getpid()}").touch()
     while not signal.exists():
         time.sleep(0.01)
     with clock.pinned(TODAY):

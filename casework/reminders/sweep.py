@@ -136,14 +136,30 @@ def _branch(
     SELECT d.id AS deadline_id, d.due_on, b.column2 AS offset_days, d.due_on > b.column4 AS is_nearest,
            {recipient} AS recipient_id
     FROM {_values(rows)} AS b
-    JOIN casework_deadline d ON d.kind = b.column1 AND d.due_on BETWEEN b.column3 AND b.column5
+    {_deadlines_of_band()}
     JOIN casework_docket k ON k.id = d.docket_id
     {join.format(values=_values(listed))}
-    WHERE d.met_on IS NULL AND d.cancelled_on IS NULL AND d.paused_since IS NULL AND k.closed_on IS NULL
-      AND (d.started_on < %s OR d.counts_back OR {has_day})
+    WHERE k.closed_on IS NULL AND (d.started_on < %s OR d.counts_back OR {has_day})
     """  # noqa: S608 - only fixed text and placeholders are put together here
     always = day(min(b.first_due - timedelta(b.offset_days) for b in found))
     return sql, [*(value for row in (*rows, *listed) for value in row), always]
+
+
+def _deadlines_of_band() -> str:
+    """The running deadlines `d` of a band `b`, by the index casework_deadline_of_kind.
+
+    PostgreSQL cannot know how few days a band spans: it would compare every deadline with every band. OFFSET 0 keeps it from
+    rearranging the subquery, so that each band is looked up by itself. SQLite looks them up so anyhow, and knows no LATERAL.
+    """
+    running = "{d}met_on IS NULL AND {d}cancelled_on IS NULL AND {d}paused_since IS NULL"
+    if connection.vendor == "postgresql":
+        of_band = "kind = b.column1 AND due_on BETWEEN b.column3 AND b.column5"
+        return f"""CROSS JOIN LATERAL (
+            SELECT id, docket_id, due_on, started_on, counts_back FROM casework_deadline
+            WHERE {of_band} AND {running.format(d="")} OFFSET 0
+        ) AS d"""  # noqa: S608 - only fixed text
+    of_band = "d.kind = b.column1 AND d.due_on BETWEEN b.column3 AND b.column5"
+    return f"JOIN casework_deadline d ON {of_band} AND {running.format(d='d.')}"
 
 
 def _values(rows: Sequence[tuple[Any, ...]]) -> str:

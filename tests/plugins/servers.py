@@ -42,9 +42,12 @@ def postgres_binaries() -> Path | None:
 
 
 class PostgresServer:
-    """A throw-away PostgreSQL: nothing is flushed to disk, so it is quick. `url` names its maintenance database."""
+    """A throw-away PostgreSQL. `url` names its maintenance database.
 
-    def __init__(self) -> None:
+    Nothing is flushed to disk, so it is quick; a `durable` one writes as a server in use does.
+    """
+
+    def __init__(self, *, durable: bool = False) -> None:
         binaries = postgres_binaries()
         if binaries is None:
             raise RuntimeError("No PostgreSQL server here: apt-get install postgresql")
@@ -65,8 +68,10 @@ class PostgresServer:
         )  # fmt: skip
         options = {
             "port": self.port, "listen_addresses": "127.0.0.1", "unix_socket_directories": self._folder,
-            "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": 60,
+            "max_connections": 60,
         }  # fmt: skip
+        if not durable:
+            options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         arguments = [part for key, value in options.items() for part in ("-c", f"{key}={value}")]
         self._log = (self._folder / "log").open("w")
         self._process = subprocess.Popen(
