@@ -15,6 +15,7 @@ from core.errors import RuleBroken
 from core.numbering import next_number
 from organisation.models import Department, Officer, Region
 from registry.models import Enterprise
+from trail.recording import SYSTEM
 
 SHARE = "casework.share_docket"
 
@@ -95,6 +96,10 @@ def share(*, docket: Docket, officer: Officer, reason: str, by: Officer, until: 
         raise RuleBroken(_("Give the reason."), field="reason")
     if until is not None and until < clock.today():
         raise RuleBroken(_("The last day lies in the past."), field="until")
+    if Docket.objects.select_for_update().get(pk=docket.pk).closed_on is not None:
+        raise RuleBroken(_("The docket is closed: it can no longer be shared."))
+    for former in docket.shares.expired().filter(officer=officer):
+        _end(former, by=SYSTEM)
     if docket.shares.filter(officer=officer, ended_at=None).exists():
         raise RuleBroken(_("This docket is already shared with %(officer)s.") % {"officer": officer}, field="officer")
     assign_perm("view_docket", officer, docket)
@@ -112,12 +117,22 @@ def end_share(*, share: DocketShare, by: Any) -> None:
     _end(share, by=by)
 
 
-def _end(share: DocketShare, *, by: Any) -> None:
+def end_expired_shares() -> int:
+    """Take back what was shared until a day that is over. It was out of sight from that day on; this writes it down."""
+    ended = 0
+    for share in DocketShare.objects.expired().order_by("pk"):
+        with transaction.atomic():
+            ended += _end(share, by=SYSTEM)
+    return ended
+
+
+def _end(share: DocketShare, *, by: Any) -> bool:
     row = DocketShare.objects.select_for_update().get(pk=share.pk)
     if row.ended_at is not None:
-        return
+        return False
     row.ended_at = clock.now()
     row.save(update_fields=["ended_at"])
     if not DocketShare.objects.filter(docket=row.docket, officer=row.officer, ended_at=None).exists():
         remove_perm("view_docket", row.officer, row.docket)
     trail.record("casework.end_share", row.docket, by=by, docket=row.docket, officer=row.officer.name)
+    return True

@@ -4,12 +4,13 @@ from datetime import date
 from typing import Any, Final, Self
 
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
+from core import clock
 from organisation.models import Department, Officer, Region
 from organisation.scope import Scope, scope_of
 from registry.models import Enterprise
@@ -176,6 +177,14 @@ class DocketShareQuerySet(models.QuerySet["DocketShare"]):
     def visible_to(self, viewer: Any) -> Self:
         return self.filter(docket__in=Docket.objects.visible_to(viewer))
 
+    def live(self, on: date | None = None) -> Self:
+        """Not taken back, and its last day not over."""
+        return self.filter(Q(until=None) | Q(until__gte=on or clock.today()), ended_at=None)
+
+    def expired(self, on: date | None = None) -> Self:
+        """Not taken back yet although its last day is over."""
+        return self.filter(until__lt=on or clock.today(), ended_at=None)
+
 
 class DocketShare(models.Model):
     """Why and until when a docket was shared; the grant itself is guardian's, made and taken back with this row."""
@@ -210,10 +219,10 @@ def co_ids(officers: frozenset[int]) -> "models.QuerySet[DocketOfficer, Any]":
 
 
 def shared_ids(scope: Scope) -> models.QuerySet[DocketUserPermission, Any]:
-    """Ids of dockets shared with the officers of the scope: a small subquery over guardian's direct table."""
-    return DocketUserPermission.objects.filter(user_id__in=scope.officers, permission__codename="view_docket").values(
-        "content_object_id"
-    )
+    """Ids of dockets shared with the officers of the scope: guardian's grant, for as long as its share is live."""
+    granted = DocketUserPermission.objects.filter(user_id__in=scope.officers, permission__codename="view_docket")
+    live = DocketShare.objects.live().filter(docket_id=OuterRef("content_object_id"), officer_id=OuterRef("user_id"))
+    return granted.filter(Exists(live)).values("content_object_id")
 
 
 def enterprises_of_own_dockets(scope: Scope) -> models.QuerySet[Docket, Any]:

@@ -32,6 +32,7 @@ def done_words() -> dict[str, str]:
         "written": _("reminders written"),
         "missed": _("dates passed"),
         "calendar_asked": _("calendar asked for"),
+        "shares_ended": _("shares ended"),
         "sent": _("sent"),
         "skipped": _("not sent"),
         "failed": _("failed"),

@@ -113,7 +113,7 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Share with a colleague"),
         "submit": _("Share"),
         "cancel_url": found.get_absolute_url(),
-        "shares": found.shares.filter(ended_at=None).select_related("officer__department", "shared_by"),
+        "shares": found.shares.live().select_related("officer__department", "shared_by"),
     }
     return render(request, "casework/share.html", context, status=422 if request.method == "POST" else 200)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from guardian.shortcuts import assign_perm
 
-from casework.models import Confidentiality, Docket, DocketOfficer, Part
+from casework.models import Confidentiality, Docket, DocketOfficer, DocketShare, Part
 from casework.models.dockets import NO_DATE, DocketQuerySet
 from casework.scans import MOST, NO_DEPARTMENT, among, scans, to_read
 from core import clock
@@ -48,8 +48,13 @@ def province(jiangsu):
             other = chance.choice(officers)
             DocketOfficer.objects.get_or_create(docket=docket, officer=other, defaults={"part": Part.CO})
         if chance.random() < 0.2:
-            assign_perm("view_docket", chance.choice(officers), docket)
+            share(docket, chance.choice(officers), officers[0])
     return chance, regions, departments, officers
+
+
+def share(docket, officer, by) -> None:
+    assign_perm("view_docket", officer, docket)
+    DocketShare.objects.create(docket=docket, officer=officer, reason="协查", shared_by=by, shared_at=clock.now())
 
 
 def scope_at_random(chance, regions, departments, officers) -> Scope:
