@@ -26,7 +26,7 @@ from core import clock, pinyin
 from core.lists import keyset
 from core.lists.state import read
 
-ROUNDS, SMALL_ROUNDS = 25, 11
+ROUNDS, SMALL_ROUNDS = 25, 7
 SMALL_TABLE = Size(1_000, 1_000)
 LARGE_TABLE = Size(1_000_000, 100_000)
 SHORT_TABLE = Size(20_000, 2_000)  # of a short run
