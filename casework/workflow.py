@@ -102,7 +102,10 @@ class Workflow:
             ]
         reasons = [why for guard in step.guards if (why := guard(obj))]
         if by is not None and by is not SYSTEM:
-            reasons += [why for guard in step.personal_guards if (why := guard(obj, by))]
+            # Who acts for a colleague is bound by what either of them did before.
+            people = dict.fromkeys([by, powers.bearer(by, step.permission, obj.docket) or by])
+            found = [why for who in people for guard in step.personal_guards if (why := guard(obj, who))]
+            reasons += dict.fromkeys(found)
         return reasons
 
     def steps_at(self, obj: Any, viewer: Any) -> list[tuple[Step, list[str]]]:

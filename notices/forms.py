@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from casework.models import Evidence
 from core import clock
+from notices import content
 from notices.models import Effect, Failure, Method, Notice, Relation
 from organisation.models import Officer
 
@@ -44,8 +45,15 @@ class DecisionForm(forms.Form):
         strip=False,
     )
 
-    def __init__(self, *args: Any, request: HttpRequest, statement: str, **kwargs: Any) -> None:
+    # The words that lay before the officer: a draft changed meanwhile is not decided unseen.
+    seen = forms.CharField(
+        widget=forms.HiddenInput,
+        error_messages={"required": gettext_lazy("This form is damaged. Open the page again.")},
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, statement: str, notice: Notice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["seen"] = content.fingerprint(notice.kind, notice.content)
         self.request, self.statement = request, statement
         self.fields["confirmed"].label = statement
 

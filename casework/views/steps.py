@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from casework import powers
 from casework.workflow import Workflow
-from core.errors import refusals_on
+from core.errors import Stale, refusals_on
 from core.labels import Label
 
 
@@ -27,6 +28,8 @@ class Door:
     )
     lead: Label = ""  # one sentence on what follows
     tone: str = "primary"
+    # What an officer who decides has before him, as a text that changes with it: nobody decides on words he has not seen.
+    seen: Callable[[Any], str] | None = None
 
 
 def _given(door: Door, request: HttpRequest) -> dict[str, Any]:
@@ -36,6 +39,14 @@ def _given(door: Door, request: HttpRequest) -> dict[str, Any]:
         case "request":
             return {"request": request}
     return {}
+
+
+def _check_seen(door: Door, subject: Any, seen: str | None) -> None:
+    if door.seen is None or seen is None:
+        return
+    locked = type(subject)._base_manager.select_for_update().get(pk=subject.pk)
+    if door.seen(locked) != seen:
+        raise Stale(_("This was changed after you opened the page. Read it again before you decide."))
 
 
 def take_step(
@@ -49,7 +60,8 @@ def take_step(
     form = door.form(request.POST or None, **_given(door, request))
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
-            with powers.acting(request.user, step.permission, subject.docket):
+            with transaction.atomic(), powers.acting(request.user, step.permission, subject.docket):
+                _check_seen(door, subject, request.POST.get("seen"))
                 door.verb(subject, request.user, form.cleaned_data)
             messages.success(request, _("Done: %(step)s.") % {"step": step.label})
             return redirect(subject.docket.get_absolute_url())
@@ -61,6 +73,7 @@ def take_step(
         "basis": step.basis,
         "lead": door.lead,
         "tone": door.tone,
+        "seen": door.seen(subject) if door.seen else "",
         "obstacles": workflow.refusals(subject, name, request.user) if request.method != "POST" else [],
         "cancel_url": subject.docket.get_absolute_url(),
     }

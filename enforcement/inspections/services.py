@@ -4,6 +4,7 @@ from datetime import date, time
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 import trail
 from casework import powers
@@ -11,6 +12,7 @@ from casework import services as dockets
 from casework.models import Violation
 from core import clock
 from core.errors import RuleBroken
+from core.labels import stored
 from enforcement.inspections.models import Finding, Inspection, InspectionSignature, Severity
 from enforcement.inspections.workflow import INSPECTION, Stage
 from organisation.models import Officer
@@ -41,7 +43,7 @@ def open_inspection(
         )
     docket = dockets.open_docket(
         kind="inspection",
-        title=_("Inspection of %(enterprise)s") % {"enterprise": enterprise.name},
+        title=stored(_lazy("Inspection of %(enterprise)s"), enterprise=enterprise.name),
         by=by,
         department=by.department,
         region=enterprise.region,
@@ -82,8 +84,8 @@ def log_finding(
     severity: str = Severity.ORDINARY,
     by: Officer,
 ) -> Finding:
-    """Add a finding while the record is open."""
-    locked = _recording(inspection)
+    """Add a finding while the record is open and nobody has signed it."""
+    locked = _unsigned(inspection)
     finding = Finding.objects.create(
         inspection=locked,
         violation=violation,
@@ -110,12 +112,10 @@ def log_finding(
 def describe(
     *, inspection: Inspection, situation: str, ended_at: time, credentials_shown: bool, attended_by: str, by: Officer
 ) -> Inspection:
-    """Write what was seen, and when the visit ended. Signatures given before must be given again."""
-    locked = _recording(inspection)
+    """Write what was seen, and when the visit ended, before anybody signs."""
+    locked = _unsigned(inspection)
     if ended_at < locked.began_at:
         raise RuleBroken(_("The visit ends before it begins."), field="ended_at")
-    if locked.signatures.exists():
-        raise RuleBroken(_("The record is already signed and can no longer be changed."))
     before = {"situation": locked.situation}
     locked.situation, locked.ended_at = situation, ended_at
     locked.credentials_shown, locked.attended_by = credentials_shown, attended_by
@@ -135,6 +135,8 @@ def sign(*, inspection: Inspection, by: Officer) -> InspectionSignature:
         raise RuleBroken(_("Only those who inspected can sign."))
     if not locked.situation.strip() or locked.ended_at is None:
         raise RuleBroken(_("Write what was seen and when the visit ended first."))
+    if not locked.credentials_shown:
+        raise RuleBroken(_("Record that the certificates were shown before the inspection."))
     if locked.signatures.filter(officer=by).exists():
         raise RuleBroken(_("You have already signed."))
     signature = InspectionSignature.objects.create(
@@ -163,6 +165,8 @@ def leave_alone(*, finding: Finding, reason: str, by: Officer) -> Finding:
     if not reason.strip():
         raise RuleBroken(_("Give the reason."), field="reason")
     locked = Finding.objects.select_for_update().get(pk=finding.pk)
+    if locked.inspection.stage == Stage.CONCLUDED:
+        raise RuleBroken(_("The inspection is concluded."))
     if hasattr(locked, "lead"):
         raise RuleBroken(_("This finding already has a lead."))
     locked.needs_lead, locked.no_lead_reason = False, reason
@@ -183,4 +187,11 @@ def _recording(inspection: Inspection) -> Inspection:
     locked = Inspection.objects.select_for_update().get(pk=inspection.pk)
     if locked.stage != Stage.RECORDING:
         raise RuleBroken(_("The record is complete and can no longer be changed."))
+    return locked
+
+
+def _unsigned(inspection: Inspection) -> Inspection:
+    locked = _recording(inspection)
+    if locked.signatures.exists():
+        raise RuleBroken(_("The record is already signed and can no longer be changed."))
     return locked

@@ -62,6 +62,7 @@ class RectificationConfig(AppConfig):
                 "rectification.return_from_approval": _("Returned for more investigation"),
                 "rectification.issue_order": _("Rectification order issued"),
                 "rectification.start_rectification": _("Order served on %(served_on)s: the period runs"),
+                "rectification.take_order_back": _("Order revoked: the case is open again"),
                 "rectification.call_reinspection": _("Re-inspection called"),
                 "rectification.record_reinspection": _("Re-inspection recorded"),
                 "rectification.confirm_rectified": _("Rectification confirmed"),

@@ -11,7 +11,7 @@ from casework.kinds import Action, DocketKind
 from enforcement.rectification.workflow import CASE, HANDLE, INSPECT, Stage
 
 # Steps that other pages take: service of the order moves the case by itself.
-AUTOMATIC = {"start_rectification"}
+AUTOMATIC = {"start_rectification", "take_order_back"}
 WAITING = {
     Stage.LEGAL_REVIEW: gettext_lazy("the legal reviewer"),
     Stage.APPROVAL: gettext_lazy("the department head"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Docket, Provision, Violation
 from enforcement.leads.models import Lead
+from enforcement.rectification import agreement
 from enforcement.rectification.workflow import Stage
 from notices.models import Notice
 from organisation.models import Officer
@@ -80,6 +81,15 @@ class RectificationCase(models.Model):
     @property
     def order_is_issued(self) -> bool:
         return self.order is not None and self.order.number is not None
+
+    def order_differences(self) -> list[str]:
+        """Where the words of the order part from what the case requires."""
+        content = self.order.content if self.order else {}
+        return agreement.differences(requirements=self.requirements, days=self.rectification_days, content=content)
+
+    def seen_as(self) -> str:
+        """What an officer has before him who decides: it changes with every change of the case or its order."""
+        return f"{self.version}.{self.order.version}.{self.order.submissions}" if self.order else str(self.version)
 
     def current_signatures(self) -> "list[CaseSignature]":
         """Signatures under the present text: an edit of facts or requirements asks for new ones."""

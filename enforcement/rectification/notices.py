@@ -1,8 +1,10 @@
 """Documents of rectification cases."""
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import cn2an
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -62,10 +64,15 @@ class OrderForm(forms.Form):
     cc = LinesField(label=gettext_lazy("Copies to (one per line)"), required=False, max_items=10, max_item_length=60)
 
 
+NUMBERED = re.compile(r"第(\d+)([条款项])")
+ITEM = re.compile(r"[（(]([一二三四五六七八九十]+)[）)]$")
+
+
 def split_citation(text: str) -> tuple[str, str]:
     """“稀土管理条例第21条” → (“稀土管理条例”, “第二十一条”); a citation without article keeps an empty one."""
     head, mark, tail = text.partition("第")
-    return head.strip("《》 "), f"{mark}{tail}"
+    article = NUMBERED.sub(lambda found: f"第{cn2an.an2cn(found[1], 'low')}{found[2]}", f"{mark}{tail}")
+    return head.strip("《》 "), ITEM.sub(r"第\1项", article)
 
 
 class RectificationOrder(NoticeType):
@@ -152,6 +159,13 @@ class RectificationOrder(NoticeType):
         case = notice.docket.rectification_case
         if case.order_id == notice.pk and service.served_on is not None:
             services.order_was_served(case=case, served_on=service.served_on)
+
+    def on_superseded(self, notice: "Notice", by_notice: "Notice") -> None:
+        from enforcement.rectification import services
+
+        case = notice.docket.rectification_case
+        if case.order_id == notice.pk:
+            services.order_was_revoked(case=case, reason=by_notice.supersede_reason)
 
 
 def short_self(docket: "Docket") -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 import trail
 from casework import deadlines, powers
@@ -12,6 +13,7 @@ from casework import services as dockets
 from casework.models import Provision, Unit
 from core import clock
 from core.errors import RuleBroken, Stale
+from core.labels import stored
 from enforcement.leads.models import Lead
 from enforcement.leads.services import settle_decision
 from enforcement.leads.workflow import LEAD
@@ -54,7 +56,9 @@ def open_case(*, lead: Lead, co_officer: Officer, by: Officer) -> RectificationC
     trail.record(
         "rectification.open", case, by=by, docket=docket, basis=decided.violation.legal_basis, lead=str(decided.docket)
     )
-    deadlines.start(docket=docket, kind=HANDLING, on=clock.today(), by=by, reason_event=_("The case was opened"))
+    deadlines.start(
+        docket=docket, kind=HANDLING, on=clock.today(), by=by, reason_event=stored(_lazy("The case was opened"))
+    )
     dockets.close_docket(decided.docket, by=by)
     return case
 
@@ -139,11 +143,15 @@ def sign(*, case: RectificationCase, by: Officer) -> CaseSignature:
 def submit(*, case: RectificationCase, by: Officer) -> RectificationCase:
     """Hand facts, requirements and the draft order to the legal reviewer."""
     moved = CASE.advance(case, "submit", by=by)
-    if moved.order is None:
-        raise RuleBroken(_("Draft the rectification order first."))
-    if moved.order.state == NoticeState.DRAFT:
-        notices.submit(notice=moved.order, by=by)
+    notices.submit(notice=_order_of(moved), by=by)
     return moved
+
+
+def _order_of(case: RectificationCase) -> Notice:
+    """The order of a case whose guards have looked at it."""
+    if case.order is None:
+        raise RuleBroken(_("Draft the rectification order first."))
+    return case.order
 
 
 @transaction.atomic
@@ -151,8 +159,7 @@ def agree(*, case: RectificationCase, opinion: str, by: Officer) -> Rectificatio
     """法制审核: agree, with an opinion."""
     moved = CASE.advance(case, "agree", by=by, reason=opinion)
     _review(moved, agreed=True, opinion=opinion, by=by)
-    if moved.order is not None and moved.order.state == NoticeState.SUBMITTED:
-        notices.review(notice=moved.order, remark=opinion, by=by)
+    notices.review(notice=_order_of(moved), remark=opinion, by=by)
     return moved
 
 
@@ -173,8 +180,7 @@ def _review(case: RectificationCase, *, agreed: bool, opinion: str, by: Officer)
 def approve(*, case: RectificationCase, by: Officer) -> RectificationCase:
     """The head approves the case and the words of the order together."""
     moved = CASE.advance(case, "approve", by=by)
-    if moved.order is not None and moved.order.state == NoticeState.SUBMITTED:
-        notices.approve(notice=moved.order, by=by)
+    notices.approve(notice=_order_of(moved), by=by)
     return moved
 
 
@@ -192,11 +198,28 @@ def _take_order_back(case: RectificationCase, reason: str, *, by: Any) -> None:
 
 @transaction.atomic
 def issue_order(*, case: RectificationCase, by: Officer) -> Notice:
-    """Issue the order: numbered now, drawn by a worker after commit. No period starts before it is served."""
+    """Issue the order: numbered now, drawn by a worker after commit. The period for handling the case ends with the
+    decision; no period of the party starts before it is served."""
     moved = CASE.advance(case, "issue_order", by=by)
-    if moved.order is None:
-        raise RuleBroken(_("Draft the rectification order first."))
-    return notices.issue(notice=moved.order, by=by)
+    issued = notices.issue(notice=_order_of(moved), by=by)
+    _meet(moved, HANDLING, on=clock.today())
+    return issued
+
+
+@transaction.atomic
+def order_was_revoked(*, case: RectificationCase, reason: str) -> RectificationCase:
+    """Called when another notice takes the order back: its periods end, the period for handling the case runs on, and a
+    new order may be drafted."""
+    moved = CASE.advance(case, "take_order_back", by=SYSTEM, reason=reason)
+    for deadline in moved.docket.deadlines.filter(kind__in=(PERIOD, REINSPECTION), met_on=None, cancelled_on=None):
+        deadlines.cancel(deadline=deadline, reason=reason, by=SYSTEM)
+    decided = moved.docket.deadlines.filter(kind=HANDLING, cancelled_on=None).exclude(met_on=None).last()
+    if decided is not None:
+        deadlines.reopen(deadline=decided, reason=reason, by=SYSTEM)
+    moved.round += 1
+    moved.order, moved.served_on = None, None
+    moved.save(update_fields=["round", "order", "served_on"])
+    return moved
 
 
 @transaction.atomic
@@ -206,8 +229,7 @@ def order_was_served(*, case: RectificationCase, served_on: date) -> Rectificati
     locked.served_on = served_on
     locked.save(update_fields=["served_on"])
     moved = CASE.advance(locked, "start_rectification", by=SYSTEM, served_on=served_on)
-    event = _("The rectification order was served")
-    _meet(moved, HANDLING, on=clock.today())
+    event = stored(_lazy("The rectification order was served"))
     deadlines.start(
         docket=moved.docket,
         kind=PERIOD,
@@ -279,7 +301,7 @@ def order_again(*, case: RectificationCase, reason: str, by: Officer) -> Rectifi
     """Not rectified: a second order, again through legal review and approval. The first order and its periods stay on record."""
     moved = CASE.advance(case, "order_again", by=by, reason=reason)
     for deadline in moved.docket.deadlines.filter(kind=PERIOD, met_on=None, cancelled_on=None):
-        deadlines.cancel(deadline=deadline, reason=_("Not rectified; ordered again"), by=by)
+        deadlines.cancel(deadline=deadline, reason=stored(_lazy("Not rectified; ordered again")), by=by)
     moved.round += 1
     moved.served_on = None
     moved.save(update_fields=["round", "served_on"])
@@ -309,7 +331,7 @@ def withdraw(*, case: RectificationCase, reason: str, by: Officer) -> Rectificat
     """撤销立案: the case ends without an order; its periods are cancelled with the reason."""
     moved = CASE.advance(case, "withdraw", by=by, reason=reason)
     for deadline in moved.docket.deadlines.filter(met_on=None, cancelled_on=None):
-        deadlines.cancel(deadline=deadline, reason=_("The case was withdrawn"), by=by)
+        deadlines.cancel(deadline=deadline, reason=stored(_lazy("The case was withdrawn")), by=by)
     if moved.order is not None and moved.order.state == NoticeState.DRAFT:
         notices.withdraw(notice=moved.order, reason=reason, by=by)
     dockets.close_docket(moved.docket, by=by)

@@ -35,7 +35,9 @@ DOORS: dict[str, steps.Door] = {
         lead=gettext_lazy("Facts, requirements and the draft order go to the legal reviewer."),
     ),
     "agree": steps.Door(
-        lambda case, by, fields: services.agree(case=case, opinion=fields["reason"], by=by), OpinionForm
+        lambda case, by, fields: services.agree(case=case, opinion=fields["reason"], by=by),
+        OpinionForm,
+        seen=RectificationCase.seen_as,
     ),
     "return_from_review": steps.Door(
         lambda case, by, fields: services.return_from_review(case=case, opinion=fields["reason"], by=by), OpinionForm
@@ -45,6 +47,7 @@ DOORS: dict[str, steps.Door] = {
         PasswordForm,
         wants="request",
         lead=gettext_lazy("You approve the case and the words of the order."),
+        seen=RectificationCase.seen_as,
     ),
     "return_from_approval": steps.Door(
         lambda case, by, fields: services.return_from_approval(case=case, reason=fields["reason"], by=by), ReasonForm

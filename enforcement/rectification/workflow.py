@@ -1,5 +1,6 @@
 """Special rectification: the procedure as a table. A later issue adds the penalty branch as more rows."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextChoices
@@ -51,6 +52,25 @@ def two_certified_officers_signed(case: "RectificationCase") -> str | None:
     return _("Two officers with valid certificates must sign (行政处罚法第四十二条); so far %(count)d.") % {
         "count": len(signed)
     }
+
+
+def order_says_the_same(case: "RectificationCase") -> str | None:
+    if case.order is None:
+        return _("Draft the rectification order first.")
+    return " ".join(case.order_differences()) or None
+
+
+def order_stands_at(state: str) -> Callable[["RectificationCase"], str | None]:
+    """The order goes through the same hands at the same time as its case."""
+
+    def guard(case: "RectificationCase") -> str | None:
+        if case.order is None:
+            return _("Draft the rectification order first.")
+        if case.order.state == state:
+            return None
+        return _("The order is at “%(state)s”.") % {"state": case.order.get_state_display()}
+
+    return guard
 
 
 def order_is_issued(case: "RectificationCase") -> str | None:
@@ -123,7 +143,14 @@ CASE = Workflow(
         target=Stage.LEGAL_REVIEW,
         permission=HANDLE,
         basis="行政处罚法第五十八条",
-        guards=[facts_are_written, requirements_are_written, cites_a_statute, two_certified_officers_signed],
+        guards=[
+            facts_are_written,
+            requirements_are_written,
+            cites_a_statute,
+            two_certified_officers_signed,
+            order_stands_at("draft"),
+            order_says_the_same,
+        ],
         is_primary=True,
     ),
     step(
@@ -142,6 +169,7 @@ CASE = Workflow(
         target=Stage.APPROVAL,
         permission=REVIEW,
         basis="行政处罚法第五十八条",
+        guards=[order_stands_at("submitted"), order_says_the_same],
         personal_guards=[not_a_signatory, is_legally_qualified],
         needs_reason=True,
         is_primary=True,
@@ -163,7 +191,13 @@ CASE = Workflow(
         target=Stage.ISSUING,
         permission=APPROVE,
         basis="行政处罚法第五十七条",
-        guards=[facts_are_written, requirements_are_written, cites_a_statute],
+        guards=[
+            facts_are_written,
+            requirements_are_written,
+            cites_a_statute,
+            order_stands_at("submitted"),
+            order_says_the_same,
+        ],
         personal_guards=[not_a_signatory, did_not_review],
         is_primary=True,
     ),
@@ -184,7 +218,7 @@ CASE = Workflow(
         target=Stage.SERVING,
         permission=HANDLE,
         basis=ORDER_BASIS,
-        guards=[requirements_are_written],
+        guards=[order_stands_at("approved"), order_says_the_same],
         is_primary=True,
     ),
     step(
@@ -195,6 +229,15 @@ CASE = Workflow(
         permission=HANDLE,
         basis="环境保护主管部门实施按日连续处罚办法第八条",
         guards=[order_is_issued, order_is_served],
+    ),
+    step(
+        "take_order_back",
+        gettext_lazy("Order revoked: the case is open again"),
+        sources=[Stage.SERVING, Stage.RECTIFYING, Stage.REINSPECTION, Stage.CLOSING],
+        target=Stage.INVESTIGATING,
+        permission=APPROVE,
+        basis=ORDER_BASIS,
+        needs_reason=True,
     ),
     step(
         "call_reinspection",

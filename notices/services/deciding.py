@@ -1,9 +1,11 @@
 """Verbs of those who decide: submit, legal review, approve, return; whoever drafted does not decide."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from casework import powers
 from core import clock
+from core.errors import Stale
 from notices import content as contents
 from notices.models import Decision, Notice, NoticeApproval
 from notices.workflow import NOTICE
@@ -30,18 +32,20 @@ def recall(*, notice: Notice, by: Officer) -> Notice:
 
 @powers.under(REVIEW, of="notice")
 @transaction.atomic
-def review(*, notice: Notice, by: Officer, remark: str = "", statement: str = "") -> Notice:
+def review(*, notice: Notice, by: Officer, remark: str = "", statement: str = "", seen: str = "") -> Notice:
     """The legal reviewer agrees (行政处罚法第五十八条)."""
     moved = NOTICE.advance(notice, "review", by=by, remark=remark)
+    _check_seen(moved, seen)
     _decide(moved, Decision.REVIEWED, remark=remark, statement=statement, by=by)
     return _touched(moved)
 
 
 @powers.under(APPROVE, of="notice")
 @transaction.atomic
-def approve(*, notice: Notice, by: Officer, remark: str = "", statement: str = "") -> Notice:
+def approve(*, notice: Notice, by: Officer, remark: str = "", statement: str = "", seen: str = "") -> Notice:
     """The head agrees to exactly these words."""
     moved = NOTICE.advance(notice, "approve", by=by, remark=remark)
+    _check_seen(moved, seen)
     _decide(moved, Decision.APPROVED, remark=remark, statement=statement, by=by)
     return _touched(moved)
 
@@ -59,6 +63,12 @@ def _return(notice: Notice, name: str, reason: str, *, by: Officer) -> Notice:
     moved = NOTICE.advance(notice, name, by=by, reason=reason)
     _decide(moved, Decision.RETURNED, remark=reason, statement="", by=by)
     return _touched(moved)
+
+
+def _check_seen(notice: Notice, seen: str) -> None:
+    """`seen`: fingerprint of the words the officer had before him; "" where code decides on what it has just read."""
+    if seen and seen != contents.fingerprint(notice.kind, notice.content):
+        raise Stale(_("The document was changed after you opened this page. Open it again and read the new words."))
 
 
 def _decide(notice: Notice, decision: str, *, remark: str, statement: str, by: Officer) -> None:

@@ -115,6 +115,10 @@ def supersede(
         raise RuleBroken(
             _("A notice that supersedes this one has already been drafted: %(notice)s.") % {"notice": earlier}
         )
+    if effect == Effect.REPLACES and locked.type.is_led_by_docket:
+        raise RuleBroken(
+            _("This document goes the way of its case: revoke it, and the case can issue a new one."), field="effect"
+        )
     if effect == Effect.REVOKES:
         kind = kind or "notice"
         words = registry.get(kind).revocation_of(locked, reason)

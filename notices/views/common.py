@@ -32,6 +32,12 @@ def allow(request: HttpRequest, permission: str, docket: Docket) -> None:
     powers.require(request.user, permission, docket)
 
 
+def decided_here(notice: Notice) -> None:
+    """A document that its docket leads is submitted, decided, issued and withdrawn by the steps of the docket alone."""
+    if notice.type.is_led_by_docket:
+        raise RuleBroken(_("This document goes the way of its case. Go on in the docket."))
+
+
 def pdf_response(pdf: bytes, name: str, *, download: bool) -> HttpResponse:
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(download, name) or ""

@@ -11,7 +11,7 @@ from core.errors import RuleBroken, refusals_on
 from notices import services
 from notices.forms import DecisionForm, ReturnForm
 from notices.models import Notice
-from notices.views.common import allow, officer_of, seen
+from notices.views.common import allow, decided_here, officer_of, seen
 from notices.views.documents import draft_pictures
 from notices.workflow import NOTICE
 
@@ -41,13 +41,17 @@ def _statement(notice: Notice, decision: str) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     notice = seen(request, pk)
+    decided_here(notice)
     decision = _decision(request, notice)
     statement = _statement(notice, decision)
-    form = DecisionForm(request.POST or None, request=request, statement=statement)
+    form = DecisionForm(request.POST or None, request=request, statement=statement, notice=notice)
     if request.method == "POST" and form.is_valid():
         verb = services.review if decision == "review" else services.approve
         with refusals_on(form):
-            verb(notice=notice, by=officer_of(request), remark=form.cleaned_data["remark"], statement=statement)
+            verb(
+                notice=notice, by=officer_of(request), remark=form.cleaned_data["remark"], statement=statement,
+                seen=form.cleaned_data["seen"],
+            )  # fmt: skip
             messages.success(request, _("Legal review recorded.") if decision == "review" else _("Approved."))
             return redirect(notice)
     return _page(request, notice, decision, form, ReturnForm(auto_id="return_%s"))
@@ -56,6 +60,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def return_to_drafter(request: HttpRequest, pk: int) -> HttpResponse:
     notice = seen(request, pk)
+    decided_here(notice)
     decision = _decision(request, notice)
     form = ReturnForm(request.POST, auto_id="return_%s")
     if form.is_valid():
@@ -63,7 +68,7 @@ def return_to_drafter(request: HttpRequest, pk: int) -> HttpResponse:
             services.return_to_drafter(notice=notice, by=officer_of(request), **form.cleaned_data)
             messages.success(request, _("Returned to the drafter."))
             return redirect(notice)
-    blank = DecisionForm(request=request, statement=_statement(notice, decision))
+    blank = DecisionForm(request=request, statement=_statement(notice, decision), notice=notice)
     return _page(request, notice, decision, blank, form)
 
 
@@ -86,6 +91,7 @@ def _page(request: HttpRequest, notice: Notice, decision: str, form: DecisionFor
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Issue cannot be undone: the word is typed."""
     notice = seen(request, pk, "notices.issue_notice")
+    decided_here(notice)
     if request.POST.get("typed", "").strip() != _("issue"):
         raise RuleBroken(_("Type “%(word)s” to confirm.") % {"word": _("issue")})
     issued = services.issue(notice=notice, by=officer_of(request))

@@ -17,7 +17,7 @@ from notices import completeness, composing, content, printing, registry, render
 from notices.forms import SupersedeForm, WithdrawForm
 from notices.models import Notice, NoticeState
 from notices.registry import NoticeType
-from notices.views.common import allow, officer_of, seen
+from notices.views.common import allow, decided_here, officer_of, seen
 from organisation.scope import visible_or_404
 
 DRAFT = "notices.draft_notice"
@@ -83,7 +83,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _saved(request: HttpRequest, notice: Notice) -> HttpResponse:
     """Saved; and handed in when that was the button. What is missing is said on the form, and nothing typed is lost."""
-    if "submit" not in request.POST:
+    if "submit" not in request.POST or notice.type.is_led_by_docket:
         messages.success(request, _("The draft is saved."))
         return redirect(notice)
     missing = completeness.of(notice)
@@ -144,6 +144,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     notice = seen(request, pk, DRAFT)
+    decided_here(notice)
     services.submit(notice=notice, by=officer_of(request))
     messages.success(request, _("Submitted for approval."))
     return redirect(notice)
@@ -152,6 +153,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def recall(request: HttpRequest, pk: int) -> HttpResponse:
     notice = seen(request, pk, DRAFT)
+    decided_here(notice)
     services.recall(notice=notice, by=officer_of(request))
     messages.success(request, _("Taken back to drafts."))
     return redirect(notice)
@@ -160,6 +162,7 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     notice = seen(request, pk, DRAFT)
+    decided_here(notice)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):

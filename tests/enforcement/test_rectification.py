@@ -1,6 +1,6 @@
 """The main job by its verbs: who may do what, in which order, and what the clock does."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from casework import deadlines, search
 from core import clock
 from core.errors import RuleBroken, Stale
+from enforcement.inspections import services as inspections
 from enforcement.rectification import services as cases
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.workflow import Stage
@@ -162,6 +163,106 @@ def test_an_issued_order_is_found_by_its_number(issued, case_officer, outsider):
 def test_an_issued_order_is_numbered_and_starts_no_clock_until_it_is_served(issued):
     assert issued.order.number == "常环责改〔2026〕1号"
     assert not issued.docket.deadlines.filter(kind=cases.PERIOD).exists()
+
+
+def test_the_period_for_handling_the_case_ends_with_the_decision_not_with_its_service(issued):
+    handling = issued.docket.deadlines.get(kind=cases.HANDLING)
+    assert handling.met_on == DAY
+
+
+def test_an_order_that_says_another_period_than_the_case_is_not_handed_in(signed, case_officer):
+    """The party would obey the order while the clock ran by the case."""
+    content = signed.order.content | {"requirements": [{"within": "15日内", "text": "恢复废水处理设施正常运行"}]}
+    notices.edit(notice=signed.order, content=content, version=signed.order.version, by=case_officer)
+    with pytest.raises(RuleBroken, match="15日"):
+        cases.submit(case=signed, by=case_officer)
+
+
+def test_a_revoked_order_opens_the_case_again_and_stops_its_clocks(served, case_officer, head, legal_reviewer):
+    order = served.order
+    answer = notices.supersede(notice=order, reason="认定事实有误", effect="revokes", by=case_officer)
+    notices.submit(notice=answer, by=case_officer)
+    notices.approve(notice=answer, by=head)
+    notices.issue(notice=answer, by=case_officer)
+    served.refresh_from_db()
+    assert (served.stage, served.order, served.served_on, served.round) == (Stage.INVESTIGATING, None, None, 2)
+    running = served.docket.deadlines.filter(met_on=None, cancelled_on=None)
+    assert [deadline.kind for deadline in running] == [cases.HANDLING]
+    order.refresh_from_db()
+    assert order.state == NoticeState.SUPERSEDED
+    cases.draft_order(case=served, by=case_officer)
+
+
+def test_an_order_is_not_replaced_past_its_case(served, case_officer):
+    with pytest.raises(RuleBroken) as refused:
+        notices.supersede(notice=served.order, reason="笔误", effect="replaces", by=case_officer)
+    assert refused.value.field == "effect"
+
+
+@pytest.mark.parametrize("act", ["submit", "recall", "withdraw", "decide", "return", "issue"])
+def test_the_order_is_not_decided_past_its_case(submitted, log_in, case_officer, head, legal_reviewer, act):
+    """Whoever knows the address gets no further than the buttons."""
+    for officer in (case_officer, head, legal_reviewer):
+        client = log_in(officer)
+        answer = client.post(f"/documents/{submitted.order_id}/{act}/", {"reason": "x", "typed": "制发"})
+        assert answer.status_code in {403, 409, 422}, officer
+    submitted.order.refresh_from_db()
+    assert submitted.order.state == NoticeState.SUBMITTED
+    assert not submitted.order.approvals.exists()
+
+
+def test_nobody_decides_on_words_he_has_not_seen(submitted, log_in, legal_reviewer, case_officer):
+    client = log_in(legal_reviewer)
+    page = client.get(f"/cases/{submitted.pk}/step/agree/")
+    seen = page.context["seen"]
+    assert f'name="seen" value="{seen}"' in page.content.decode()
+    back = cases.return_from_review(case=submitted, opinion="补充", by=legal_reviewer)
+    back.order.refresh_from_db()
+    facts = back.order.content | {"facts": ["另一事实。"]}
+    notices.edit(notice=back.order, content=facts, version=back.order.version, by=case_officer)
+    cases.submit(case=back, by=case_officer)
+    answer = client.post(f"/cases/{submitted.pk}/step/agree/", {"reason": "同意", "seen": seen})
+    assert answer.status_code in {409, 422}
+    assert "重新审阅" in answer.content.decode()
+    submitted.refresh_from_db()
+    assert submitted.stage == Stage.LEGAL_REVIEW
+
+
+def test_a_deputy_is_bound_by_what_the_head_he_acts_for_has_done(signed, legal_reviewer, head, changzhou_epb):
+    """The head leads the case himself; his deputy may not approve it in his name."""
+    signed.docket.officer = head
+    signed.docket.save()
+    with clock.pinned(DAY):
+        cases.submit(case=signed, by=signed.signatures.first().officer)
+        reviewed = cases.agree(case=signed, opinion="同意", by=legal_reviewer)
+    deputy = make_officer(roles.CASE_OFFICER, department=changzhou_epb)
+    lend(head, deputy)
+    with pytest.raises(RuleBroken, match="承办"):
+        cases.approve(case=reviewed, by=fresh(deputy))
+
+
+def test_a_finding_is_not_added_under_a_signature(inspection, finding, violation, inspector):
+    with clock.pinned(DAY):
+        inspections.describe(
+            inspection=inspection, situation="检查情况", ended_at=time(11, 0), credentials_shown=True, attended_by="钱测试",
+            by=inspector,
+        )  # fmt: skip
+        inspections.sign(inspection=inspection, by=inspector)
+        with pytest.raises(RuleBroken, match="签"):
+            inspections.log_finding(
+                inspection=inspection, violation=violation, fact="又一问题", place="库房", by=inspector
+            )
+
+
+def test_nobody_signs_a_record_before_the_certificates_were_shown(inspection, inspector):
+    """Otherwise the record could neither be completed nor changed any more."""
+    with clock.pinned(DAY):
+        inspections.describe(
+            inspection=inspection, situation="检查情况", ended_at=time(11, 0), credentials_shown=False, attended_by="钱测试",
+            by=inspector,
+        )  # fmt: skip
+        with pytest.raises(RuleBroken, match="证件"):
+            inspections.sign(inspection=inspection, by=inspector)
 
 
 def test_the_rectification_period_runs_from_service(served):

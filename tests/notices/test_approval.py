@@ -7,7 +7,7 @@ from core.errors import RuleBroken, Stale
 from notices import content, registry, services
 from notices.models import Decision, Frozen, NoticeState
 from organisation import roles
-from tests.factories import make_officer
+from tests.factories import PASSWORD, make_officer
 from tests.notices.words import WORDS
 from trail.models import Event
 
@@ -51,6 +51,22 @@ def test_whoever_edited_last_may_not_approve_either(docket, case_officer, changz
 def test_only_the_head_approves(submitted, role, request):
     with pytest.raises(PermissionDenied):
         services.approve(notice=submitted, by=request.getfixturevalue(role))
+
+
+def test_words_changed_while_the_page_was_open_are_not_approved_unseen(submitted, log_in, head, case_officer):
+    client = log_in(head)
+    seen = client.get(f"/documents/{submitted.pk}/decide/").context["form"].initial["seen"]
+    services.recall(notice=submitted, by=case_officer)
+    submitted.refresh_from_db()
+    changed = submitted.content | {"subject": "另一事由"}
+    services.edit(notice=submitted, content=changed, version=submitted.version, by=case_officer)
+    services.submit(notice=submitted, by=case_officer)
+    answer = client.post(f"/documents/{submitted.pk}/decide/", {"confirmed": "on", "password": PASSWORD, "seen": seen})
+    assert answer.status_code in {409, 422}
+    submitted.refresh_from_db()
+    assert submitted.state == NoticeState.SUBMITTED
+    with pytest.raises(Stale):
+        services.approve(notice=submitted, by=head, seen=seen)
 
 
 def test_an_approval_keeps_who_when_and_which_words(approved, head):
