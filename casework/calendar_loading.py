@@ -7,12 +7,14 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 import trail
 from casework import calendar, deadlines
 from casework.deadlines import reckoning
 from casework.models import CalendarDay, CalendarEdition, Deadline
 from core.errors import RuleBroken
+from core.labels import stored
 from core.workdays import Calendar
 
 # How far before its due date, at most, the days that decide it can lie when the period is not counted in working days.
@@ -83,7 +85,7 @@ def load_year(*, year: int, days: Iterable[CalendarDay], source: str, by: Any) -
         raise RuleBroken(_("The calendar of %(year)s already says exactly this.") % {"year": year})
     touched = [move.deadline for move in impact(year, added)]
     edition = calendar.write_edition(year, added, source=source.strip(), confidence="high", by_name=str(by))
-    reason = _("Working calendar of %(year)s, edition %(edition)s") % {"year": year, "edition": edition.edition}
+    reason = stored(_lazy("Working calendar of %(year)s, edition %(edition)s"), year=year, edition=edition.edition)
     moved = sum(deadlines.recompute(deadline=deadline, by=by, reason=reason) for deadline in touched)
     trail.record(
         "calendar.load", edition, by=by, year=year, edition=edition.edition, source=edition.source,

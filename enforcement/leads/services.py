@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 import trail
 from casework import deadlines, powers
@@ -11,6 +12,7 @@ from casework import services as dockets
 from casework.models import Violation
 from core import clock
 from core.errors import RuleBroken
+from core.labels import stored
 from enforcement.inspections.models import Finding
 from enforcement.leads.models import Lead, Origin
 from enforcement.leads.workflow import LEAD, Stage
@@ -54,7 +56,9 @@ def register(
         received_on=received_on,
     )
     trail.record("leads.register", lead, by=by, docket=docket, basis=violation.legal_basis, origin=origin)
-    deadlines.start(docket=docket, kind=DECISION, on=received_on, by=by, reason_event=_("The lead was received"))
+    deadlines.start(
+        docket=docket, kind=DECISION, on=received_on, by=by, reason_event=stored(_lazy("The lead was received"))
+    )
     return lead
 
 
@@ -92,7 +96,11 @@ def reconsider(*, lead: Lead, reason: str, by: Officer) -> Lead:
     again = LEAD.advance(lead, "reconsider", by=by, reason=reason)
     dockets.reopen_docket(again.docket)
     deadlines.start(
-        docket=again.docket, kind=DECISION, on=clock.today(), by=by, reason_event=_("The lead was taken up again")
+        docket=again.docket,
+        kind=DECISION,
+        on=clock.today(),
+        by=by,
+        reason_event=stored(_lazy("The lead was taken up again")),
     )
     return again
 

@@ -9,10 +9,12 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 import trail
 from core import clock, pinyin
 from core.errors import RuleBroken
+from core.labels import stored
 from organisation import hooks, lockout
 from organisation.models import Department, Officer, PastPassword
 from organisation.passwords import REMEMBERED
@@ -91,7 +93,7 @@ def change_account(*, officer: Officer, account: Account, by: By) -> Officer:
         after={name: facts_after[name] for name in changed},
     )
     if "department" in changed:
-        appointments.withdraw_all(officer=officer, reason=_("Moved to another department"), by=by)
+        appointments.withdraw_all(officer=officer, reason=stored(_lazy("Moved to another department")), by=by)
     return officer
 
 

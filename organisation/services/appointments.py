@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 import trail
 from core.errors import RuleBroken
+from core.labels import stored
 from organisation.models import Officer
 from organisation.roles import ROLES, SECURITY_ADMINISTRATOR, SEPARATED, SYSTEM_ADMINISTRATOR, Role, conflicts, roles_of
 from organisation.services import delegations
@@ -38,7 +39,7 @@ def grant(*, officer: Officer, role: Role, reason: str, by: By) -> Officer:
         delegations.end_all_of(officer=officer, reason=reason, by=by)
     if role == SYSTEM_ADMINISTRATOR:
         Officer.objects.filter(pk=officer.pk).update(is_staff=True)
-    trail.record("organisation.role_grant", officer, by=by, reason=reason, role=role.code, role_name=str(role.label))
+    trail.record("organisation.role_grant", officer, by=by, reason=reason, role=role.code, role_name=stored(role.label))
     return _fresh(officer)
 
 
@@ -76,7 +77,9 @@ def _withdraw(officer: Officer, role: Role, reason: str, by: By) -> None:
     officer.groups.remove(Group.objects.get(name=role.code))
     if role == SYSTEM_ADMINISTRATOR:
         Officer.objects.filter(pk=officer.pk).update(is_staff=False)
-    trail.record("organisation.role_revoke", officer, by=by, reason=reason, role=role.code, role_name=str(role.label))
+    trail.record(
+        "organisation.role_revoke", officer, by=by, reason=reason, role=role.code, role_name=stored(role.label)
+    )
 
 
 def _locked(officer: Officer, by: By) -> Officer:
