@@ -17,11 +17,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from core import clock, logs
+from core.errors import RuleBroken
 from core.labels import Label
 from core.models import Job, JobState
 
 logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
+AGAIN = (JobState.FAILED, JobState.CANCELLED)  # what may be given another chance
 
 
 class TryAgain(Exception):
@@ -38,6 +40,7 @@ class Kind:
     run: Callable[["Job"], Mapping[str, Any] | None]
     label: Label
     on_failed: Callable[["Job"], None] | None = None
+    cancellable: bool = True
 
 
 _kinds: dict[str, Kind] = {}
@@ -49,15 +52,28 @@ def register(
     *,
     label: Label,
     on_failed: Callable[[Job], None] | None = None,
+    cancellable: bool = True,
 ) -> None:
-    """Name a handler. Called in `apps.ready()`; the same name twice is a programming error."""
+    """Name a handler. Called in `apps.ready()`; the same name twice is a programming error.
+
+    Not `cancellable`: what an act already committed entails (an effect in law, its document, its message). Nobody stops it.
+    """
     if name in _kinds and _kinds[name].run is not run:
         raise ValueError(f"job kind {name} is registered twice")
-    _kinds[name] = Kind(name=name, run=run, label=label, on_failed=on_failed)
+    _kinds[name] = Kind(name=name, run=run, label=label, on_failed=on_failed, cancellable=cancellable)
 
 
 def label_of(kind: str) -> str:
     return str(_kinds[kind].label) if kind in _kinds else kind
+
+
+def can_cancel(job: Job) -> bool:
+    """May this job be stopped by hand?"""
+    return not job.is_over and (job.kind not in _kinds or _kinds[job.kind].cancellable)
+
+
+def can_retry(job: Job) -> bool:
+    return job.state in AGAIN
 
 
 def enqueue(
@@ -181,7 +197,9 @@ def _finish(job: Job, state: JobState, **fields: Any) -> None:
 
 
 def cancel(job: Job) -> bool:
-    """Stop a job that is not over. True when it was stopped."""
+    """Stop a job that is not over. True when it was stopped; RuleBroken when it must run to its end."""
+    if not job.is_over and not can_cancel(job):
+        raise RuleBroken(_("This job cannot be stopped: it carries out what has already been decided."))
     return bool(
         Job.objects.filter(pk=job.pk, state__in=[JobState.QUEUED, JobState.RUNNING]).update(
             state=JobState.CANCELLED, finished_at=clock.now(), lease_until=None, lease_token=""
@@ -190,8 +208,8 @@ def cancel(job: Job) -> bool:
 
 
 def retry(job: Job) -> bool:
-    """Give a failed job another chance. True when it waits again."""
-    again = Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(
+    """Give a job that failed or was stopped another chance. True when it waits again."""
+    again = Job.objects.filter(pk=job.pk, state__in=AGAIN).update(
         state=JobState.QUEUED, attempts=0, not_before=clock.now(), finished_at=None, error=""
     )
     if again:
@@ -211,6 +229,8 @@ def lost(limit: int = 500) -> list[int]:
 
 __all__ = [
     "TryAgain",
+    "can_cancel",
+    "can_retry",
     "cancel",
     "claim",
     "enqueue",

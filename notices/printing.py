@@ -96,8 +96,10 @@ def print_receipt(job: Job) -> Mapping[str, Any]:
 
 
 def register_jobs() -> None:
-    jobs.register(NOTICE_JOB, print_notice, label=gettext_lazy("Make the PDF of a notice"))
-    jobs.register(RECEIPT_JOB, print_receipt, label=gettext_lazy("Make the PDF of a receipt of service"))
+    jobs.register(NOTICE_JOB, print_notice, label=gettext_lazy("Make the PDF of a notice"), cancellable=False)
+    jobs.register(
+        RECEIPT_JOB, print_receipt, label=gettext_lazy("Make the PDF of a receipt of service"), cancellable=False
+    )
 
 
 def _key(row: Printed) -> str:

@@ -115,8 +115,8 @@ def job_page(job: Job, viewer: Any) -> dict[str, Any]:
         "title": jobs.label_of(job.kind),
         "rows": rows,
         "progress": progress(job),
-        "can_retry": job.state == JobState.FAILED,
-        "can_cancel": not job.is_over,
+        "can_retry": jobs.can_retry(job),
+        "can_cancel": jobs.can_cancel(job),
     }
 
 

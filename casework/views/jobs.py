@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from casework.reminders import pages
 from casework.reminders.lists import jobs_of
 from core import jobs
+from core.errors import RuleBroken
 from core.models import Job
 from organisation.access import passive
 
@@ -39,15 +40,18 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
     if jobs.retry(found):
         messages.success(request, _("The job will be tried again."))
     else:
-        messages.warning(request, _("The job has not failed: there is nothing to try again."))
+        messages.warning(request, _("The job neither failed nor was stopped: there is nothing to try again."))
     return redirect("casework:job", found.pk)
 
 
 @require_POST
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     found = _job_or_404(request, pk)
-    if jobs.cancel(found):
-        messages.success(request, _("The job was stopped."))
-    else:
-        messages.warning(request, _("The job was over already."))
+    try:
+        if jobs.cancel(found):
+            messages.success(request, _("The job was stopped."))
+        else:
+            messages.warning(request, _("The job was over already."))
+    except RuleBroken as refusal:
+        messages.warning(request, str(refusal))
     return redirect("casework:job", found.pk)

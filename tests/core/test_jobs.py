@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from core import clock, jobs
+from core.errors import RuleBroken
 from core.models import Job, JobState
 
 
@@ -119,6 +120,43 @@ def test_a_cancelled_job_stops_at_its_next_report(ran):
     assert jobs.report(claimed, progress=10)
     assert jobs.cancel(claimed)
     assert not jobs.report(claimed, progress=20)
+
+
+@pytest.mark.django_db
+def test_what_an_act_already_done_entails_cannot_be_stopped(ran, monkeypatch):
+    kind = jobs.Kind("test.effect", lambda job: None, "效力", cancellable=False)
+    monkeypatch.setitem(jobs._kinds, "test.effect", kind)
+    job = jobs.enqueue("test.effect", {})
+    with pytest.raises(RuleBroken):
+        jobs.cancel(job)
+    job.refresh_from_db()
+    assert job.state == JobState.QUEUED
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert not jobs.cancel(job)  # over: nothing to refuse
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "notices.deem_served",
+        "notices.render",
+        "notices.render_receipt",
+        "casework.mail_message",
+        "casework.mail_digest",
+    ],
+)
+def test_nobody_stops_service_by_public_notice_nor_a_document_nor_a_mail(kind):
+    assert not jobs._kinds[kind].cancellable
+
+
+@pytest.mark.django_db
+def test_a_job_that_was_stopped_can_be_given_another_chance(ran):
+    job = jobs.enqueue("test.remember", {"n": 1})
+    jobs.cancel(job)
+    assert jobs.retry(job)
+    jobs.run(job.pk)
+    assert ran == [{"n": 1}]
 
 
 @pytest.mark.django_db
