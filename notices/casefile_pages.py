@@ -15,6 +15,7 @@ from pypdf.generic import DictionaryObject, NameObject, StreamObject
 from casework import kinds
 from casework.models import Docket, Evidence
 from core import clock
+from core.labels import in_chinese
 from notices import composing, printing
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ def _frame(docket: Docket, title: str) -> dict[str, Any]:
     }
 
 
+@in_chinese()
 def _cover_context(docket: Docket, pages: int) -> dict[str, Any]:
     people = [docket.officer.name] if docket.officer else []
     people += [row.officer.name for row in docket.team.select_related("officer") if row.officer_id != docket.officer_id]
@@ -126,6 +128,7 @@ def _cover_context(docket: Docket, pages: int) -> dict[str, Any]:
     }
 
 
+@in_chinese()
 def _index_context(docket: Docket, entries: list[dict[str, Any]], pages: int, compiled_by: str) -> dict[str, Any]:
     return _frame(docket, "卷内目录") | {
         "entries": entries,
@@ -138,6 +141,7 @@ def _index_context(docket: Docket, entries: list[dict[str, Any]], pages: int, co
     }
 
 
+@in_chinese()
 def _evidence_context(docket: Docket, evidence: Sequence[Evidence]) -> dict[str, Any]:
     return _frame(docket, "证据材料清单") | {
         "items": [

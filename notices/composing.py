@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.errors import RuleBroken
+from core.labels import in_chinese
 from notices import content, rendering
 from notices.codes import grouped
 from notices.rendering.coverage import fields_with
@@ -106,8 +107,9 @@ def draft_html(notice: "Notice", typed: Mapping[str, Any] | None = None) -> str:
     values = content.values_with_gaps(kind.form(words))
     agency = kind.agency(notice)
     number = f"{agency.brand}{kind.number_word}〔{clock.today().year}〕{NUMBER_TO_COME}号"
-    base = frame(notice, number=number, issued_on=None, code="")
-    return compose(kind.template, base | kind.context(notice, values), _places(notice, words)).html
+    with in_chinese():
+        context = frame(notice, number=number, issued_on=None, code="") | kind.context(notice, values)
+    return compose(kind.template, context, _places(notice, words)).html
 
 
 def final(notice: "Notice", *, number: str, issued_on: date, code: str) -> Composed:
@@ -116,5 +118,8 @@ def final(notice: "Notice", *, number: str, issued_on: date, code: str) -> Compo
     form = kind.form(notice.content)
     if not form.is_valid():
         raise RuleBroken(_("The content of the document is not complete."))
-    base = frame(notice, number=number, issued_on=issued_on, code=code)
-    return compose(kind.template, base | kind.context(notice, content.values(form)), _places(notice, notice.content))
+    with in_chinese():
+        context = frame(notice, number=number, issued_on=issued_on, code=code) | kind.context(
+            notice, content.values(form)
+        )
+    return compose(kind.template, context, _places(notice, notice.content))

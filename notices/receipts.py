@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from core.labels import in_chinese
 from notices import composing
 from notices.models import Method, Notice, Service
 
 TEMPLATE = "notices/common/service_receipt.html"
 
 
+@in_chinese()
 def _context(notice: Notice, service: Service | None) -> dict[str, Any]:
     context: dict[str, Any] = {
         "agency": notice.agency_name,
