@@ -54,6 +54,9 @@ class ExtendForm(forms.Form):
         self.fields["unit"].initial = deadline.unit
         if deadline.rule is not None and not is_set_by_document(deadline):
             self.fields["length"].help_text = deadline.rule.extension
+            own = limits.unit_of_extension(deadline.rule, deadline.extensions.count())
+            self.fields["unit"].choices = [(own, Unit(own).label)]  # type: ignore[attr-defined]
+            self.fields["unit"].initial = own
 
 
 class DayForm(forms.Form):

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from casework.models import PeriodRule
+from casework.models import PeriodRule, Unit
 
 PAUSE, EXTEND = "casework.pause_deadline", "casework.extend_deadline"
 
@@ -41,7 +41,7 @@ WORDS: Final = {
     PauseReason.TENDER: ("招标",),
 }
 OPEN_ENDED: Final = ("等", "另有规定")
-GRANT: Final = re.compile(r"(?:\+|延长|再)[≤<=]*(\d+)(个?月|日)")
+GRANT: Final = re.compile(r"(?:\+|延长|再)[≤<=]*(\d+)(个?月|个?工作日|日)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Grant:
     """One extension that the rule allows."""
 
     length: int
-    unit: str  # "day" or "month"
+    unit: str  # of casework.models.Unit
 
 
 def pause_reasons(rule: PeriodRule) -> list[PauseReason]:
@@ -76,11 +76,37 @@ def pause_refused(rule: PeriodRule, reason_code: str) -> str | None:
 
 def grants(rule: PeriodRule) -> list[Grant]:
     """The extensions that the rule allows, in order: "负责人批准+30日;…(再≤30日)" allows two of 30 days."""
-    return [Grant(int(length), "month" if "月" in unit else "day") for length, unit in GRANT.findall(rule.extension)]
+    return [Grant(int(length), _unit(unit, rule)) for length, unit in GRANT.findall(rule.extension)]
 
 
-def extension_refused(rule: PeriodRule, already: int, length: int, unit: str) -> str | None:
-    """Why the rule does not allow one more extension of this length; None when it does."""
+def _unit(word: str, rule: PeriodRule) -> str:
+    """日 are days as the rule itself counts them."""
+    if "月" in word:
+        return Unit.MONTH
+    return Unit.WORKING_DAY if "工作日" in word or rule.unit == Unit.WORKING_DAY else Unit.CALENDAR_DAY
+
+
+def unit_of_extension(rule: PeriodRule, already: int) -> str:
+    """The only unit in which the rule can be extended once more."""
+    allowed = grants(rule)
+    return allowed[min(already, len(allowed) - 1)].unit if allowed else rule.unit
+
+
+def unit_refused(rule: PeriodRule, already: int, unit: str) -> str | None:
+    """Why the rule cannot be extended in this unit; None when it can."""
+    own = unit_of_extension(rule, already)
+    if unit == own:
+        return None
+    return _("%(rule)s (%(basis)s) is extended in %(own)s, not in %(unit)s.") % {
+        "rule": rule,
+        "basis": rule.legal_basis,
+        "own": Unit(own).label,
+        "unit": Unit(unit).label,
+    }
+
+
+def extension_refused(rule: PeriodRule, already: int, length: int) -> str | None:
+    """Why the rule does not allow one more extension of this length, in its own unit; None when it does."""
     facts = {"rule": rule, "basis": rule.legal_basis, "words": rule.extension}
     if not rule.extension:
         return _("%(rule)s (%(basis)s) knows no extension.") % facts
@@ -89,8 +115,6 @@ def extension_refused(rule: PeriodRule, already: int, length: int, unit: str) ->
         return None  # the rule allows more time without naming how much
     if already >= len(allowed):
         return _("%(rule)s (%(basis)s) has been extended as often as it allows: %(words)s.") % facts
-    grant = allowed[already]
-    in_months = unit in {"month", "year"}
-    if in_months != (grant.unit == "month") or length * (12 if unit == "year" else 1) > grant.length:
+    if length > allowed[already].length:
         return _("%(rule)s (%(basis)s) does not allow so long an extension: %(words)s.") % facts
     return None

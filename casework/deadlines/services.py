@@ -19,6 +19,7 @@ from casework.models import Deadline, Docket, Extension, Pause
 from casework.reminders import inbox, ledger
 from core import clock
 from core.errors import RuleBroken
+from core.labels import stored
 from trail.recording import SYSTEM
 
 LONGEST = 3660  # units: what is longer is a typing mistake
@@ -60,11 +61,11 @@ def start(
         docket=locked,
         kind=kind,
         rule=rule,
-        label=str(found.label),
+        label=stored(found.label),
         basis=rule.legal_basis if rule else found.basis,
         actor_side=found.side or (rule.actor_side if rule else ""),
         started_on=on,
-        started_by=reason_event or (rule.trigger if rule else str(found.label)),
+        started_by=reason_event or (rule.trigger if rule else stored(found.label)),
         length=chosen,
         unit=chosen_unit,
         counts_back=counts_back,
@@ -183,7 +184,9 @@ def extend(
     """Grant more time, once or as often as the rule allows, before the period has run out."""
     row = _locked(deadline)
     granted_on = on or clock.today()
-    chosen = unit or row.unit
+    by_rule = row.rule if row.rule is not None and not is_set_by_document(row) else None
+    already = row.extensions.count()
+    chosen = unit or (limits.unit_of_extension(by_rule, already) if by_rule else row.unit)
     _check_length(length, chosen)
     _require(reason, _("Give the reason."), "reason")
     _require(document, _("Name the document that says so."), "document")
@@ -194,10 +197,11 @@ def extend(
         raise RuleBroken(
             _("The period ran out on %(due)s: an extension had to be decided before that.") % {"due": row.due_on}
         )
-    if row.rule is not None and not is_set_by_document(row):
-        refusal = limits.extension_refused(row.rule, row.extensions.count(), length, chosen)
-        if refusal:
+    if by_rule is not None:
+        if refusal := limits.extension_refused(by_rule, already, length):
             raise RuleBroken(refusal, field="length")
+        if refusal := limits.unit_refused(by_rule, already, chosen):
+            raise RuleBroken(refusal, field="unit")
     made = Extension.objects.create(
         deadline=row,
         length=length,

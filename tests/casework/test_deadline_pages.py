@@ -151,6 +151,14 @@ def test_only_the_head_extends(deadline, case_officer, head, log_in):
     assert deadline.due_on == D("2026-12-30")
 
 
+def test_the_form_offers_only_the_unit_in_which_the_rule_is_extended(deadline, head, log_in):
+    url = reverse("casework:extend", args=[deadline.pk])
+    form = log_in(head).get(url).context["form"]
+    assert [value for value, _label in form.fields["unit"].choices] == ["calendar_day"]
+    fields = {"length": 30, "unit": "working_day", "reason": "案情复杂", "document": "常环延〔2026〕1号"}
+    assert log_in(head).post(url, once(**fields)).status_code == 422
+
+
 # --- statute book --------------------------------------------------------------------------------------------------
 
 
@@ -367,6 +375,25 @@ def test_a_failed_job_is_tried_again_and_a_waiting_one_stopped(failed_job, case_
     assert failed_job.state == JobState.CANCELLED
     client.post(cancel, once())  # over already: said, nothing done
     assert client.get(reverse("casework:job_progress", args=[failed_job.pk])).status_code == 200
+
+
+def test_a_job_that_must_run_offers_no_button_and_says_so_to_whoever_posts(case_officer, log_in):
+    job = Job.objects.create(
+        kind="notices.deem_served", requested_by_id=case_officer.pk, not_before=timezone.now(),
+        created_at=timezone.now(),
+    )  # fmt: skip
+    client, cancel = log_in(case_officer), reverse("casework:job_cancel", args=[job.pk])
+    assert cancel not in client.get(reverse("casework:job", args=[job.pk])).content.decode()
+    page = client.post(cancel, once(), follow=True).content.decode()
+    assert "不能停止" in page
+    job.refresh_from_db()
+    assert job.state == JobState.QUEUED
+
+
+def test_a_stopped_job_offers_another_try(failed_job, case_officer, log_in):
+    Job.objects.filter(pk=failed_job.pk).update(state=JobState.CANCELLED)
+    page = log_in(case_officer).get(reverse("casework:job", args=[failed_job.pk])).content.decode()
+    assert reverse("casework:job_retry", args=[failed_job.pk]) in page
 
 
 def test_nobody_changes_anything_by_a_link(deadline, failed_job, case_officer, log_in):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from casework import deadlines
-from casework.deadlines import explain, kinds
+from casework.deadlines import explain, kinds, limits
 from casework.deadlines.kinds import DeadlineKind
 from casework.models import Deadline, PeriodRule
 from core import clock
@@ -240,6 +240,30 @@ def test_a_rule_is_extended_as_often_and_as_long_as_it_says(docket, case_officer
     extend(old, head, length=15)
     with pytest.raises(RuleBroken):
         extend(old, head, length=1)
+
+
+@pytest.mark.parametrize(("length", "unit"), [(30, "working_day"), (1, "month"), (1, "year")])
+def test_a_rule_is_extended_in_its_own_unit_and_in_no_other(docket, case_officer, head, length, unit):
+    deadline = start(docket, case_officer)  # 30 days, not 30 working days
+    with pytest.raises(RuleBroken) as refusal:
+        extend(deadline, head, length=length, unit=unit)
+    assert refusal.value.field == "unit"
+    assert deadline.due_on == D("2026-11-30")
+
+
+@pytest.mark.parametrize(
+    ("unit", "extension", "expected"),
+    [
+        ("calendar_day", "负责人批准+30日", "calendar_day"),
+        ("working_day", "负责人批准+10日", "working_day"),
+        ("calendar_day", "可延长10个工作日", "working_day"),
+        ("month", "+≤3个月", "month"),
+        ("month", "最长12个月", "month"),
+        ("calendar_day", "延期须书面申请", "calendar_day"),
+    ],
+)
+def test_days_of_an_extension_are_days_as_the_rule_counts_them(unit, extension, expected):
+    assert limits.unit_of_extension(PeriodRule(unit=unit, extension=extension), 0) == expected
 
 
 def test_a_rule_without_a_word_on_more_time_is_not_extended(docket, case_officer, head):
