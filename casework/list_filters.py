@@ -16,6 +16,7 @@ from casework import kinds, search
 from casework.due import calendar_for
 from casework.models import Confidentiality
 from core import clock
+from core.ids import as_id
 from core.lists import ALL, ListFilterSet
 from core.lists.filters import QuickSelect
 from core.lists.keyset import Rows
@@ -92,9 +93,9 @@ class DocketFilters(ListFilterSet):
 
     def _enterprise(self) -> list[tuple[str, str]]:
         asked = self.data.get("enterprise", "")
-        if not asked.isdigit():
+        if (chosen := as_id(asked)) is None:
             return []
-        found = Enterprise.objects.visible_to(self.viewer).filter(pk=int(asked)).values_list("pk", "name")
+        found = Enterprise.objects.visible_to(self.viewer).filter(pk=chosen).values_list("pk", "name")
         return [(str(pk), name) for pk, name in found]
 
     def refuse(self, cleaned: dict[str, Any]) -> None:
@@ -162,9 +163,7 @@ def choices(viewer: Any, department: str, officer: str) -> tuple[Choices, Choice
     within = Q(pk__in=scope.departments)
     for first, last in scope.regions:
         within |= Q(region_id__gte=first, region_id__lte=last)
-    known = Q(department_id__in=[viewer.department_id, *(int(text) for text in [department] if text.isdigit())])
-    if officer.isdigit():
-        known |= Q(pk=int(officer))
+    known = Q(department_id__in=[viewer.department_id, as_id(department) or 0]) | Q(pk=as_id(officer) or 0)
     parts = [
         _part(
             "city", Region.objects.filter(level=RegionLevel.CITY, valid_to=None), Substr("code", 1, 4), "name", "code"
@@ -176,7 +175,13 @@ def choices(viewer: Any, department: str, officer: str) -> tuple[Choices, Choice
             "short_name",
             "path",
         ),
-        _part("officer", Officer.objects.filter(known, is_active=True), Cast("pk", CharField()), "name", "name"),
+        _part(
+            "officer",
+            Officer.objects.visible_to(viewer).filter(known, is_active=True),
+            Cast("pk", CharField()),
+            "name",
+            "name",
+        ),
     ]
     found: dict[str, Choices] = {"city": [], "department": [], "officer": []}
     for group, _place, key, label in parts[0].union(*parts[1:], all=True).order_by("group", "place", "key"):

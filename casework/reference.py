@@ -80,7 +80,7 @@ def period_rule(row: dict[str, str]) -> PeriodRule:
     """A row of period_rules.csv. A period that is no plain length keeps its words and no length."""
     valid_from, from_remark = dated(row["valid_from"])
     valid_to, to_remark = dated(row["valid_to"])
-    is_length = row["period"].isdigit() and row["unit"] in Unit.values
+    is_length = row["period"].isdecimal() and row["unit"] in Unit.values
     return PeriodRule(
         code=row["id"],
         stage=row["stage"],

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import registry as registers
+from core.ids import as_id
 from organisation.models import Region
 from registry import credit_code, history
 from registry.access import may_keep
@@ -220,7 +221,7 @@ def code_check(verdict: credit_code.Verdict, viewer: Any, own: str = "") -> dict
     """What the field says while the code is typed. `own`: id of the enterprise being edited."""
     code = verdict.code
     wrong = {problem.position for problem in verdict.errors if problem.position}
-    held_by = Enterprise.objects.filter(credit_code=code).exclude(pk=int(own) if own.isdigit() else 0)
+    held_by = Enterprise.objects.filter(credit_code=code).exclude(pk=as_id(own) or 0)
     region = Region.objects.filter(pk=code[2:8]).first() if verdict.is_valid else None
     return {
         "verdict": verdict,

@@ -55,7 +55,7 @@ def capacity_doubts(*, separates: bool, capacity_t_reo_per_year: Decimal) -> Ite
 def code_region_doubts(credit_code: str, region_code: str, region_name: str) -> Iterator[str]:
     """The code names the registering region, which need not be where the enterprise works; another city deserves a look."""
     registered = credit_code[2:8]
-    if registered.isdigit() and registered[:2] == "32" and registered[:4] not in {"3200", region_code[:4]}:
+    if registered.isdecimal() and registered[:2] == "32" and registered[:4] not in {"3200", region_code[:4]}:
         yield _("The credit code was given in region %(registered)s, but the enterprise is kept under %(region)s.") % {
             "registered": registered,
             "region": region_name,

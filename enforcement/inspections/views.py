@@ -13,6 +13,7 @@ from casework import powers
 from casework.forms import ReasonForm
 from casework.views import steps
 from core.errors import refusals_on
+from core.ids import as_id
 from enforcement.inspections import services
 from enforcement.inspections.forms import DescribeForm, FindingForm, InspectionForm, PasswordForm
 from enforcement.inspections.models import Finding, Inspection
@@ -38,8 +39,8 @@ def act_page(request: HttpRequest, form: Any, inspection: Inspection, **context:
 @require_http_methods(GET_AND_POST)
 def new(request: HttpRequest) -> HttpResponse:
     initial = {}
-    if (chosen := request.GET.get("enterprise", "")).isdigit():
-        enterprise = visible_or_404(Enterprise, request.user, pk=int(chosen))
+    if (chosen := as_id(request.GET.get("enterprise", ""))) is not None:
+        enterprise = visible_or_404(Enterprise, request.user, pk=chosen)
         initial = {"enterprise": enterprise.pk, "place": enterprise.address}
     form = InspectionForm(request.POST or None, by=request.user, initial=initial)  # type: ignore[arg-type]
     if request.method == "POST" and form.is_valid():

@@ -91,7 +91,7 @@ def verify(*, officer: Officer, code: str) -> TOTPDevice | None:
     if not allowed:
         raise RuleBroken(_("Too many wrong codes. Wait a minute, then try again."), field="code")
     plain = code.replace(" ", "").replace("-", "").upper()
-    if plain.isdigit():
+    if plain.isdecimal():
         return device if device.verify_token(plain) else None
     if _use_recovery_code(officer, plain):
         return device

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from casework import search, services
+from casework import list_filters, search, services
 from casework.models import Confidentiality, Docket, SavedView
 from core import clock
 from tests import factories
@@ -283,3 +283,22 @@ def test_the_default_saved_view_opens_first(docket, case_officer, log_in):
     client = log_in(case_officer)
     assert client.get(CASES)["Location"] == "/cases/?tab=all&state=closed"
     assert client.get(f"{CASES}?tab=mine").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["officer", "department", "enterprise"])
+@pytest.mark.parametrize("text", ["²", "٣", "9" * 30])
+def test_a_filter_that_is_no_id_is_no_error(docket, case_officer, log_in, name, text):
+    assert log_in(case_officer).get(CASES, {"tab": "all", name: text}).status_code == 200
+
+
+@pytest.mark.parametrize("text", ["²", "9" * 30])
+def test_an_inspection_is_begun_even_when_the_address_names_no_enterprise(inspector, log_in, text):
+    assert log_in(inspector).get("/inspections/new/", {"enterprise": text}).status_code == 200
+
+
+def test_the_filters_name_no_officer_to_whom_the_directory_is_closed(changzhou_epb, case_officer, outsider):
+    nobody = factories.make_officer(department=changzhou_epb, name="新来者")
+    for department, officer in ((str(outsider.department_id), ""), ("", str(outsider.pk)), ("", str(case_officer.pk))):
+        _cities, _departments, officers = list_filters.choices(nobody, department, officer)
+        assert {name for _pk, name in officers} <= {nobody.name}
+    assert outsider.name in {name for _pk, name in list_filters.choices(case_officer, "", str(outsider.pk))[2]}
