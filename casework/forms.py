@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.models import Docket, EvidenceKind
 from core import clock, uploads
 from organisation.models import Officer
+from organisation.selectors import handling_cases
 
 
 class NoteForm(forms.Form):
@@ -59,7 +60,7 @@ class ShareForm(forms.Form):
 
     def __init__(self, *args: Any, docket: Docket, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        colleagues = Officer.objects.filter(is_active=True).exclude(department=docket.department)
+        colleagues = handling_cases(Officer.objects.exclude(department=docket.department))
         field: Any = self.fields["officer"]
-        field.queryset = colleagues.order_by("department__path", "username").select_related("department")
+        field.queryset = colleagues.order_by("department__path", "username")
         field.label_from_instance = lambda officer: f"{officer.name}（{officer.department.short_name}）"

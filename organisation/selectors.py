@@ -55,10 +55,15 @@ def handles_cases(officer: Officer) -> bool:
 
 def case_officers(viewer: Officer) -> QuerySet[Officer]:
     """Officers in service who hold a role that handles cases: the only ones who have, or can be, a deputy."""
+    return handling_cases(Officer.objects.visible_to(viewer)).order_by("initials", "pk")
+
+
+def handling_cases(officers: QuerySet[Officer]) -> QuerySet[Officer]:
+    """Those of `officers` who are in service, hold a role that handles cases, and none of the three separated ones."""
     separated = [role.code for role in SEPARATED]
     cases = [code for code in ROLES if code not in separated]
-    found = Officer.objects.visible_to(viewer).filter(is_active=True, groups__name__in=cases)
-    return found.exclude(groups__name__in=separated).select_related("department").order_by("initials", "pk").distinct()
+    found = officers.filter(is_active=True, groups__name__in=cases).exclude(groups__name__in=separated)
+    return found.select_related("department").distinct()
 
 
 def trail_of(viewer: Officer) -> QuerySet[Event]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from casework import services, tasks
+from casework.forms import ShareForm
 from casework.models import Docket, DocketShare
 from core import clock
 from core.errors import RuleBroken
@@ -80,3 +81,11 @@ def test_a_closed_docket_is_shared_with_nobody(docket, outsider, head):
     with pytest.raises(RuleBroken, match="案卷已办结"):
         services.share(docket=docket, officer=outsider, reason="跨市协查", by=head)
     assert not Docket.objects.visible_to(outsider).exists()
+
+
+def test_a_docket_is_offered_to_officers_who_handle_cases_and_to_no_administrator(
+    docket, outsider, coordinator, auditor, sysadmin, secadmin
+):
+    offered = set(ShareForm(docket=docket).fields["officer"].queryset)
+    assert {outsider, coordinator} <= offered
+    assert not offered & {auditor, sysadmin, secadmin}
