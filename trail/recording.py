@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -13,11 +13,13 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from core import clock, logs
+from core.labels import in_chinese, stored
 from trail.models import ChainHead, Event, Seal
 
 GENESIS: Final = "0" * 64
 # An event may be committed a little after its time was taken: seals leave the last minutes alone.
 SETTLING = timedelta(minutes=10)
+BETWEEN_REPORTS: Final = 2000  # events: a second's work, far less than a worker's lease
 
 
 class Clockwork:
@@ -54,8 +56,9 @@ def record(
     kept = {name: value for name, value in facts.items() if value is not None}
     for name, value in (("before", before), ("after", after), ("basis", basis), ("reason", reason)):
         if value:
-            kept[name] = str(value) if name in {"basis", "reason"} else dict(value)  # type: ignore[arg-type]
-    plain = json.loads(canonical(kept))
+            kept[name] = stored(value) if name in {"basis", "reason"} else dict(value)  # type: ignore[arg-type]
+    with in_chinese():
+        plain, subject_label = json.loads(canonical(kept)), str(subject)[:300]
     stream = f"docket:{docket.pk}" if docket is not None else f"{subject._meta.label_lower}:{subject.pk}"
     head = _locked_head(stream)
     principal = getattr(by, "acting_for", None)
@@ -69,7 +72,7 @@ def record(
         on_behalf_of=str(principal)[:120] if principal else "",
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
-        subject_label=str(subject)[:300],
+        subject_label=subject_label,
         docket_id=docket.pk if docket is not None else None,
         facts=plain,
         request_id=logs.request_id.get()[:32],
@@ -184,13 +187,17 @@ class Verdict:
     flaws: list[Flaw]
 
 
-def verify(stream: str | None = None) -> Verdict:
-    """Recompute every hash (of one chain, or of all chains and seals). Constant memory: events come chain by chain."""
+def verify(stream: str | None = None, on_progress: Callable[[int], None] = lambda percent: None) -> Verdict:
+    """Recompute every hash (of one chain, or of all chains and seals). Constant memory: events come chain by chain.
+
+    `on_progress` hears the percentage now and then, however long the trail is; what it raises ends the verification.
+    """
     flaws: list[Flaw] = []
     events = Event.objects.order_by("stream", "position")
     heads = ChainHead.objects.all()
     if stream:
         events, heads = events.filter(stream=stream), heads.filter(pk=stream)
+    of_all = max(1, events.count())
     count, current, position, previous = 0, "", 0, GENESIS
     ends: dict[str, tuple[int, str]] = {}
     for event in events.iterator(chunk_size=2000):
@@ -208,7 +215,11 @@ def verify(stream: str | None = None) -> Verdict:
         previous = event.hash
         ends[event.stream] = (position, previous)
         count += 1
-    for head in heads.iterator(chunk_size=2000):
+        if count % BETWEEN_REPORTS == 0:
+            on_progress(min(60, count * 60 // of_all))
+    for place_of_head, head in enumerate(heads.iterator(chunk_size=2000), start=1):
+        if place_of_head % BETWEEN_REPORTS == 0:
+            on_progress(60)
         if head.position and ends.get(head.pk) != (head.position, head.hash):
             flaws.append(
                 Flaw(
@@ -218,11 +229,12 @@ def verify(stream: str | None = None) -> Verdict:
             )
     seals = 0
     if not stream:
-        seals = _verify_seals(flaws)
+        seals = _verify_seals(flaws, on_progress)
     return Verdict(events=count, chains=len(ends), seals=seals, flaws=flaws)
 
 
-def _verify_seals(flaws: list[Flaw]) -> int:
+def _verify_seals(flaws: list[Flaw], on_progress: Callable[[int], None]) -> int:
+    of_all, read = max(1, Seal.objects.count()), 0
     previous, following, count = GENESIS, 1, 0
     for row in Seal.objects.order_by("last_event_id").iterator():
         count += 1
@@ -242,4 +254,8 @@ def _verify_seals(flaws: list[Flaw]) -> int:
                 )
             )
         previous, following = row.hash, row.last_event_id + 1
+        read += events + 1
+        if read >= BETWEEN_REPORTS:
+            on_progress(min(99, 60 + count * 39 // of_all))
+            read = 0
     return count

@@ -25,9 +25,21 @@ def verify_trail(*, by: Officer) -> Job:
     return job
 
 
-def run(_job: Job) -> dict[str, Any]:
-    """The worker's part (registered in ready()). The result stays with the job."""
-    verdict = recording.verify()
+class Stopped(Exception):
+    """The job was cancelled, or another worker has taken it over."""
+
+
+def run(job: Job) -> dict[str, Any]:
+    """The worker's part (registered in ready()). The result stays with the job; its lease is renewed on the way."""
+
+    def on_progress(percent: int) -> None:
+        if not jobs.report(job, progress=percent):
+            raise Stopped
+
+    try:
+        verdict = recording.verify(on_progress=on_progress)
+    except Stopped:
+        return {}  # the outcome is another's to write
     flaws = [{"place": flaw.place, "what": flaw.what} for flaw in verdict.flaws[:MOST_FLAWS]]
     return {
         "events": verdict.events,
