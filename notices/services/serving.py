@@ -216,7 +216,7 @@ def fail_service(*, service: Service, failure: str, by: Officer, remark: str = "
 @transaction.atomic
 def attach_receipt(*, service: Service, receipt_file: "UploadedFile[Any]", by: Officer) -> Service:
     """Add the signed receipt (scan, photograph) to a service that was recorded without it. Once."""
-    locked = Service.objects.select_for_update().select_related("notice").get(pk=service.pk)
+    locked = _locked(service)
     if locked.outcome != Outcome.SERVED:
         raise RuleBroken(_("Only a document that was served has a receipt."))
     if locked.receipt_id is not None:
@@ -231,17 +231,17 @@ def attach_receipt(*, service: Service, receipt_file: "UploadedFile[Any]", by: O
 def deem_served(job: Job) -> dict[str, Any]:
     """Job `notices.deem_served`: the public notice has run its days. Safe to run twice."""
     with transaction.atomic():
-        service = Service.objects.select_for_update().get(pk=job.payload["service"])
+        service = _locked(Service.objects.get(pk=job.payload["service"]))
         if service.is_over or service.effective_on is None:
             return {"done": False}
         if clock.today() < service.effective_on:
-            raise jobs.TryAgain("not due yet", after=timedelta(hours=1))
+            raise jobs.TryAgain("not due yet", after=_first_minute(service.effective_on) - clock.now())
         _serve(service, served_on=service.effective_on, by=SYSTEM)
         return {"done": True}
 
 
 def register_jobs() -> None:
-    jobs.register(DEEM_JOB, deem_served, label=gettext_lazy("Count a public notice as served"))
+    jobs.register(DEEM_JOB, deem_served, label=gettext_lazy("Count a public notice as served"), cancellable=False)
 
 
 def public_notice_days(on: date) -> int:
@@ -310,10 +310,16 @@ def _refuse(delivery: service_rules.Delivery) -> None:
         raise RuleBroken([reason for _field, reason in found], field=fields.pop() if len(fields) == 1 else None)
 
 
+def _locked(service: Service) -> Service:
+    # The notice first, like every other verb: no two of them ever wait for each other in a circle.
+    notice = Notice.objects.select_for_update().get(pk=service.notice_id)
+    locked = Service.objects.select_for_update().get(pk=service.pk)
+    locked.notice = notice
+    return locked
+
+
 def _under_way(service: Service) -> Service:
-    # The notice first, like every other verb: two officers never wait for each other in a circle.
-    Notice.objects.select_for_update().get(pk=service.notice_id)
-    locked = Service.objects.select_for_update().select_related("notice").get(pk=service.pk)
+    locked = _locked(service)
     if locked.is_over:
         raise RuleBroken(_("The result of this service has already been recorded."))
     return locked
@@ -325,8 +331,11 @@ def _wait_until(day: date, service: Service, by: Officer) -> None:
         DEEM_JOB, {"service": service.pk}, by_id=by.pk, docket_id=service.notice.docket_id,
         unique_key=f"{DEEM_JOB}:{service.pk}",
     )  # fmt: skip
-    first_minute = datetime(day.year, day.month, day.day, tzinfo=clock.SHANGHAI)
-    Job.objects.filter(pk=job.pk).update(not_before=first_minute)
+    Job.objects.filter(pk=job.pk).update(not_before=_first_minute(day))
+
+
+def _first_minute(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=clock.SHANGHAI)
 
 
 def _serve(service: Service, *, served_on: date, by: Any) -> Service:

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import QuerySet
+from django.utils import translation
 
 from casework.models import Evidence
 from core import clock, jobs
@@ -115,6 +117,13 @@ def test_the_receipt_of_service_is_a_frozen_document_of_its_own(printed, case_of
     assert service.pdf_bytes().startswith(b"%PDF")
     for words in (printed.number, printed.addressee_name, "钱测试", "直接送达", "法定代表人"):
         assert words in service.html
+
+
+def test_the_receipt_of_service_is_in_chinese_whatever_the_screen_of_the_officer(printed, case_officer):
+    with translation.override("en"):
+        service = direct(printed, case_officer)
+    assert "直接送达" in service.html
+    assert "法定代表人" in service.html
 
 
 def test_a_signed_receipt_becomes_evidence_with_maker_time_and_place(printed, case_officer):
@@ -250,6 +259,48 @@ def test_another_authority_serves_and_reports(printed, case_officer):
         services.complete_service(service=service, served_on=clock.today(), by=case_officer)
     done = services.complete_service(service=service, served_on=clock.today(), recipient="钱测试", by=case_officer)
     assert done.outcome == Outcome.SERVED
+
+
+# --- locks ---------------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def locks(monkeypatch):
+    """The models whose rows are locked, in order."""
+    found: list[type] = []
+    plain = QuerySet.select_for_update
+
+    def noted(self, *args, **kwargs):
+        found.append(self.model)
+        return plain(self, *args, **kwargs)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", noted)
+    return found
+
+
+def test_the_end_of_a_public_notice_locks_the_notice_before_its_service(printed, case_officer, heard, d30, locks):
+    service = published(printed, case_officer, no_other_way="当事人下落不明")
+    job = Job.objects.get(kind="notices.deem_served")
+    locks.clear()
+    with clock.pinned(clock.now() + timedelta(days=31)):
+        jobs.run(job.pk)
+    assert locks.index(Notice) < locks.index(Service)
+    service.refresh_from_db()
+    assert service.outcome == Outcome.SERVED
+
+
+def test_a_receipt_that_follows_locks_the_notice_before_its_service(printed, case_officer, locks):
+    service = direct(printed, case_officer)
+    locks.clear()
+    services.attach_receipt(service=service, receipt_file=scan(), by=case_officer)
+    assert locks.index(Notice) < locks.index(Service)
+
+
+def test_a_public_notice_looked_at_too_early_waits_for_its_day(printed, case_officer, heard, d30):
+    service = published(printed, case_officer, no_other_way="当事人下落不明")
+    job = Job.objects.get(kind="notices.deem_served")
+    Job.objects.filter(pk=job.pk).update(not_before=clock.now())
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert clock.local(job.not_before).date() == service.effective_on
 
 
 # --- public notice ------------------------------------------------------------------------------------------------------
