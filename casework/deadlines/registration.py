@@ -33,7 +33,9 @@ def register() -> None:
     )
     roles.grant("casework.run_jobs", roles.SYSTEM_ADMINISTRATOR)
     sentences.register(SENTENCES)
-    jobs.register(inbox.MAIL, inbox.run_mail, label=_("Mail of a message"), on_failed=inbox.mail_failed, cancellable=False)
+    jobs.register(
+        inbox.MAIL, inbox.run_mail, label=_("Mail of a message"), on_failed=inbox.mail_failed, cancellable=False
+    )
     jobs.register(digest.MAIL, digest.run_mail, label=_("Daily summary by mail"), cancellable=False)
     context.count_unread_with(inbox.unread_count)
     register_screens()
