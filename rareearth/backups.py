@@ -1,7 +1,8 @@
 """A backup is one tar file: the database, the files, and a manifest with their hashes.
 
-The database is copied first and the files after it, both while the portal runs: files are only ever added, so every
-file that the copied database knows is in the archive.
+The database is copied first and the files after it, both while the portal runs: a file is written before the row that
+names it, and stays as long as the row, so every file that the copied database names is in the archive. What is being
+written (*.part) and what is made again on demand (exports, case files) is left out.
 """
 
 import contextlib
@@ -19,13 +20,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.models import FileField
 
 from core import clock
 
 SQLITE_NAME = "database.sqlite3.gz"
 POSTGRES_NAME = "database.pgdump"
+MADE_ON_DEMAND = {"exports", "casefiles"}
 
 
 class BackupError(Exception):
@@ -43,8 +47,14 @@ def make(folder: Path) -> Path:
             database = _dump(Path(scratch))
             files = {database.name: _add(archive, database, database.name)}
             for path in _media():
-                name = f"media/{path.relative_to(settings.MEDIA_ROOT)}"
-                files[name] = _add(archive, path, name)
+                if is_left_out(path):
+                    continue
+                stored = path.relative_to(settings.MEDIA_ROOT).as_posix()
+                try:
+                    files[f"media/{stored}"] = _add(archive, path, f"media/{stored}")
+                except FileNotFoundError:
+                    if _is_named(stored):
+                        raise BackupError(f"{stored} vanished although the database names it.") from None
             manifest = Path(scratch) / "manifest.json"
             manifest.write_text(json.dumps(_manifest(now, files), indent=1, ensure_ascii=False), encoding="utf-8")
             archive.add(manifest, "manifest.json")
@@ -95,6 +105,21 @@ def _manifest(now: datetime, files: dict[str, str]) -> dict[str, Any]:
 def _media() -> Iterator[Path]:
     root = Path(settings.MEDIA_ROOT)
     return (path for path in sorted(root.rglob("*")) if path.is_file()) if root.exists() else iter(())
+
+
+def is_left_out(path: Path) -> bool:
+    """Half-written, or made again on demand: nothing a restored portal needs."""
+    return path.suffix == ".part" or path.relative_to(settings.MEDIA_ROOT).parts[0] in MADE_ON_DEMAND
+
+
+def _is_named(stored: str) -> bool:
+    """Does any row name this file?"""
+    return any(
+        model._base_manager.filter(**{field.attname: stored}).exists()
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, FileField)
+    )
 
 
 def _add(archive: tarfile.TarFile, path: Path, name: str) -> str:

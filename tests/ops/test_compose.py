@@ -66,6 +66,20 @@ def test_containers_units_and_the_local_variant_start_the_same_commands(config: 
             assert f" {word}" in unit, f"{word} in the unit of {name}"
 
 
+def test_every_file_that_the_example_names_is_made_by_the_steps() -> None:
+    example, steps = (ROOT / ".env.example").read_text(), (ROOT / "docs" / "deploy.md").read_text()
+    named = re.findall(r"^[A-Z_]+_FILE=(\S+)$", example, re.MULTILINE)
+    assert "/etc/portal/email_password" in named
+    assert [path for path in named if not re.search(rf"> {re.escape(path)}\b", steps)] == []
+
+
+def test_an_upgrade_stops_the_web_server_before_it_changes_the_tables() -> None:
+    text = (ROOT / "docs" / "deploy.md").read_text()
+    upgrade = text[text.index("## Upgrade") : text.index("## Health")]
+    stop = upgrade.index("systemctl stop portal-web")
+    assert stop < upgrade.index("manage.py backup") < upgrade.index("checkout") < upgrade.index("sh deploy/prepare.sh")
+
+
 def test_every_setting_of_the_code_is_in_the_example() -> None:
     code = (ROOT / "rareearth" / "settings.py").read_text() + (ROOT / "deploy" / "gunicorn.conf.py").read_text()
     names = set(re.findall(r"env\.(?:text|flag|number|words|secret)\(\s*\"([A-Z_]+)\"", code))
