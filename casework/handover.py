@@ -1,5 +1,6 @@
 """Handing a docket to another officer, and taking that back within the half minute a bulk act may be undone."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,14 +9,17 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 import trail
 from casework import powers
 from casework.models import Docket, DocketOfficer, InboxMessage, Part
+from casework.reminders import inbox
 from core import clock
 from core.errors import RuleBroken
+from core.labels import Label
 from organisation.hooks import OpenMatters
 from organisation.models import Officer
 from organisation.roles import CASE_OFFICER, DEPARTMENT_HEAD, INSPECTOR
@@ -82,16 +86,17 @@ def reassign(*, docket: Docket, to: Officer, reason: str, by: Officer) -> dict[s
             reason=reason,
             officer=to.name,
         )
-    _tell(to, locked, _("%(docket)s was handed to you") % {"docket": locked}, reason, by)
+    told = _tell(to, locked, _lazy("%(docket)s was handed to you"), by, body=reason)
     if former is not None:
-        title = _("%(docket)s was handed to %(officer)s") % {"docket": locked, "officer": to.name}
-        _tell(former, locked, title, reason, by)
-    return {"former": former.pk if former else None, "was_co": was_co, "to": to.pk}
+        told += _tell(former, locked, _lazy("%(docket)s was handed to %(officer)s"), by, body=reason, officer=to.name)
+    return {"former": former.pk if former else None, "was_co": was_co, "to": to.pk, "told": told}
 
 
 @transaction.atomic
-def take_back(*, docket: Docket, former: int | None, was_co: bool, to: int, by: Officer) -> None:
-    """Undo a handing over, unless somebody has changed the officer since."""
+def take_back(
+    *, docket: Docket, former: int | None, was_co: bool, to: int, by: Officer, told: Sequence[int] = ()
+) -> None:
+    """Undo a handing over, unless somebody has changed the officer since. `told`: the messages it sent."""
     locked = Docket.objects.select_for_update().select_related("department").get(pk=docket.pk)
     if not by.has_perm(REASSIGN):
         raise PermissionDenied(REASSIGN)
@@ -114,17 +119,14 @@ def take_back(*, docket: Docket, former: int | None, was_co: bool, to: int, by: 
             after={"officer": earlier.name if earlier else ""},
             officer=earlier.name if earlier else "",
         )
-    # What nobody has read yet need not be corrected by a second message.
-    unread = InboxMessage.objects.filter(docket=locked, kind=MESSAGE, read_at=None, digested_at=None)
-    told = set(
-        InboxMessage.objects.filter(docket=locked, kind=MESSAGE, recipient_id__in=[to, former]).values_list(
-            "recipient_id", flat=True
-        )
-    )
-    forgotten = set(unread.filter(recipient_id__in=[to, former]).values_list("recipient_id", flat=True))
-    unread.filter(recipient_id__in=forgotten).delete()
-    for officer in Officer.objects.filter(pk__in=told - forgotten):
-        _tell(officer, locked, _("The handing over of %(docket)s was taken back") % {"docket": locked}, "", by)
+    # What nobody has read or been mailed yet need not be corrected by a second message.
+    sent = InboxMessage.objects.filter(pk__in=told, docket=locked, kind=MESSAGE).select_related("recipient")
+    for message in sent:
+        unseen = message.read_at is None and message.digested_at is None and inbox.mail_waits(message)
+        if unseen:
+            message.delete()
+        else:
+            _tell(message.recipient, locked, _lazy("The handing over of %(docket)s was taken back"), by)
 
 
 def _lead(docket: Docket, officer: Officer | None) -> None:
@@ -137,18 +139,12 @@ def _lead(docket: Docket, officer: Officer | None) -> None:
     docket.save(update_fields=["officer", "updated_at"])
 
 
-def _tell(officer: Officer, docket: Docket, title: str, body: str, by: Officer) -> None:
-    if officer.pk == by.pk:
-        return
-    InboxMessage.objects.create(
-        recipient=officer,
-        docket=docket,
-        kind=MESSAGE,
-        title=title[:200],
-        body=body[:500],
-        url=docket.get_absolute_url(),
-        at=clock.now(),
-    )
+def _tell(to: Officer, docket: Docket, words: Label, by: Officer, *, body: str = "", **facts: str) -> list[int]:
+    """Tell one officer in his language. Answers the ids of the messages."""
+    with translation.override(to.language):
+        title = str(words) % {"docket": docket, **facts}
+    messages = inbox.tell(to=[to], kind=MESSAGE, title=title, by=by, docket=docket, body=body)
+    return [message.pk for message in messages]
 
 
 class ReassignForm(forms.Form):

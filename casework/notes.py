@@ -3,10 +3,12 @@
 import re
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 import trail
-from casework.models import Docket, InboxMessage, Mention, Note
+from casework.models import Docket, Mention, Note
+from casework.reminders import inbox
 from core import clock
 from core.errors import RuleBroken
 from organisation.models import Officer
@@ -24,17 +26,9 @@ def add(*, docket: Docket, text: str, by: Officer) -> Note:
     note = Note.objects.create(docket=docket, text=text.strip(), author=by, at=clock.now())
     for officer in mentioned:
         Mention.objects.create(note=note, officer=officer)
-        if officer == by:
-            continue
-        InboxMessage.objects.create(
-            recipient=officer,
-            docket=docket,
-            kind="mention",
-            title=_("%(author)s mentioned you on %(docket)s") % {"author": by.name, "docket": docket},
-            body=text.strip()[:200],
-            url=docket.get_absolute_url(),
-            at=clock.now(),
-        )
+        with translation.override(officer.language):
+            title = _("%(author)s mentioned you on %(docket)s") % {"author": by.name, "docket": docket}
+        inbox.tell(to=[officer], kind="mention", title=title, by=by, docket=docket, body=text.strip()[:200])
     trail.record(
         "casework.add_note", note, by=by, docket=docket, mentioned=[officer.name for officer in mentioned] or None
     )

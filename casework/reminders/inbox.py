@@ -21,7 +21,7 @@ from casework.deadlines import kinds
 from casework.models import Deadline, Docket, InboxMessage, Reminder
 from casework.reminders import ledger
 from core import clock, jobs
-from core.models import Job
+from core.models import Job, JobState
 from organisation.models import Officer
 
 MAIL = "casework.mail_message"
@@ -71,6 +71,11 @@ def mail_alone(message: InboxMessage, reminder: Reminder | None = None) -> bool:
     payload = {"message": message.pk, "reminder": reminder.pk if reminder else None}
     jobs.enqueue(MAIL, payload, docket_id=message.docket_id, unique_key=f"mail:{message.pk}")
     return True
+
+
+def mail_waits(message: InboxMessage) -> bool:
+    """Has no mail of this message left, nor is one leaving just now?"""
+    return not Job.objects.filter(unique_key=f"mail:{message.pk}").exclude(state=JobState.QUEUED).exists()
 
 
 def team_of(docket: Docket) -> list[Officer]:
@@ -161,7 +166,9 @@ def send_mail(*, to: Officer, subject: str, lines: Iterable[str], key: str) -> N
 
 def run_mail(job: Job) -> dict[str, Any]:
     """Mail one message, unless what it speaks of has settled itself meanwhile (defect D16)."""
-    message = InboxMessage.objects.select_related("recipient", "docket").get(pk=job.payload["message"])
+    message = InboxMessage.objects.select_related("recipient", "docket").filter(pk=job.payload["message"]).first()
+    if message is None:
+        return {"skipped": "taken back"}
     reminder = Reminder.objects.select_related("deadline__docket").filter(pk=job.payload.get("reminder")).first()
     if reminder is not None and ledger.reason_now(reminder.deadline, reminder) is not None:
         return {"skipped": "settled"}
