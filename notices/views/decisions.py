@@ -41,8 +41,8 @@ def _statement(notice: Notice, decision: str) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     notice = seen(request, pk)
-    decided_here(notice)
     decision = _decision(request, notice)
+    decided_here(notice)
     statement = _statement(notice, decision)
     form = DecisionForm(request.POST or None, request=request, statement=statement, notice=notice)
     if request.method == "POST" and form.is_valid():
@@ -60,8 +60,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def return_to_drafter(request: HttpRequest, pk: int) -> HttpResponse:
     notice = seen(request, pk)
-    decided_here(notice)
     decision = _decision(request, notice)
+    decided_here(notice)
     form = ReturnForm(request.POST, auto_id="return_%s")
     if form.is_valid():
         with refusals_on(form):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from casework.models import Docket
 from core import clock
 from core.models import Job, JobState
-from notices import rendering, services
+from notices import content, rendering, services
 from notices.models import Notice, NoticeState, Service
 from tests.factories import PASSWORD
 from tests.notices.words import WORDS
@@ -205,8 +205,9 @@ def test_what_an_officer_types_is_never_markup(docket, case_officer, log_in, hea
 
 
 # --- deciding -----------------------------------------------------------------------------------------------------------
-def decision(**more) -> dict[str, str]:
-    return {"confirmed": "on", "password": PASSWORD, **once(), **more}
+def decision(notice: Notice, **more) -> dict[str, str]:
+    seen = content.fingerprint(notice.kind, notice.content)
+    return {"confirmed": "on", "password": PASSWORD, "seen": seen, **once(), **more}
 
 
 def test_approval_asks_for_statement_tick_and_password(submitted, head, log_in):
@@ -215,13 +216,13 @@ def test_approval_asks_for_statement_tick_and_password(submitted, head, log_in):
     assert "逐字审阅" in page
     assert "data:image/png;base64," in page
     for wrong in (
-        decision(password="falsch-1234"),
-        decision(password=""),
-        {k: v for k, v in decision().items() if k != "confirmed"},
+        decision(submitted, password="falsch-1234"),
+        decision(submitted, password=""),
+        *({k: v for k, v in decision(submitted).items() if k != left_out} for left_out in ("confirmed", "seen")),
     ):
         assert client.post(url("decide", submitted.pk), wrong).status_code == 422
     assert Notice.objects.get(pk=submitted.pk).state == NoticeState.SUBMITTED
-    assert client.post(url("decide", submitted.pk), decision(remark="同意")).status_code == 302
+    assert client.post(url("decide", submitted.pk), decision(submitted, remark="同意")).status_code == 302
     approval = Notice.objects.get(pk=submitted.pk).approvals.get()
     assert "逐字审阅" in approval.statement
     assert approval.remark == "同意"
@@ -262,7 +263,7 @@ def test_a_template_becomes_an_issued_notice_in_four_presses(docket, case_office
     client.get(url("new", docket.pk, "notice"))  # 1
     client.post(url("new", docket.pk, "notice"), typed(submit="1") | once())  # 2
     notice = Notice.objects.get()
-    log_in(head).post(url("decide", notice.pk), decision())
+    log_in(head).post(url("decide", notice.pk), decision(notice))
     page = client.get(url("notice", notice.pk)).content.decode()
     assert 'href="#issue"' in page  # 3
     client.post(url("issue", notice.pk), {"typed": "签发"} | once())  # 4
