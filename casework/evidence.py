@@ -1,5 +1,6 @@
 """Verbs on evidence: add, withdraw. The file as it came is kept under its fingerprint and never replaced."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +12,15 @@ from casework.models import Docket, Evidence
 from core import clock, uploads
 from core.errors import RuleBroken
 from organisation.models import Officer
+
+Need = Callable[[Evidence], str | None]
+_needs: list[Need] = []
+
+
+def needed_by(need: Need) -> None:
+    """An upper floor says, in words, why a piece of evidence cannot be withdrawn; None when it can."""
+    if need not in _needs:
+        _needs.append(need)
 
 
 @powers.under("casework.add_evidence", of="docket")
@@ -77,6 +87,8 @@ def withdraw(*, evidence: Evidence, reason: str, by: Officer) -> None:
         raise RuleBroken(_("This evidence is already withdrawn."))
     if locked.docket.closed_on:
         raise RuleBroken(_("The docket is closed."))
+    if reasons := [why for need in _needs if (why := need(locked))]:
+        raise RuleBroken(reasons)
     locked.withdrawn_at = clock.now()
     locked.withdrawn_reason = reason
     locked.save(update_fields=["withdrawn_at", "withdrawn_reason"])

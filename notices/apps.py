@@ -7,7 +7,7 @@ class NoticesConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
-        from casework import pages
+        from casework import evidence, pages
         from casework.selectors import waiting_with
         from core import jobs
         from core.registry import MenuItem, Panel, add_menu, add_panel
@@ -31,6 +31,7 @@ class NoticesConfig(AppConfig):
         serving.register_jobs()
         jobs.register(casefile.JOB, casefile.make, label=_("Put the case file together"))
         events.register()
+        evidence.needed_by(selectors.need_of_evidence)
         registry.register(PlainNotice())
         add_panel(Panel("docket.documents", _("Documents"), "notices_pages/_panel.html", selectors.of_docket, order=10))
         waiting_with(work.waiting)

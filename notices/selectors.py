@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework import powers
-from casework.models import Docket
+from casework.models import Docket, Evidence
 from core import clock
 from core.models import Job, JobState
 from notices import printing, registry
@@ -322,3 +323,10 @@ def of_docket(docket: Docket, viewer: Any) -> dict[str, Any] | None:
 
 def count_of_docket(docket: Docket) -> int:
     return int(docket.notices.exclude(state=State.WITHDRAWN).count())
+
+
+def need_of_evidence(evidence: Evidence) -> str | None:
+    """Proof on which the service of a document rests stays: nothing could take its place."""
+    resting = Service.objects.filter(Q(receipt=evidence) | Q(record=evidence), outcome=Outcome.SERVED)
+    service = resting.select_related("notice").first()
+    return _("The service of %(notice)s rests on it.") % {"notice": service.notice} if service else None

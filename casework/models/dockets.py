@@ -21,7 +21,7 @@ NO_DATE: Final = date(9999, 12, 31)
 
 class Confidentiality(models.TextChoices):
     INTERNAL = "internal", _("Internal")
-    RESTRICTED = "restricted", _("Restricted")  # seen by its officers, the department head, and by share only
+    RESTRICTED = "restricted", _("Restricted")  # seen by its officers and by share only
 
 
 class Part(models.TextChoices):

@@ -21,7 +21,7 @@ class Why(models.TextChoices):
     OFF_CASE = "off_case", _("The recipient no longer had anything to do with the docket.")
 
 
-# A change may be undone: a pause that is ended on the day it began leaves the date where it was.
+# A change may be undone, and the date be again what it was.
 RETURNABLE: Final = (Why.PAUSED, Why.MOVED, Why.MET, Why.CANCELLED)
 
 

@@ -16,7 +16,7 @@ from core.labels import stored
 from enforcement.inspections.models import Finding
 from enforcement.leads.models import Lead, Origin
 from enforcement.leads.workflow import LEAD, Stage
-from organisation.models import Officer
+from organisation.models import Department, Officer
 from registry.models import Enterprise
 
 DECISION = "leads.decision"
@@ -32,15 +32,17 @@ def register(
     received_on: date,
     by: Officer,
     finding: Finding | None = None,
+    department: Department | None = None,
 ) -> Lead:
-    """Register a lead; the period to decide on it runs from the day it was received."""
+    """Register a lead; the period to decide on it runs from the day it was received. `department` (default: that of the
+    officer) handles it."""
     if received_on > clock.today():
         raise RuleBroken(_("The day lies in the future."), field="received_on")
     docket = dockets.open_docket(
         kind="lead",
         title=violation.name,
         by=by,
-        department=by.department,
+        department=department or by.department,
         region=enterprise.region,
         enterprise=enterprise,
         officer=None if finding else by,
@@ -79,6 +81,7 @@ def register_finding(*, finding: Finding, by: Officer) -> Lead:
         received_on=clock.today(),
         by=by,
         finding=locked,
+        department=locked.inspection.docket.department,
     )
 
 

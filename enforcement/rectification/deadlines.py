@@ -14,6 +14,6 @@ KINDS = (
         basis="责令改正违法行为决定书;行政处罚法第二十八条",
         side="party",
     ),
-    # 复查: within 30 days of service, unannounced; 60 days under the rule of 2010.
-    DeadlineKind(code="rectification.reinspection", label=_("Re-inspection by the authority"), rules=("D13", "D54")),
+    # 复查: within 30 days of service, unannounced (since 2015).
+    DeadlineKind(code="rectification.reinspection", label=_("Re-inspection by the authority"), rules=("D13",)),
 )

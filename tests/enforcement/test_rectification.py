@@ -9,6 +9,7 @@ from casework import deadlines, search
 from core import clock
 from core.errors import RuleBroken, Stale
 from enforcement.inspections import services as inspections
+from enforcement.leads import services as leads
 from enforcement.rectification import services as cases
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.workflow import Stage
@@ -239,6 +240,13 @@ def test_a_deputy_is_bound_by_what_the_head_he_acts_for_has_done(signed, legal_r
     lend(head, deputy)
     with pytest.raises(RuleBroken, match="承办"):
         cases.approve(case=reviewed, by=fresh(deputy))
+
+
+def test_the_lead_of_a_finding_stays_with_the_department_that_inspected(finding, inspector, province_epb):
+    """Whoever registers it for an absent colleague takes no matter into his own department."""
+    upper = make_officer(roles.INSPECTOR, department=province_epb)
+    lead = leads.register_finding(finding=finding, by=upper)
+    assert lead.docket.department == finding.inspection.docket.department
 
 
 def test_a_finding_is_not_added_under_a_signature(inspection, finding, violation, inspector):

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import QuerySet
 from django.utils import translation
 
+from casework import evidence
 from casework.models import Evidence
 from core import clock, jobs
 from core.errors import RuleBroken
@@ -146,9 +147,14 @@ def test_a_signed_receipt_may_follow_once(printed, case_officer):
         services.attach_receipt(service=service, receipt_file=scan(content=PDF + b"2"), by=case_officer)
 
 
-def test_evidence_of_another_docket_is_no_receipt(printed, case_officer):
-    from casework import evidence
+def test_the_receipt_on_which_a_service_rests_is_not_withdrawn(printed, case_officer):
+    service = services.attach_receipt(service=direct(printed, case_officer), receipt_file=scan(), by=case_officer)
+    with pytest.raises(RuleBroken, match="送达以此为凭"):
+        evidence.withdraw(evidence=service.receipt, reason="错传", by=case_officer)
+    assert Evidence.objects.get().withdrawn_at is None
 
+
+def test_evidence_of_another_docket_is_no_receipt(printed, case_officer):
     elsewhere = make_docket(
         department=case_officer.department, officer=case_officer, enterprise=printed.docket.enterprise
     )
