@@ -64,7 +64,8 @@ def main() -> int:
     if missed:
         print(f"✗ {len(missed)} of {len(lines)} figures miss their goal")
     print(f"Written to {target}")
-    return 1 if broken or missed else 0
+    # A short run, on a build machine that other work shares, shows that the bench works; only a full run judges the speed.
+    return 1 if broken or (missed and not small) else 0
 
 
 def _in_its_own_process(name: str, var: Path, *, small: bool) -> list[Line] | None:
