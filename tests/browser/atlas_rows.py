@@ -15,6 +15,7 @@ def add_rows() -> None:
     _tell_stories()
     _leave_matters_open()
     _draft_orders()
+    _write_notices()
     _serve_by_post()
     _keep_registry()
     _keep_people()
@@ -108,6 +109,18 @@ def _draft_orders() -> None:
             policy_source=None, expected_version=case.version, by=by,
         )  # fmt: skip
         cases.draft_order(case=edited, by=by)
+
+
+def _write_notices() -> None:
+    """Documents that are decided on their own pages: one waits for approval, one is still a draft."""
+    from casework.models import Docket
+    from notices import services
+    from tests.notices.words import WORDS
+
+    docket = Docket.objects.filter(kind="rectification", closed_on=None, department__code=CITY).order_by("pk").first()
+    by = docket.officer
+    services.draft(kind="notice", docket=docket, content=WORDS, by=by)
+    services.submit(notice=services.draft(kind="notice", docket=docket, content=WORDS, by=by), by=by)
 
 
 def _serve_by_post() -> None:
