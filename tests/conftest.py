@@ -1,32 +1,16 @@
 """Fixtures that every test may use. An outsider is always in the room."""
 
 from collections.abc import Callable
-from copy import copy
 
 import pytest
 from django.conf import settings
-from django.db.models import Model
 from django.test import Client
 
-from casework import reference
-from casework.models import (
-    CalendarDay,
-    CalendarEdition,
-    Docket,
-    DocumentForm,
-    Instrument,
-    PeriodRule,
-    Provision,
-    Violation,
-)
+from casework.models import Docket
 from organisation import roles
 from organisation.models import Department, DepartmentLevel, Officer, Region, RegionLevel
 from registry.models import Enterprise
 from tests import factories
-
-# What casework.reference.load fills, each before what points to it.
-STATUTE_MODELS = (CalendarEdition, CalendarDay, Instrument, Provision, PeriodRule, Violation, DocumentForm)
-_STATUTES: list[Model] = []
 
 
 @pytest.fixture(autouse=True)
@@ -155,11 +139,7 @@ def log_in() -> Callable[[Officer], Client]:
 
 @pytest.fixture
 def statute_book(db) -> None:
-    """Calendar, periods, violations and forms as the project keeps them. Read once, then written as rows: hundreds of
-    tests ask for them."""
-    if not _STATUTES:
-        reference.load(settings.ROOT / "reference")
-        _STATUTES.extend(row for model in STATUTE_MODELS for row in model.objects.order_by("pk"))
-        return
-    for model in STATUTE_MODELS:
-        model.objects.bulk_create(copy(row) for row in _STATUTES if type(row) is model)
+    """Calendar, periods, violations and forms as the project keeps them."""
+    from casework import reference
+
+    reference.load(settings.ROOT / "reference")
