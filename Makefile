@@ -22,7 +22,7 @@ larger: ## The larger set-up on this machine: DATABASE_URL=postgres://… REDIS_
 test: ## Install what tests need and run them all (REQUIRE_ALL=1: leaving anything out is a failure)
 	@sh scripts/with_python.sh scripts/test.py
 
-sweep: ## Of these, only the tests that open every page in Chromium: accessibility, content policy, width, language
+sweep: ## Open every page in Chromium, light and dark, wide and narrow: accessibility, content policy, width, language
 	@sh scripts/with_python.sh scripts/prepare.py dev
 	@$(VENV_PYTHON) -m pytest -q -m sweep
 
