@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 import subprocess
 
 import pypdf
@@ -49,7 +48,7 @@ def test_every_string_extracts_exactly_with_pypdf(letter):
         assert text in found, text
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler-utils) is not installed")
+@pytest.mark.poppler
 @pytest.mark.parametrize("layout", [[], ["-layout"], ["-raw"]])
 def test_every_string_extracts_exactly_with_poppler(letter, tmp_path, layout):
     path = tmp_path / "letter.pdf"

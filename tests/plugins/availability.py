@@ -45,6 +45,7 @@ NEEDS = {
         lambda: shutil.which("docker-compose") is not None,
         "apt-get install docker-compose",
     ),
+    "poppler": Need("pdftotext", lambda: shutil.which("pdftotext") is not None, "apt-get install poppler-utils"),
     "pdf": Need("Pango", lambda: not system.missing_libraries(), system.apt_line(system.PDF_PACKAGES)),
 }
 
