@@ -3,15 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth import authenticate
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.models import Evidence
 from core import clock
 from notices import content
 from notices.models import Effect, Failure, Method, Notice, Relation
+from organisation.forms import OwnPasswordForm
 from organisation.models import Officer
 
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.heic,.webp"
@@ -32,19 +31,14 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M")
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(OwnPasswordForm):
     """Statement, tick and password: the officer who decides is the one at the keyboard, and says what he decides."""
 
     confirmed = forms.BooleanField(label="")
     remark = forms.CharField(
         label=gettext_lazy("Remark"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    password = forms.CharField(
-        label=gettext_lazy("Your password"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        strip=False,
-    )
-
+    field_order = ["confirmed", "remark", "password"]
     # The words that lay before the officer: a draft changed meanwhile is not decided unseen.
     seen = forms.CharField(
         widget=forms.HiddenInput,
@@ -52,18 +46,10 @@ class DecisionForm(forms.Form):
     )
 
     def __init__(self, *args: Any, request: HttpRequest, statement: str, notice: Notice, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, request=request, **kwargs)
         self.initial["seen"] = content.fingerprint(notice.kind, notice.content)
-        self.request, self.statement = request, statement
+        self.statement = statement
         self.fields["confirmed"].label = statement
-
-    def clean_password(self) -> str:
-        officer = self.request.user
-        password: str = self.cleaned_data["password"]
-        # Counted like a log-in: guessing here locks the account too.
-        if authenticate(self.request, username=officer.get_username(), password=password) is None:
-            raise forms.ValidationError(_("The password is not right."))
-        return ""
 
 
 class ReturnForm(forms.Form):

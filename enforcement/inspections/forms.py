@@ -3,13 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth import authenticate
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Violation
 from core import clock
 from enforcement.inspections.models import Severity
+from organisation.forms import OwnPasswordForm
 from organisation.models import Officer
 from registry.models import Enterprise
 
@@ -81,21 +80,8 @@ class DescribeForm(forms.Form):
     )
 
 
-class PasswordForm(forms.Form):
-    """Signing asks for the password again: the person at the keyboard is the one who signs."""
+class PasswordForm(OwnPasswordForm):
+    """Signing: the statement and the password."""
 
     statement = forms.BooleanField(label=_("I have read the record and stand for its truth"))
-    password = forms.CharField(
-        label=_("Your password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}), strip=False
-    )
-
-    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.request = request
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        # Counted like a log-in: guessing here locks the account too.
-        if authenticate(self.request, username=self.request.user.get_username(), password=password) is None:
-            raise forms.ValidationError(_("The password is wrong."))
-        return ""
+    field_order = ["statement", "password"]
