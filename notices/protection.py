@@ -1,13 +1,12 @@
-"""What was issued is frozen: refused by `save()`, and by the database itself on SQLite and PostgreSQL.
+"""What was issued is frozen: refused by `save()`, and by the database itself on SQLite and PostgreSQL (core.triggers)."""
 
-A later migration that alters one of these tables on SQLite makes the table anew and loses its triggers: such a migration
-ends with `install()` (a test compares the triggers that exist with those that must).
-"""
-
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from core import triggers
+from core.triggers import Refusal
 
 # Columns by their database names: frozen from the moment the notice has a number …
 NOTICE_FIELDS = (
@@ -74,54 +73,29 @@ def _replaced(names: Iterable[str], vendor: str) -> str:
     return " OR ".join(f'({filled[name]} AND NEW."{name}" {apart} OLD."{name}")' for name in names)
 
 
-def _rules(vendor: str) -> Iterator[tuple[str, str, str, str]]:
-    """(trigger, table, act, condition)"""
+def _refusals(vendor: str) -> list[Refusal]:
     issued = 'OLD."number" IS NOT NULL'
     over = "OLD.\"outcome\" <> 'pending'"
-    yield (
-        "notices_issued_stays", NOTICE, "UPDATE",
-        f"{issued} AND ({_differ(NOTICE_FIELDS, vendor)} OR {_replaced(ONCE, vendor)})",
-    )  # fmt: skip
-    yield "notices_issued_remains", NOTICE, "DELETE", issued
-    yield (
-        "notices_service_stays", SERVICE, "UPDATE",
-        f"{over} AND ({_differ(SERVICE_FIELDS, vendor)} OR {_replaced(ONCE_OF_SERVICE, vendor)})",
-    )  # fmt: skip
-    yield "notices_service_remains", SERVICE, "DELETE", over
-    yield "notices_approval_stays", APPROVAL, "UPDATE", "1 = 1"
-    yield "notices_approval_remains", APPROVAL, "DELETE", "1 = 1"
+    reissued = f"{issued} AND ({_differ(NOTICE_FIELDS, vendor)} OR {_replaced(ONCE, vendor)})"
+    rewritten = f"{over} AND ({_differ(SERVICE_FIELDS, vendor)} OR {_replaced(ONCE_OF_SERVICE, vendor)})"
+    return [
+        Refusal("notices_issued_stays", NOTICE, "UPDATE", reissued),
+        Refusal("notices_issued_remains", NOTICE, "DELETE", issued),
+        Refusal("notices_service_stays", SERVICE, "UPDATE", rewritten),
+        Refusal("notices_service_remains", SERVICE, "DELETE", over),
+        Refusal("notices_approval_stays", APPROVAL, "UPDATE"),
+        Refusal("notices_approval_remains", APPROVAL, "DELETE"),
+    ]
 
 
-def triggers() -> set[str]:
+def names() -> set[str]:
     """Names of the triggers that must exist."""
-    return {name for name, *_rest in _rules("sqlite")}
+    return {refusal.name for refusal in _refusals("sqlite")}
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Create the triggers; those that exist are made anew."""
-    remove(connection)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "CREATE OR REPLACE FUNCTION notices_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-                f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}'; END $$"
-            )
-        for name, table, act, condition in _rules(connection.vendor):
-            if connection.vendor == "postgresql":
-                cursor.execute(
-                    f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW WHEN ({condition}) "
-                    "EXECUTE FUNCTION notices_refuse()"
-                )
-            else:
-                cursor.execute(
-                    f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW WHEN {condition} "
-                    f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-                )
+    triggers.install(connection, _refusals(connection.vendor), function="notices_refuse", message=MESSAGE)
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
-    """Drop the triggers (reverse migration; emptying a test database)."""
-    with connection.cursor() as cursor:
-        for name, table, _act, _condition in _rules(connection.vendor):
-            on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+    triggers.remove(connection, _refusals(connection.vendor))

@@ -74,9 +74,10 @@ class Deadline(models.Model):
                 name="casework_deadline_running",
                 condition=Q(met_on=None, cancelled_on=None, paused_since=None),
             ),
-            # The sweep of reminders asks for each kind and span of days (casework.reminders.sweep).
+            # The sweep of reminders asks for each kind and span of days (casework.reminders.sweep), and is answered by the
+            # index alone: the rows themselves lie all over the table.
             models.Index(
-                fields=["kind", "due_on", "id"],
+                fields=["kind", "due_on", "id", "docket", "started_on", "counts_back"],
                 name="casework_deadline_of_kind",
                 condition=Q(met_on=None, cancelled_on=None, paused_since=None),
             ),

@@ -156,7 +156,7 @@ class Docket(models.Model):
 class DocketOfficer(models.Model):
     """The officers of a docket: one lead, who is also its `officer`, and any number of co-handlers."""
 
-    docket = models.ForeignKey(Docket, models.CASCADE, related_name="team")
+    docket = models.ForeignKey(Docket, models.CASCADE, related_name="team", db_index=False)
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="teams", db_index=False)
     part = models.CharField(max_length=4, choices=Part)
 

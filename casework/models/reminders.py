@@ -26,10 +26,16 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
 class Reminder(models.Model):
     """One reminder to one officer: the row is made once (unique key), its state re-checked when it is sent."""
 
-    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="reminders")
+    # Both are named without a foreign key of the database, which would take three quarters of the sweep's time
+    # (docs/decisions/0006); what they name is never deleted (casework.protection). Indexes below begin with each of them.
+    deadline = models.ForeignKey(
+        Deadline, models.PROTECT, related_name="reminders", db_constraint=False, db_index=False
+    )
     offset_days = models.SmallIntegerField()  # days before due; negative: days after
     due_on = models.DateField()  # the date the reminder spoke of; a moved deadline is reminded of anew
-    recipient = models.ForeignKey(Officer, models.PROTECT, related_name="reminders")
+    recipient = models.ForeignKey(
+        Officer, models.PROTECT, related_name="reminders", db_constraint=False, db_index=False
+    )
     planned_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=ReminderState, default=ReminderState.PLANNED)
     reason = models.CharField(max_length=200, blank=True)  # why it was not sent, or what failed

@@ -25,7 +25,7 @@ def test_every_trigger_is_there_after_all_migrations(db):
         else:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         there = {row[0] for row in cursor.fetchall()}
-    assert protection.triggers() <= there
+    assert protection.names() <= there
 
 
 @pytest.mark.parametrize(

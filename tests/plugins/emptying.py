@@ -11,15 +11,16 @@ _emptied = TransactionTestCase._fixture_teardown
 
 
 def _without_triggers(case: Any) -> None:
+    from casework import protection as matters
     from notices import protection as records
     from trail import protection as trail
 
-    for protected in (trail, records):
+    for protected in (trail, records, matters):
         protected.remove(connection)
     try:
         _emptied(case)
     finally:
-        for protected in (trail, records):
+        for protected in (trail, records, matters):
             protected.install(connection)
 
 

@@ -1,0 +1,24 @@
+"""Dockets, deadlines and officers are never deleted: refused by the database itself.
+
+The reminder ledger names deadlines and officers without a foreign key of the database (docs/decisions/0006): a row of theirs
+that went would leave a reminder of nothing.
+"""
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from core import triggers
+from core.triggers import Refusal
+
+MESSAGE = "dockets, deadlines and officers are never deleted"
+REFUSALS = tuple(
+    Refusal(f"{table}_remains", table, "DELETE")
+    for table in ("casework_docket", "casework_deadline", "organisation_officer")
+)
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    triggers.install(connection, REFUSALS, function="casework_refuse", message=MESSAGE)
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    triggers.remove(connection, REFUSALS)
