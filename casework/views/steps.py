@@ -12,9 +12,22 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from casework import powers
+from casework.pages import as_row
 from casework.workflow import Workflow
 from core.errors import Stale, refusals_on
 from core.labels import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What an officer has before him when he decides: facts as (label, value), and the document as pictures."""
+
+    facts: list[tuple[str, Any]]
+    document: Mapping[str, Any] | None = None
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        return [as_row(label, value) for label, value in self.facts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,8 @@ class Door:
     tone: str = "primary"
     # What an officer who decides has before him, as a text that changes with it: nobody decides on words he has not seen.
     seen: Callable[[Any], str] | None = None
+    # The same as a page shows it.
+    shows: Callable[[Any, Any], Basis] | None = None
 
 
 def _given(door: Door, request: HttpRequest) -> dict[str, Any]:
@@ -74,6 +89,7 @@ def take_step(
         "lead": door.lead,
         "tone": door.tone,
         "seen": door.seen(subject) if door.seen else "",
+        "before": door.shows(subject, request.user) if door.shows else None,
         "obstacles": workflow.refusals(subject, name, request.user) if request.method != "POST" else [],
         "cancel_url": subject.docket.get_absolute_url(),
     }

@@ -16,12 +16,20 @@ from casework.views import steps
 from core.errors import refusals_on
 from enforcement.inspections.forms import PasswordForm
 from enforcement.rectification import services
+from enforcement.rectification.docket_kind import facts
 from enforcement.rectification.forms import CaseForm, CloseForm, OpenCaseForm, OpinionForm, ReinspectionForm
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.workflow import CASE
+from notices import previewing
 from organisation.scope import visible_or_404
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
+
+
+def decided_on(case: RectificationCase, viewer: Any) -> steps.Basis:
+    """The facts of the case and its order, word for word: nobody signs, agrees or approves unread."""
+    return steps.Basis(facts(case.docket, viewer), previewing.of(case.order) if case.order else None)
+
 
 OPEN_CASE = steps.Door(
     lambda lead, by, fields: services.open_case(lead=lead, co_officer=fields["co_officer"], by=by),
@@ -33,14 +41,18 @@ DOORS: dict[str, steps.Door] = {
     "submit": steps.Door(
         lambda case, by, _fields: services.submit(case=case, by=by),
         lead=gettext_lazy("Facts, requirements and the draft order go to the legal reviewer."),
+        shows=decided_on,
     ),
     "agree": steps.Door(
         lambda case, by, fields: services.agree(case=case, opinion=fields["reason"], by=by),
         OpinionForm,
         seen=RectificationCase.seen_as,
+        shows=decided_on,
     ),
     "return_from_review": steps.Door(
-        lambda case, by, fields: services.return_from_review(case=case, opinion=fields["reason"], by=by), OpinionForm
+        lambda case, by, fields: services.return_from_review(case=case, opinion=fields["reason"], by=by),
+        OpinionForm,
+        shows=decided_on,
     ),
     "approve": steps.Door(
         lambda case, by, _fields: services.approve(case=case, by=by),
@@ -48,13 +60,17 @@ DOORS: dict[str, steps.Door] = {
         wants="request",
         lead=gettext_lazy("You approve the case and the words of the order."),
         seen=RectificationCase.seen_as,
+        shows=decided_on,
     ),
     "return_from_approval": steps.Door(
-        lambda case, by, fields: services.return_from_approval(case=case, reason=fields["reason"], by=by), ReasonForm
+        lambda case, by, fields: services.return_from_approval(case=case, reason=fields["reason"], by=by),
+        ReasonForm,
+        shows=decided_on,
     ),
     "issue_order": steps.Door(
         lambda case, by, _fields: services.issue_order(case=case, by=by),
         lead=gettext_lazy("The order takes its number and is drawn as a PDF. No period runs before it is served."),
+        shows=decided_on,
     ),
     "call_reinspection": steps.Door(lambda case, by, _fields: services.call_reinspection(case=case, by=by)),
     "confirm_rectified": steps.Door(lambda case, by, _fields: services.confirm_rectified(case=case, by=by)),
@@ -133,7 +149,13 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("You have signed the case."))
             return redirect(case)
     return _page(
-        request, form, case, title=_("Sign the case"), submit=_("Sign"), basis="行政处罚法第四十二条", lead=case.facts
+        request,
+        form,
+        case,
+        title=_("Sign the case"),
+        submit=_("Sign"),
+        basis="行政处罚法第四十二条",
+        before=decided_on(case, request.user),
     )
 
 

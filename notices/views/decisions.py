@@ -8,11 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from casework import powers
 from core.errors import RuleBroken, refusals_on
-from notices import services
+from notices import previewing, services
 from notices.forms import DecisionForm, ReturnForm
 from notices.models import Notice
 from notices.views.common import allow, decided_here, officer_of, seen
-from notices.views.documents import draft_pictures
 from notices.workflow import NOTICE
 
 REVIEW, APPROVE = "notices.review_notice", "notices.approve_notice"
@@ -82,7 +81,7 @@ def _page(request: HttpRequest, notice: Notice, decision: str, form: DecisionFor
         "step": NOTICE.steps[decision],
         "obstacles": NOTICE.refusals(notice, decision, request.user),
         "can_return": notice.state in returning.sources,
-        "draft_preview": None if notice.is_issued else draft_pictures(notice),
+        "draft_preview": None if notice.is_issued else previewing.of_draft(notice),
     }
     return render(request, "notices_pages/decide.html", context, status=422 if request.method == "POST" else 200)
 

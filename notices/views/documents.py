@@ -6,8 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from notices import composing, rendering, selectors, services
-from notices.models import Notice
+from notices import previewing, rendering, selectors, services
 from notices.views.common import frozen_pdf, officer_of, pdf_response, seen
 
 
@@ -23,20 +22,10 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "job": selectors.printing_job(found),
         "decisions": selectors.decisions(found),
         "attempts": selectors.attempts(found, request.user),
-        "draft_preview": None if found.is_issued else draft_pictures(found),
+        "draft_preview": None if found.is_issued else previewing.of_draft(found),
         "issue_word": _("issue"),
     }
     return render(request, "notices_pages/notice.html", context)
-
-
-def draft_pictures(found: Notice) -> dict[str, object]:
-    """A draft as pictures in the page itself: it has no stored PDF."""
-    from notices.views.drafts import pictures
-
-    try:
-        return pictures(composing.draft_html(found), found.label)
-    except rendering.RenderingFailed as failure:
-        return {"failure": str(failure)}
 
 
 @require_safe

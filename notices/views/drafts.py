@@ -1,6 +1,5 @@
 """Drafting: the form with its live preview, submit, take back, withdraw, supersede."""
 
-from base64 import b64encode
 from typing import Any
 
 from django import forms
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from casework.models import Docket
 from core.errors import refusals_on
-from notices import completeness, composing, content, printing, registry, rendering, selectors, services
+from notices import completeness, composing, content, previewing, registry, rendering, services
 from notices.forms import SupersedeForm, WithdrawForm
 from notices.models import Notice, NoticeState
 from notices.registry import NoticeType
@@ -21,7 +20,6 @@ from notices.views.common import allow, decided_here, officer_of, seen
 from organisation.scope import visible_or_404
 
 DRAFT = "notices.draft_notice"
-PREVIEW_SCALE = 1.3
 
 
 def _begun(request: HttpRequest, docket_pk: int, kind: str) -> Notice:
@@ -32,17 +30,6 @@ def _begun(request: HttpRequest, docket_pk: int, kind: str) -> Notice:
         raise Http404
     officer = officer_of(request)
     return Notice(docket=docket, kind=kind, drafted_by=officer, edited_by=officer)
-
-
-def pictures(html: str, title: str) -> dict[str, Any]:
-    """The pages of a draft as pictures inside the answer: nothing is stored."""
-    images = rendering.page_images(printing.draw(html).pdf, scale=PREVIEW_SCALE)
-    width, height = (round(side * PREVIEW_SCALE / 1.5) for side in selectors.PAGE_PX)
-    pages = [
-        {"url": f"data:image/png;base64,{b64encode(image).decode()}", "width": width, "height": height}
-        for image in images
-    ]
-    return {"title": title, "pages": pages}
 
 
 def _form(kind: NoticeType, request: HttpRequest, typed: dict[str, Any]) -> forms.Form:
@@ -118,7 +105,7 @@ def _look(notice: Notice, typed: dict[str, Any] | None) -> dict[str, Any]:
     shown: dict[str, Any] = {}
     try:
         html = composing.draft_html(notice, typed)
-        shown["preview"] = pictures(html, _("Preview: %(document)s") % {"document": notice.label})
+        shown["preview"] = previewing.pictures(html, _("Preview: %(document)s") % {"document": notice.label})
     except rendering.RenderingFailed as failure:
         shown["failure"] = str(failure)
     if typed is not None:
