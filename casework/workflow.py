@@ -1,10 +1,9 @@
-"""The engine: how a procedure moves. What a procedure is stands in each app's `workflow.py`, as a table.
+"""The engine: how a procedure moves. What a procedure is stands in each app's `workflow.py`, as a table of steps.
 
-A step is one line of law: name, label, from, to, who may, on which basis, and guards. `advance()` is the only mover.
+`advance()` is the only mover.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -14,60 +13,12 @@ from django.utils.translation import gettext as _
 import trail
 from casework import powers
 from casework.models import Docket
+from casework.steps import Step
 from core import clock
 from core.errors import RuleBroken
-from core.labels import Label
 from trail.recording import SYSTEM
 
 M = TypeVar("M", bound=models.Model)
-# A guard returns the reason to refuse, in words an officer can read, or None.
-Guard = Callable[[Any], str | None]
-# Like a guard, but of the row and the officer who acts: separation of duties.
-PersonalGuard = Callable[[Any, Any], str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    name: str
-    label: Label  # a verb
-    sources: frozenset[str]
-    target: str
-    permission: str
-    basis: str = ""
-    guards: tuple[Guard, ...] = ()
-    personal_guards: tuple[PersonalGuard, ...] = ()
-    needs_reason: bool = False
-    is_primary: bool = False  # the one button the page shows first at its source stages
-
-    def __str__(self) -> str:
-        return str(self.label)
-
-
-def step(
-    name: str,
-    label: Label,
-    *,
-    sources: Iterable[str],
-    target: str,
-    permission: str,
-    basis: str = "",
-    guards: Sequence[Guard] = (),
-    personal_guards: Sequence[PersonalGuard] = (),
-    needs_reason: bool = False,
-    is_primary: bool = False,
-) -> Step:
-    return Step(
-        name,
-        label,
-        frozenset(sources),
-        target,
-        permission,
-        basis,
-        tuple(guards),
-        tuple(personal_guards),
-        needs_reason,
-        is_primary,
-    )
 
 
 class Workflow:
@@ -116,10 +67,6 @@ class Workflow:
             for step in self.steps.values()
             if stage in step.sources and powers.may(viewer, step.permission, obj.docket)
         ]
-
-    def open_steps(self, obj: Any, viewer: Any) -> list[Step]:
-        """The steps the viewer can take right now."""
-        return [step for step, reasons in self.steps_at(obj, viewer) if not reasons]
 
     def allows(self, obj: Any, name: str, by: Any) -> bool:
         return powers.may(by, self.steps[name].permission, obj.docket) and not self.refusals(obj, name, by)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.workflow import Workflow, step
+from casework.steps import step
+from casework.workflow import Workflow
 from notices import completeness
 from notices.models import Decision, NoticeState, Outcome
 

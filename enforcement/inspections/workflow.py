@@ -6,7 +6,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.workflow import Workflow, step
+from casework.steps import step
+from casework.workflow import Workflow
 
 if TYPE_CHECKING:
     from enforcement.inspections.models import Inspection

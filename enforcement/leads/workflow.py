@@ -3,7 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from casework.workflow import Workflow, step
+from casework.steps import step
+from casework.workflow import Workflow
 
 FILING = "生态环境行政处罚办法第十八条"
 

@@ -7,7 +7,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.workflow import Workflow, step
+from casework.steps import step
+from casework.workflow import Workflow
 
 if TYPE_CHECKING:
     from enforcement.rectification.models import RectificationCase
@@ -70,6 +71,7 @@ def order_stands_at(state: str) -> Callable[["RectificationCase"], str | None]:
             return None
         return _("The order is at “%(state)s”.") % {"state": case.order.get_state_display()}
 
+    guard.__name__ = f"order_stands_at_{state}"  # the drawing of the procedure reads it
     return guard
 
 

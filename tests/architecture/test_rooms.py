@@ -17,6 +17,10 @@ def test_no_module_grows_past_400_lines():
     assert long == {}
 
 
+def test_the_engine_can_be_read_in_one_sitting():
+    assert len((ROOT / "casework/workflow.py").read_text(encoding="utf-8").splitlines()) < 120
+
+
 def test_a_stage_is_assigned_by_the_engine_only():
     """The engine uses setattr; it mirrors the stage on the docket itself."""
     wrong = [

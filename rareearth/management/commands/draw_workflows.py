@@ -1,0 +1,85 @@
+"""manage.py draw_workflows: docs/lifecycles/, one page per procedure, drawn from its table of steps."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+
+from casework import kinds
+from casework.steps import Step
+from casework.workflow import Workflow
+from core.labels import Label
+from notices.workflow import NOTICE
+from organisation import roles
+from rareearth import translations
+
+FOLDER = Path(settings.ROOT) / "docs" / "lifecycles"
+HEADINGS = ("Step", "From", "To", "Who", "Basis", "Only if")
+
+
+class Command(BaseCommand):
+    help = "Draw every procedure into docs/lifecycles/ from its table of steps."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if translations.compile_if_stale():  # too late for this process: it has looked for them already
+            raise CommandError("The Chinese texts have just been compiled: run this once more.")
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        for old in FOLDER.glob("*.md"):
+            old.unlink()
+        for name, text in pages().items():
+            (FOLDER / name).write_text(text, encoding="utf-8")
+            self.stdout.write(f"docs/lifecycles/{name}")
+
+
+def pages() -> dict[str, str]:
+    """File name → text: every kind of docket, and the notice, which goes through hands of its own."""
+    found = {f"{kind.code}.md": page(kind.label, kind.workflow) for kind in kinds.all_kinds()}
+    return found | {"notice.md": page("文书 Notice", NOTICE)}
+
+
+def page(title: Label, flow: Workflow) -> str:
+    rows = [HEADINGS, ("---",) * len(HEADINGS), *(row(step, flow) for step in flow.steps.values())]
+    table = "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
+    return f"# {both(title)}\n\nDrawn by `manage.py draw_workflows`; not edited by hand.\n\n{diagram(flow)}\n{table}\n"
+
+
+def diagram(flow: Workflow) -> str:
+    lines = [f'state "{both(stage.label)}" as {stage.value}' for stage in flow.stages]
+    lines.append(f"[*] --> {flow.initial}")
+    for step in flow.steps.values():
+        lines += [f"{source} --> {step.target}: {in_language('zh-hans', step.label)}" for source in sources(step, flow)]
+    lines += [f"{stage} --> [*]" for stage in flow.stages.values if stage in flow.final]
+    return "```mermaid\nstateDiagram-v2\n" + "".join(f"    {line}\n" for line in lines) + "```\n"
+
+
+def row(step: Step, flow: Workflow) -> tuple[str, ...]:
+    who = [both(role.label) for role in roles.holders(step.permission)]
+    conditions = [words(guard) for guard in (*step.guards, *step.personal_guards)]
+    if step.needs_reason:
+        conditions.append("a reason is given")
+    stages = [both(flow.stages(source).label) for source in sources(step, flow)]
+    cells = (both(step.label), "<br>".join(stages), both(flow.stages(step.target).label), "<br>".join(who))
+    return *cells, step.basis or "—", "<br>".join(conditions) or "—"
+
+
+def sources(step: Step, flow: Workflow) -> list[str]:
+    return [stage for stage in flow.stages.values if stage in step.sources]
+
+
+def words(guard: Any) -> str:
+    """A guard's name is the condition it asks for."""
+    name: str = guard.__name__
+    return name.replace("_", " ")
+
+
+def both(label: Label) -> str:
+    """Chinese and English beside each other; once where a label has only one form."""
+    return " ".join(dict.fromkeys(in_language(code, label) for code in ("zh-hans", "en")))
+
+
+def in_language(code: str, label: Label) -> str:
+    with translation.override(code):
+        return str(label)
