@@ -74,7 +74,6 @@ class Officer(AbstractBaseUser, PermissionsMixin):
         help_text=_("Required of first-time legal reviewers (行政处罚法第五十八条)."),
     )
     is_active = models.BooleanField(_("Active"), default=True)
-    is_staff = models.BooleanField(default=False)  # may open Django's admin of reference data
     must_change_password = models.BooleanField(default=False)
     password_changed_at = models.DateTimeField(null=True, blank=True)
     language = models.CharField(

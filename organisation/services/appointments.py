@@ -37,8 +37,6 @@ def grant(*, officer: Officer, role: Role, reason: str, by: By) -> Officer:
     officer.groups.add(Group.objects.get(name=role.code))
     if role in SEPARATED:
         delegations.end_all_of(officer=officer, reason=reason, by=by)
-    if role == SYSTEM_ADMINISTRATOR:
-        Officer.objects.filter(pk=officer.pk).update(is_staff=True)
     trail.record("organisation.role_grant", officer, by=by, reason=reason, role=role.code, role_name=stored(role.label))
     return _fresh(officer)
 
@@ -75,8 +73,6 @@ def _withdraw(officer: Officer, role: Role, reason: str, by: By) -> None:
                 % {"officer": officer, "role": role.label}
             )
     officer.groups.remove(Group.objects.get(name=role.code))
-    if role == SYSTEM_ADMINISTRATOR:
-        Officer.objects.filter(pk=officer.pk).update(is_staff=False)
     trail.record(
         "organisation.role_revoke", officer, by=by, reason=reason, role=role.code, role_name=stored(role.label)
     )

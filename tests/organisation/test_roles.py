@@ -98,13 +98,6 @@ def test_the_last_system_administrator_keeps_his_role(sysadmin, secadmin):
     assert roles_of(fresh(sysadmin)) == []
 
 
-def test_django_s_admin_opens_for_system_administrators_only(secadmin, changzhou_epb, synced_roles):
-    officer = make_officer(department=changzhou_epb)
-    assert appointments.grant(officer=officer, role=roles.SYSTEM_ADMINISTRATOR, reason="x", by=secadmin).is_staff
-    make_officer(roles.SYSTEM_ADMINISTRATOR, department=changzhou_epb)
-    assert not appointments.revoke(officer=officer, role=roles.SYSTEM_ADMINISTRATOR, reason="x", by=secadmin).is_staff
-
-
 def test_who_loses_the_last_role_loses_delegations_too(case_officer, second_officer, secadmin):
     lend(case_officer, second_officer, 0, 5)
     appointments.revoke(officer=case_officer, role=roles.CASE_OFFICER, reason="x", by=secadmin)
