@@ -65,14 +65,13 @@ def _system_packages(console: Console) -> None:
     libraries = system.missing_libraries()
     venv_package = f"python3.{sys.version_info.minor}-venv"
     wanted = [*([venv_package] if _lacks_venv() else []), *libraries]
+    # Asked once: a refusal is kept until the list of missing libraries changes.
     refusal = var_folder() / ".without-pdf"
-    if not wanted or (refusal.exists() and wanted == libraries and refusal.read_text() == " ".join(wanted)):
+    if not wanted or (wanted == libraries and refusal.exists() and refusal.read_text() == _refused(libraries)):
         if libraries:
             console.say(f"! Notices cannot be rendered as PDF until this is run: {system.apt_line(libraries)}")
         return
-    with console.step(f"Installing {', '.join(wanted)}"):
-        system.apt_install(wanted, console.say, log=str(log_file()))
-        importlib.invalidate_caches()
+    outcome = _install_packages(wanted, console)
     if _lacks_venv():
         raise Failure(
             "This Python cannot make a virtual environment, and the package for it could not be installed.",
@@ -81,13 +80,32 @@ def _system_packages(console: Console) -> None:
         )
     libraries = system.missing_libraries()
     if not libraries:
-        with contextlib.suppress(FileNotFoundError):
-            refusal.unlink()
+        refusal.unlink(missing_ok=True)
         return
-    # Asked once: the answer is kept until the list of missing libraries changes.
-    refusal.write_text(" ".join(libraries))
+    if outcome is system.Outcome.REFUSED:
+        refusal.write_text(_refused(libraries))
     console.say("! Going on without PDFs: notices can be written and issued, but not rendered.")
+    if outcome is system.Outcome.FAILED:
+        console.say(f"! The packages could not be installed; the next start tries again. Details: {log_file()}")
     console.say(f"! To have them, run this and start again: {system.apt_line(libraries)}")
+
+
+def _refused(libraries: list[str]) -> str:
+    return f"refused: {' '.join(libraries)}"
+
+
+class _NotInstalled(Exception):
+    """Ends the step without its tick."""
+
+
+def _install_packages(wanted: list[str], console: Console) -> system.Outcome:
+    outcome = system.Outcome.NOT_ASKED
+    with contextlib.suppress(_NotInstalled), console.step(f"Installing {', '.join(wanted)}"):
+        outcome = system.apt_install(wanted, console.say, log=str(log_file()))
+        importlib.invalidate_caches()
+        if outcome is not system.Outcome.INSTALLED:
+            raise _NotInstalled
+    return outcome
 
 
 # --- the virtual environment ----------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ Standard library only: this runs before anything is installed.
 """
 
 import ctypes
+import enum
 import os
 import shutil
 import subprocess
@@ -35,31 +36,55 @@ def apt_line(packages: Iterable[str]) -> str:
     return "sudo apt-get install -y --no-install-recommends " + " ".join(packages)
 
 
-def apt_install(packages: list[str], say: Callable[[str], None], *, log: str, ask: bool = True) -> bool:
-    """Install Debian packages: directly as root, else through sudo, asked once. False when that was not possible."""
+class Outcome(enum.Enum):
+    """How an installation ended. Only a refusal is an answer: whoever was not asked is asked at the next start."""
+
+    INSTALLED = "installed"
+    REFUSED = "refused"  # a person was asked for administrator rights and did not give them
+    NOT_ASKED = "not asked"  # nobody to ask: no terminal, no sudo, or not a Debian
+    FAILED = "failed"  # the rights were there; the packages were not (no network, another apt at work)
+
+
+# What the installing script ends with when apt could not; any other failure is sudo's own.
+APT_FAILED = 77
+
+
+def administrator() -> list[str] | None:
+    """The words before a command that needs administrator rights; None where nobody can give them now."""
     if shutil.which("apt-get") is None:
-        return False
-    command = ["sh", "-c", _script(packages)]
-    if os.geteuid() != 0:
-        if shutil.which("sudo") is None:
-            return False
-        quietly = subprocess.run(["sudo", "-n", "true"], stdin=subprocess.DEVNULL, capture_output=True).returncode == 0
-        if not quietly and not (ask and os.isatty(0)):
-            return False
-        if not quietly:
-            say("Administrator rights are needed once to install: " + " ".join(packages))
-            say("sudo asks for your password now; Ctrl-C goes on without.")
-        command = ["sudo", *(["-n"] if quietly else []), *command]
+        return None
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") is None:
+        return None
+    if subprocess.run(["sudo", "-n", "true"], stdin=subprocess.DEVNULL, capture_output=True).returncode == 0:
+        return ["sudo", "-n"]
+    return ["sudo"] if os.isatty(0) else None
+
+
+def apt_install(packages: list[str], say: Callable[[str], None], *, log: str) -> Outcome:
+    """Install Debian packages: directly as root, else through sudo, which asks once."""
+    rights = administrator()
+    if rights is None:
+        return Outcome.NOT_ASKED
+    asks = rights == ["sudo"]
+    if asks:
+        say("Administrator rights are needed once to install: " + " ".join(packages))
+        say("sudo asks for your password now; Ctrl-C goes on without.")
     with open(log, "a", encoding="utf-8") as output:
         try:
-            return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output).returncode == 0
+            command = [*rights, "sh", "-c", _script(packages)]
+            status = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output).returncode
         except KeyboardInterrupt:
-            return False
+            return Outcome.REFUSED if asks else Outcome.FAILED
+    if status == 0:
+        return Outcome.INSTALLED
+    return Outcome.REFUSED if asks and status != APT_FAILED else Outcome.FAILED
 
 
 def _script(packages: list[str]) -> str:
     """One shell script, so that sudo asks once: install; refresh the lists and try again; then one by one."""
     install = "DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 apt-get install -y -qq --no-install-recommends"
-    one_by_one = "; ".join(f"{install} {package} || failed=1" for package in packages)
+    one_by_one = "; ".join(f"{install} {package} || failed={APT_FAILED}" for package in packages)
     everything = f"{install} {' '.join(packages)}"
     return f"{everything} || {{ apt-get update -qq; {everything}; }} || {{ failed=0; {one_by_one}; exit $failed; }}"

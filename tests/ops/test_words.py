@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import address, prepare, system
+from scripts import address, prepare
 from scripts.console import Console, Failure, must_be_writable, os_failure
 from tests.plugins.processes import ROOT
 
@@ -164,36 +164,6 @@ def test_without_any_python_the_way_out_is_named(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 1
     assert "there is no python3 on the PATH" in done.stderr
-
-
-def test_refused_administrator_rights_go_on_without_pdfs_and_name_the_exact_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PORTAL_VAR", str(tmp_path))
-    (tmp_path / "log").mkdir()
-    monkeypatch.setattr(system, "missing_libraries", lambda: ["libpango-1.0-0", "libharfbuzz-subset0"])
-    asked: list[list[str]] = []
-    monkeypatch.setattr(system, "apt_install", lambda packages, *_args, **_kwargs: asked.append(packages))
-    out = io.StringIO()
-    prepare._system_packages(Console(out))
-    prepare._system_packages(Console(out))
-    line = "sudo apt-get install -y --no-install-recommends libpango-1.0-0 libharfbuzz-subset0"
-    assert out.getvalue().count(line) == 2
-    assert "Going on without PDFs" in out.getvalue()
-    assert asked == [["libpango-1.0-0", "libharfbuzz-subset0"]], "asked once, not at every start"
-
-
-def test_without_the_parts_for_virtual_environments_the_exact_line_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PORTAL_VAR", str(tmp_path))
-    (tmp_path / "log").mkdir()
-    monkeypatch.setattr(system, "missing_libraries", list)
-    monkeypatch.setattr(prepare, "_lacks_venv", lambda: True)
-    monkeypatch.setattr(system, "apt_install", lambda *_args, **_kwargs: False)
-    with pytest.raises(Failure) as refusal:
-        prepare._system_packages(Console(io.StringIO()))
-    assert f"python3.{sys.version_info.minor}-venv" in refusal.value.advice[0]
 
 
 def test_a_sign_the_terminal_cannot_show_is_no_reason_to_stop() -> None:
