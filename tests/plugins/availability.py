@@ -1,11 +1,13 @@
 """What this machine has, and what therefore is left out: said with the way to get it, a failure under REQUIRE_ALL=1.
 
-Tests name their needs with markers (`postgres`, `redis`, `worker`, `chromium`, `pdf`); this plugin does the rest.
+Tests name their needs with markers (`postgres`, `redis`, `worker`, `chromium`, `pdf`); this plugin does the rest. Whatever is
+looked at in Chromium is Chinese, so `chromium` asks for a font with Chinese characters as well.
 """
 
 import json
 import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from scripts import system
+from scripts import site_files, system
 from tests.plugins.servers import postgres_binaries
 
 
@@ -31,6 +33,16 @@ def chromium_executable() -> str | None:
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
+def chinese_font() -> str | None:
+    """A font in which Chromium can show Chinese; without one every character is the same empty box."""
+    if shutil.which("fc-list") is None:
+        return None
+    found = (
+        subprocess.run(["fc-list", ":lang=zh-cn", "file"], capture_output=True, text=True).stdout.split(":")[0].strip()
+    )
+    return found or None
+
+
 NEEDS = {
     "postgres": Need(
         "PostgreSQL",
@@ -40,14 +52,36 @@ NEEDS = {
     "redis": Need("Redis", lambda: shutil.which("redis-server") is not None, "apt-get install redis-server"),
     "worker": Need("Linux processes", lambda: Path("/proc/self/stat").exists(), "run the tests on Linux"),
     "chromium": Need("Chromium", lambda: chromium_executable() is not None, "apt-get install chromium"),
+    "chinese": Need(
+        "a Chinese font for Chromium",
+        lambda: chinese_font() is not None,
+        "apt-get install fontconfig fonts-noto-cjk",
+    ),
     "compose": Need(
         "docker-compose",
         lambda: shutil.which("docker-compose") is not None,
         "apt-get install docker-compose",
     ),
+    "nginx": Need(
+        "nginx",
+        lambda: all(map(site_files.program, ("nginx", "openssl"))),
+        "apt-get install --no-install-recommends nginx openssl",
+    ),
+    "systemd": Need(
+        "systemd-analyze", lambda: site_files.program("systemd-analyze") is not None, "apt-get install systemd"
+    ),
     "poppler": Need("pdftotext", lambda: shutil.which("pdftotext") is not None, "apt-get install poppler-utils"),
     "pdf": Need("Pango", lambda: not system.missing_libraries(), system.apt_line(system.PDF_PACKAGES)),
 }
+
+
+# What a marker asks for besides itself.
+IMPLIED = {"chinese": "chromium"}
+
+
+def needs_of(item: pytest.Item) -> list[str]:
+    """Names of everything that the test needs."""
+    return [name for name in NEEDS if item.get_closest_marker(name) or item.get_closest_marker(IMPLIED.get(name, name))]
 
 
 def require_all() -> bool:
@@ -74,8 +108,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not missing or require_all():
         return
     for item in items:
-        names = [name for name in NEEDS if name in missing and item.get_closest_marker(name)]
-        if names:
+        if names := [name for name in needs_of(item) if name in missing]:
             item.add_marker(pytest.mark.skip(reason=reason(names)))
 
 
@@ -90,10 +123,8 @@ def _belongs_elsewhere(item: pytest.Item, *, on_postgres: bool) -> bool:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    if require_all():
-        names = [name for name in NEEDS if item.get_closest_marker(name)]
-        if missing := lacking(names):
-            pytest.fail(f"REQUIRE_ALL=1, but this test {reason(missing)}", pytrace=False)
+    if require_all() and (missing := lacking(needs_of(item))):
+        pytest.fail(f"REQUIRE_ALL=1, but this test {reason(missing)}", pytrace=False)
 
 
 def _skips(terminalreporter: Any) -> dict[str, int]:
