@@ -39,8 +39,8 @@ def add(
 ) -> Evidence:
     """Keep a file as evidence (行政处罚法第四十六条): maker, time, place and what it proves are all required."""
     checked = uploads.check(upload)
-    # Locked, so that of the same file sent twice at once the second is told, and a docket that closes meanwhile stays closed.
-    docket = Docket.objects.select_for_update().get(pk=docket.pk)
+    # As it is under the lock: of the same file sent twice at once the second is told, and what closed meanwhile stays closed.
+    docket = Docket.objects.locked(docket.pk)
     if docket.closed_on:
         raise RuleBroken(_("The docket is closed. Reopen it to add evidence."))
     if made_at > clock.now():

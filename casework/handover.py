@@ -59,7 +59,7 @@ def receivers(by: Officer) -> "QuerySet[Officer]":
 @transaction.atomic
 def reassign(*, docket: Docket, to: Officer, reason: str, by: Officer) -> dict[str, Any]:
     """Make `to` the lead officer. He and the one before are told. Returns what taking it back needs."""
-    locked = Docket.objects.select_for_update().select_related("department").get(pk=docket.pk)
+    locked = Docket.objects.locked(docket.pk)
     if not by.has_perm(REASSIGN):
         raise PermissionDenied(REASSIGN)
     if why := refusal(locked, by):
@@ -97,7 +97,7 @@ def take_back(
     *, docket: Docket, former: int | None, was_co: bool, to: int, by: Officer, told: Sequence[int] = ()
 ) -> None:
     """Undo a handing over, unless somebody has changed the officer since. `told`: the messages it sent."""
-    locked = Docket.objects.select_for_update().select_related("department").get(pk=docket.pk)
+    locked = Docket.objects.locked(docket.pk)
     if not by.has_perm(REASSIGN):
         raise PermissionDenied(REASSIGN)
     if why := refusal(locked, by):

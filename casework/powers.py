@@ -1,4 +1,4 @@
-"""May this officer act on this docket, and in whose name?
+"""May this officer act on this docket, and in whose name? Who may, acts with the docket locked.
 
 Seeing a matter is not handling it. A power reaches a docket through the role it came from (organisation.authority) or
 because its bearer is one of the docket's officers. A share lets an officer look, not act.
@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from casework.models import Docket
 from organisation.authority import bearers, in_the_name_of, reaches
@@ -63,7 +64,8 @@ def acting(by: Any, permission: str, docket: Docket) -> Iterator[None]:
 
 
 def under(permission: str, of: str) -> Callable[[F], F]:
-    """Decorator of a verb `verb(*, by, …)`: it needs `permission` over the docket of its argument `of`.
+    """Decorator of a verb `verb(*, by, …)`: it needs `permission` over the docket of its argument `of`, and runs in a
+    transaction that holds this docket's lock.
 
     `of` names the argument that is the docket ("docket") or has one ("case", "notice", "deadline").
     """
@@ -72,7 +74,9 @@ def under(permission: str, of: str) -> Callable[[F], F]:
         @wraps(verb)
         def guarded(*args: Any, by: Any, **given: Any) -> Any:
             subject = given[of]
-            with acting(by, permission, subject if isinstance(subject, Docket) else subject.docket):
+            docket: Docket = subject if isinstance(subject, Docket) else subject.docket
+            with acting(by, permission, docket), transaction.atomic():
+                Docket.objects.locked(docket.pk)
                 return verb(*args, by=by, **given)
 
         return guarded  # type: ignore[return-value]

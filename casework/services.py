@@ -96,7 +96,7 @@ def share(*, docket: Docket, officer: Officer, reason: str, by: Officer, until: 
         raise RuleBroken(_("Give the reason."), field="reason")
     if until is not None and until < clock.today():
         raise RuleBroken(_("The last day lies in the past."), field="until")
-    if Docket.objects.select_for_update().get(pk=docket.pk).closed_on is not None:
+    if Docket.objects.locked(docket.pk).closed_on is not None:
         raise RuleBroken(_("The docket is closed: it can no longer be shared."))
     for former in docket.shares.expired().filter(officer=officer):
         _end(former, by=SYSTEM)
@@ -122,6 +122,7 @@ def end_expired_shares() -> int:
     ended = 0
     for share in DocketShare.objects.expired().order_by("pk"):
         with transaction.atomic():
+            Docket.objects.locked(share.docket_id)
             ended += _end(share, by=SYSTEM)
     return ended
 

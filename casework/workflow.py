@@ -73,15 +73,17 @@ class Workflow:
 
     @transaction.atomic
     def advance(self, obj: M, name: str, *, by: Any, reason: str = "", **facts: Any) -> M:
-        """Lock the row, check stage, permission and guards on it, move it, record it.
+        """Lock the docket and the row, check stage, permission and guards on it, move it, record it.
 
         `by` is an officer, or SYSTEM when the clock acts: then permissions do not apply, guards do.
         Returns the locked row; callers go on with it, not with the stale one.
         Raises PermissionDenied (somebody whose power does not reach the docket) or RuleBroken (with every reason).
         """
         step = self.steps[name]
+        docket = Docket.objects.locked(obj.docket_id)  # type: ignore[attr-defined]
         locked = type(obj)._base_manager.select_for_update().get(pk=obj.pk)
-        with powers.acting(by, step.permission, locked.docket):  # type: ignore[attr-defined]
+        locked.docket = docket  # type: ignore[attr-defined]
+        with powers.acting(by, step.permission, docket):
             return self._move(locked, step, by=by, reason=reason, **facts)
 
     def _move(self, locked: M, step: Step, *, by: Any, reason: str, **facts: Any) -> M:

@@ -1,6 +1,6 @@
 """Verbs on deadlines: start, pause, resume, extend, meet, cancel, take back, compute again.
 
-Each locks the deadline and then its docket, computes the date anew from the facts, writes the trail, keeps the docket's mirror and
+Each locks the docket and then the deadline, computes the date anew from the facts, writes the trail, keeps the docket's mirror and
 the reminder ledger true: all in one transaction.
 """
 
@@ -42,7 +42,7 @@ def start(
     rule, if the kind has any, is the basis only. RuleBroken when no rule is in force, or the same period already runs.
     """
     found = kinds.get(kind)
-    locked = Docket.objects.select_for_update().get(pk=docket.pk)
+    locked = Docket.objects.locked(docket.pk)
     _check_start(locked, found, on)
     rule = statutes.rule_in_force(found.rules, on) if found.rules else None
     counts_back = rule.counts_back if rule else False
@@ -300,7 +300,7 @@ def recompute(*, deadline: Deadline, by: Any, reason: str) -> bool:
 @transaction.atomic
 def note_missed(*, deadline_id: int) -> bool:
     """Write once that a due date passed unmet, and tell the kind. State is looked at again under the lock."""
-    row = Deadline.objects.select_for_update(of=("self",)).select_related("docket", "rule").get(pk=deadline_id)
+    row = _locked(Deadline.objects.get(pk=deadline_id), must_be_open=False)
     if not row.is_open or row.paused_since or row.due_on >= clock.today() or row.missed_due_on == row.due_on:
         return False
     row.missed_due_on = row.due_on
@@ -313,9 +313,10 @@ def note_missed(*, deadline_id: int) -> bool:
 
 
 def _locked(deadline: Deadline, *, must_be_open: bool = True) -> Deadline:
-    """The row and then its docket, locked; both must still be open."""
+    """The row, locked after its docket as in every step of a procedure; both must still be open."""
+    docket = Docket.objects.locked(deadline.docket_id)
     row = Deadline.objects.select_for_update(of=("self",)).select_related("rule").get(pk=deadline.pk)
-    row.docket = Docket.objects.select_for_update().get(pk=row.docket_id)
+    row.docket = docket
     if must_be_open:
         if row.met_on is not None:
             raise RuleBroken(_("This period was met on %(on)s.") % {"on": row.met_on})

@@ -55,6 +55,14 @@ class DocketQuerySet(models.QuerySet["Docket"]):
     def overdue(self, on: date) -> Self:
         return self.filter(closed_on=None, next_due_on__lt=on)
 
+    def locked(self, pk: int) -> "Docket":
+        """The docket as it is now, held until the transaction ends.
+
+        Every verb takes this lock first, then the rows below the docket: no two of them ever wait for each other in a
+        circle. Rows that only point to the docket (a message, an event) are not kept waiting by it.
+        """
+        return self.select_related("department").select_for_update(of=("self",), no_key=True).get(pk=pk)
+
 
 class Docket(models.Model):
     """A matter: number, kind, enterprise, handling department, officer, dates. The domain row points here one to one."""

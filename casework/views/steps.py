@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from casework import powers
+from casework.models import Docket
 from casework.pages import as_row
 from casework.workflow import Workflow
 from core.errors import Stale, refusals_on
@@ -59,6 +60,7 @@ def _given(door: Door, request: HttpRequest) -> dict[str, Any]:
 def _check_seen(door: Door, subject: Any, seen: str | None) -> None:
     if door.seen is None or seen is None:
         return
+    Docket.objects.locked(subject.docket_id)
     locked = type(subject)._base_manager.select_for_update().get(pk=subject.pk)
     if door.seen(locked) != seen:
         raise Stale(_("This was changed after you opened the page. Read it again before you decide."))

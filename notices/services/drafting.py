@@ -106,6 +106,7 @@ def supersede(
     `effect` REPLACES: the same document with corrected words. REVOKES: a notice that takes the earlier one back (by
     default a 通知书).
     """
+    Docket.objects.locked(notice.docket_id)
     locked = Notice.objects.select_for_update().get(pk=notice.pk)
     if not reason.strip():
         raise RuleBroken(_("Give the reason."), field="reason")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 import trail
 from casework import evidence, powers
-from casework.models import Evidence, EvidenceKind, PeriodRule
+from casework.models import Docket, Evidence, EvidenceKind, PeriodRule
 from core import clock, jobs
 from core.errors import RuleBroken
 from core.models import Job
@@ -311,7 +311,8 @@ def _refuse(delivery: service_rules.Delivery) -> None:
 
 
 def _locked(service: Service) -> Service:
-    # The notice first, like every other verb: no two of them ever wait for each other in a circle.
+    # The docket, then the notice, like every other verb: no two of them ever wait for each other in a circle.
+    Docket.objects.locked(service.docket.pk)
     notice = Notice.objects.select_for_update().get(pk=service.notice_id)
     locked = Service.objects.select_for_update().get(pk=service.pk)
     locked.notice = notice
