@@ -78,7 +78,10 @@ def export(request: HttpRequest, page: ListPage) -> HttpResponse:
 
 
 def _own_job(request: HttpRequest, page: ListPage, kind: str, job_id: int) -> Job:
-    """A job of this officer on this list; anything else does not exist for him."""
+    """A job of this officer on this list; anything else does not exist for him. Who lost the right to the list lost its
+    files too."""
+    if page.permission and not request.user.has_perm(page.permission):
+        raise PermissionDenied(page.permission)
     job = Job.objects.filter(pk=job_id, kind=kind, requested_by_id=request.user.pk).first()
     if job is None or job.payload.get("page") != page.name:
         raise Http404

@@ -5,14 +5,16 @@ from datetime import timedelta
 import pytest
 from django.core.files.base import ContentFile
 
-from casework.models import Evidence, EvidenceKind, InboxMessage, Instrument
+from casework.models import Evidence, EvidenceKind, InboxMessage, Instrument, PeriodRule
 from core import clock
 from core.models import Job
 from enforcement.rectification import services as cases
 from organisation import roles
 from organisation.models import Delegation
+from organisation.services import auditing
 from registry.models import EnterpriseGroup, Facility, ProcessLine, Product, Technique
 from tests import factories
+from tests.access import rows as made
 from tests.access.world import World
 from trail.models import Event
 
@@ -85,6 +87,13 @@ def world(
         "product": Product.objects.create(enterprise=enterprise, name="氧化镨钕"),
         "instrument": Instrument.objects.get(title="稀土管理条例"),
     }  # fmt: skip
+    rows |= made.services_of(docket, case_officer) | {
+        "case file": made.case_file(docket, case_officer), "import": made.import_run(case_officer),
+        "verification": auditing.verify_trail(by=auditor), "department": docket.department,
+        "rule": PeriodRule.objects.get(code="D05"), "element": made.element(), "hs_code": made.hs_code(),
+    }  # fmt: skip
+    of_lists = made.jobs_of_lists(named)
+    rows |= {name: job for name, (job, _owner) in of_lists.items()}
     everybody = frozenset(named)
     of_city = INSIDERS | {"neighbour"}
     seen_by = {
@@ -93,5 +102,11 @@ def world(
         "officer": everybody - {"nobody"}, "instrument": everybody, "group": everybody, "event": everybody,
         "message": frozenset({"case_officer"}), "job": frozenset({"case_officer", "sysadmin"}),
         "delegation": frozenset({"case_officer", "second_officer", "head", "secadmin"}),
+        "import": frozenset({"case_officer"}),
+        # Who may verify the trail sees every verification; the law and reference data are everybody's.
+        "verification": everybody, "department": everybody - {"nobody"}, "rule": everybody, "element": everybody,
+        "hs_code": everybody,
     }  # fmt: skip
+    # An export, a bulk act: its owner's alone.
+    seen_by |= {name: frozenset({owner}) for name, (_job, owner) in of_lists.items()}
     return World(rows=rows, actors=named, insiders=INSIDERS, seen_by=seen_by)

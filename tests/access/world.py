@@ -11,18 +11,26 @@ class Door:
     """How a URL is guarded.
 
     `needs`: "" for everybody with a log-in, PUBLIC for everybody, else the permission. `row`: the world's row behind it; then
-    whoever does not see the row gets 404. `args`: other arguments of the path. `method`: how it is asked.
+    whoever does not see the row gets 404. `inner`: a second row of the path, by parameter (the job of a docket). `args`: other
+    arguments of the path. `method`: how it is asked.
     """
 
     needs: str = ""
     row: str = ""
+    inner: tuple[tuple[str, str], ...] = ()
     args: tuple[tuple[str, Any], ...] = ()
     method: str = "get"
     query: str = ""
     or_needs: str = ""  # another permission that opens it too
 
+    @property
+    def rows(self) -> tuple[str, ...]:
+        return (*filter(None, [self.row]), *(name for _parameter, name in self.inner))
+
 
 PUBLIC = "public"
+# A path names its row by one of these; the other parameters stand in `args` and `inner`.
+NAMED_BY = ("docket_pk", "job_id", "symbol", "code", "pk")
 
 
 @dataclass(slots=True)
@@ -35,6 +43,17 @@ class World:
 
     def sees(self, actor: str, row: str) -> bool:
         return actor in self.seen_by.get(row, self.insiders)
+
+    def arguments(self, door: Door, parameters: set[str]) -> dict[str, Any]:
+        """Of the door's path."""
+        given = dict(door.args)
+        for parameter, name in door.inner:
+            given[parameter] = self.rows[name].pk
+        if door.row:
+            parameter = next(one for one in NAMED_BY if one in parameters and one not in given)
+            row = self.rows[door.row]
+            given[parameter] = row.code if parameter == "code" else row.pk
+        return given
 
 
 def every_url() -> list[tuple[str, URLPattern]]:

@@ -144,8 +144,7 @@ def test_a_missing_reason_is_asked_for_and_nothing_is_done(dockets, second_offic
     assert not Docket.objects.filter(officer=second_officer).exists()
 
 
-def test_the_same_form_twice_acts_once(dockets, second_officer, head, log_in):
-    """Defect D14."""
+def test_d14_the_same_form_twice_acts_once(dockets, second_officer, head, log_in):
     key, client = str(uuid.uuid4()), log_in(head)
     for _ in range(2):
         do(client, dockets, second_officer, _once=key)

@@ -123,6 +123,17 @@ def test_a_long_list_is_written_by_a_worker_and_fetched_by_its_owner_only(
         assert log_in(second_officer).get(path).status_code == 404
 
 
+def test_who_lost_the_right_to_a_list_lost_its_files_too(auditor, log_in, monkeypatch):
+    monkeypatch.setattr(export, "AT_ONCE", -1)
+    client = log_in(auditor)
+    place = client.post("/trail/export/", {"_once": str(uuid.uuid4())})["Location"]
+    jobs.run(Job.objects.get(kind=export.KIND).pk)
+    assert client.get(f"{place}file/").status_code == 200
+    auditor.groups.clear()
+    for path in (place, f"{place}file/"):
+        assert client.get(path).status_code == 403
+
+
 def test_a_file_is_kept_for_a_week_then_the_officer_is_asked_to_export_again(docket, case_officer, log_in, monkeypatch):
     monkeypatch.setattr(export, "AT_ONCE", 0)
     client = log_in(case_officer)

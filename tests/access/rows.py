@@ -1,0 +1,123 @@
+"""Rows of the access matrix that no fixture of the procedure makes: printed documents, services, jobs, an import, reference data."""
+
+import hashlib
+import io
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from pypdf import PdfWriter
+
+from casework.models import Docket
+from core import clock
+from core.lists import bulk, export
+from core.lists.page import ListPage, all_pages
+from core.models import Job, JobState
+from notices import casefile
+from notices.models import Method, Notice, NoticeState, Outcome, Service
+from organisation.models import Officer
+from registry.models import Element, HsCode, ImportRun
+from registry.services import imports
+from tests.registry.conftest import row_of, upload, workbook
+
+VERIFICATION_CODE = "7QK29F4MXW3C"  # in the table as a reader types it: 7QK2-9F4M-XW3C
+
+
+def _pdf() -> bytes:
+    writer = PdfWriter()
+    writer.add_blank_page(width=200, height=280)
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def _printed(row: Any) -> Any:
+    pdf = _pdf()
+    row.pdf_sha256 = hashlib.sha256(pdf).hexdigest()
+    row.pdf_pages, row.pdf_size_bytes, row.printed_at = 1, len(pdf), clock.now()
+    row.pdf.save(f"{row.pdf_sha256}-{row._meta.model_name}.pdf", ContentFile(pdf), save=False)
+    row.save()
+    return row
+
+
+def issued_notice(docket: Docket, by: Officer, serial: int, code: str) -> Notice:
+    now = clock.now()
+    return _printed(
+        Notice(
+            docket=docket, kind="notice", state=NoticeState.ISSUED, drafted_by=by, edited_by=by, drafted_at=now,
+            updated_at=now, number=f"常环告〔2026〕{serial}号", series="常环告", year=2026, serial=serial,
+            verification_code=code, issued_on=clock.today(), issued_at=now, issued_by=by, title="告知书",
+            agency=docket.department, agency_name="常州市生态环境局", addressee_name="试验企业", html="<p>正文</p>",
+        )
+    )  # fmt: skip
+
+
+def services_of(docket: Docket, by: Officer) -> dict[str, Any]:
+    """A notice handed over, with its receipt, and one that the post has."""
+    issued = issued_notice(docket, by, 1, VERIFICATION_CODE)
+    posted = issued_notice(docket, by, 2, "AAAA9F4MXW3C")
+    handed_over = issued_notice(docket, by, 3, "BBBB9F4MXW3C")
+    now = clock.now()
+    done = Service(
+        notice=handed_over, method=Method.DIRECT, outcome=Outcome.SERVED, at=now, served_on=clock.today(), server=by,
+        recorded_at=now, recipient="钱测试", html="<p>送达回证</p>",
+    )  # fmt: skip
+    pending = Service.objects.create(
+        notice=posted, method=Method.POST, outcome=Outcome.PENDING, at=now, server=by, recorded_at=now
+    )
+    return {"issued notice": issued, "done service": _printed(done), "pending service": pending}
+
+
+def case_file(docket: Docket, by: Officer) -> Job:
+    result = {"pages": 1, "papers": 1}
+    for which in ("pdf", "zip"):
+        result[which] = default_storage.save(f"casefiles/{docket.pk}.{which}", ContentFile(_pdf()))
+        result[f"{which}_name"] = f"案卷.{which}"
+    return _done(casefile.JOB, by, {"docket": docket.pk}, result, docket_id=docket.pk)
+
+
+def _done(kind: str, by: Officer, payload: dict[str, Any], result: dict[str, Any], **fields: Any) -> Job:
+    now = clock.now()
+    return Job.objects.create(
+        kind=kind, payload=payload, result=result, state=JobState.DONE, not_before=now, created_at=now, finished_at=now,
+        requested_by_id=by.pk, **fields,
+    )  # fmt: skip
+
+
+def import_run(by: Officer) -> ImportRun:
+    return imports.start_import(by=by, upload=upload(workbook([row_of(1)])))
+
+
+def jobs_of_lists(actors: dict[str, Officer]) -> dict[str, tuple[Job, str]]:
+    """For each list page a finished export, and a bulk act where it has any, of the first actor who may; and who that is."""
+    found: dict[str, tuple[Job, str]] = {}
+    for page in all_pages():
+        owner = _first_who_may(page, actors, page.permission)
+        path = default_storage.save(f"exports/{page.name}.xlsx", ContentFile(b"x"))
+        payload = {"page": page.name, "query": "", "name": "导出.xlsx", "acting_for": None}
+        job = _done(export.KIND, actors[owner], payload, {"file": path, "name": "导出.xlsx", "rows": 1})
+        found[f"export of {page.url_name}"] = (job, owner)
+        for action in page.actions[:1]:
+            owner = _first_who_may(page, actors, page.permission, action.permission)
+            payload = {"page": page.name, "action": action.key, "ids": [], "data": {}, "acting_for": None}
+            job = _done(bulk.KIND, actors[owner], payload, {"done": 0, "refused": 0})
+            found[f"bulk act of {page.url_name}"] = (job, owner)
+    return found
+
+
+def _first_who_may(page: ListPage, actors: dict[str, Officer], *permissions: str) -> str:
+    return next(
+        name for name, officer in actors.items() if all(officer.has_perm(one) for one in permissions if one)
+    )  # StopIteration: nobody may use the list at all
+
+
+def element() -> Element:
+    return Element.objects.create(
+        symbol="La", name="镧", atomic_number=57, atomic_mass="138.9055", oxide_formula="La2O3", oxide_name="氧化镧",
+        oxide_molar_mass="325.8091", factor_element_to_oxide="1.17277", factor_oxide_to_element="0.85268",
+        two_group="轻稀土", three_group="轻稀土",
+    )  # fmt: skip
+
+
+def hs_code() -> HsCode:
+    return HsCode.objects.create(code="28461010", name="氧化铈", category="稀土化合物")
