@@ -89,8 +89,8 @@ def test_supervisor_of_the_province_sees_every_department(docket, outsider, supe
         ({"q": "镨钕"}, {"镨号"}),
     ],
 )
-def test_each_filter_leaves_the_right_rows(case_officer, xuzhou_epb, log_in, asked, expected):
-    """Defect D20 among them: the filter "unassigned"."""
+def test_d20_each_filter_leaves_the_right_rows(case_officer, xuzhou_epb, log_in, asked, expected):
+    """The filter "unassigned" among them."""
     base = {"stage": "investigating"}
     make(case_officer, "迟号", -1, **base)
     make(case_officer, "近号", 1, **base)
@@ -233,8 +233,7 @@ def test_htmx_gets_the_results_alone_with_the_count_out_of_band(docket, case_off
     assert "<html" in whole.content.decode()
 
 
-def test_the_page_asks_the_same_number_of_questions_for_one_row_and_for_fifty(case_officer, enterprise, log_in):
-    """Defect D20, and no N+1."""
+def test_d20_the_page_asks_the_same_number_of_questions_for_one_row_and_for_fifty(case_officer, enterprise, log_in):
     make(case_officer, "一号", 1, enterprise=enterprise)
     client = log_in(case_officer)
     client.get(f"{CASES}?tab=all")

@@ -168,6 +168,5 @@ def test_rows_without_a_date_come_last_in_both_directions(case_officer, docket):
     assert down == [today + timedelta(days=3), today + timedelta(days=1), None]
 
 
-def test_empty_scope_sees_nothing():
-    """Defect D6: row-level security that fails open."""
+def test_d6_empty_scope_sees_nothing():
     assert scans(Scope()) == []

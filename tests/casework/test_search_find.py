@@ -168,8 +168,7 @@ def test_document_number_leads_to_the_document_and_its_docket(cases, case_office
     assert numbers(case_officer, "责改") == set()
 
 
-def test_more_hits_than_shown_are_never_kept_silent(case_officer, log_in):
-    """Defect D20: search capped at ten."""
+def test_d20_more_hits_than_shown_are_never_kept_silent(case_officer, log_in):
     for n in range(12):
         make(case_officer, number=f"多〔2026〕{n}号", title="废水排放口未按规定设置")
     group = search.find(case_officer, "废水排放", limit=5).groups[0]

@@ -38,7 +38,7 @@ def fonts(reader: pypdf.PdfReader) -> dict:
     }
 
 
-def test_two_pages_weigh_at_most_150_kb_D18(order, reader):
+def test_d18_two_pages_weigh_at_most_150_kb(order, reader):
     """D18: PDFs of 16 MB because whole fonts went in."""
     assert len(reader.pages) == 2
     assert len(order) <= 150_000

@@ -15,7 +15,7 @@ ORDER = SAMPLES["rectification_order"].template
 NO_FONT_HAS = "\U0001f600"
 
 
-def test_a_character_no_font_has_is_named_with_its_field_D18():
+def test_d18_a_character_no_font_has_is_named_with_its_field():
     """D18: missing glyphs dropped silently from the PDF."""
     context = rectification_order()
     context["party"] = context["party"] | {"legal_representative": f"朱{NO_FONT_HAS}"}

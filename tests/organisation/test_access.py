@@ -70,12 +70,12 @@ def address(name, subject, delegation):
     return reverse(f"organisation:{name}", args=args)
 
 
-def test_D8_every_address_of_this_floor_is_in_the_table():
+def test_d8_every_address_of_this_floor_is_in_the_table():
     for name in names():
         assert wanted(name)
 
 
-def test_D8_every_address_is_closed_to_strangers_unless_the_table_opens_it(client, case_officer, second_officer):
+def test_d8_every_address_is_closed_to_strangers_unless_the_table_opens_it(client, case_officer, second_officer):
     delegation = lend(case_officer, second_officer)
     for name in names():
         answer = client.get(address(name, case_officer, delegation))
@@ -87,7 +87,7 @@ def test_D8_every_address_is_closed_to_strangers_unless_the_table_opens_it(clien
 
 
 @pytest.mark.parametrize("role", roles.ROLES.values(), ids=lambda role: role.code)
-def test_D8_each_role_opens_what_the_table_says_and_nothing_else(request, log_in, role, case_officer, second_officer):
+def test_d8_each_role_opens_what_the_table_says_and_nothing_else(request, log_in, role, case_officer, second_officer):
     fixture = {
         "case_officer": "outsider",  # of another department and region
         "department_head": "head",

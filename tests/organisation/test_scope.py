@@ -36,44 +36,44 @@ def lend(principal, deputy, starts=0, ends=0, **fields):
     )
 
 
-def test_D6_an_officer_without_a_role_sees_nothing(docket, changzhou_epb):
+def test_d6_an_officer_without_a_role_sees_nothing(docket, changzhou_epb):
     nobody = make_officer(department=changzhou_epb)
     assert scope_of(nobody) == EMPTY
     assert not Docket.objects.visible_to(nobody).exists()
 
 
-def test_D6_a_group_that_is_no_role_gives_nothing(docket, changzhou_epb):
+def test_d6_a_group_that_is_no_role_gives_nothing(docket, changzhou_epb):
     odd = make_officer(department=changzhou_epb)
     odd.groups.add(Group.objects.create(name="superusers"))
     assert scope_of(odd) == EMPTY
     assert not Docket.objects.visible_to(odd).exists()
 
 
-def test_D6_a_closed_account_sees_nothing(docket, case_officer):
+def test_d6_a_closed_account_sees_nothing(docket, case_officer):
     case_officer.is_active = False
     assert scope_of(case_officer) == EMPTY
     assert not Docket.objects.visible_to(case_officer).exists()
 
 
 @pytest.mark.parametrize("stranger", [AnonymousUser(), None, object()])
-def test_D6_strangers_see_nothing(docket, stranger):
+def test_d6_strangers_see_nothing(docket, stranger):
     assert scope_of(stranger) == EMPTY
     assert not Docket.objects.visible_to(stranger).exists()
 
 
 @pytest.mark.parametrize("role", roles.SEPARATED)
-def test_D6_none_of_the_three_administrators_sees_a_case(docket, changzhou_epb, role):
+def test_d6_none_of_the_three_administrators_sees_a_case(docket, changzhou_epb, role):
     administrator = make_officer(role, department=changzhou_epb)
     assert scope_of(administrator) == EMPTY
     assert not Docket.objects.visible_to(administrator).exists()
 
 
-def test_D6_a_department_without_a_path_is_not_the_prefix_of_all(changzhou_epb):
+def test_d6_a_department_without_a_path_is_not_the_prefix_of_all(changzhou_epb):
     assert not Department.objects.below(Department(path="")).exists()
 
 
 @pytest.mark.parametrize("path", ["", "/", "JS-EPD/", "/JS-EPD"])
-def test_D6_the_database_refuses_a_path_that_would_hold_others(changzhou_epb, path):
+def test_d6_the_database_refuses_a_path_that_would_hold_others(changzhou_epb, path):
     with pytest.raises(IntegrityError), transaction.atomic():
         Department.objects.filter(pk=changzhou_epb.pk).update(path=path)
 
@@ -167,24 +167,24 @@ def test_a_delegation_ends_with_the_day_in_shanghai_not_in_london(docket, case_o
         assert docket not in Docket.objects.visible_to(fresh(outsider))
 
 
-def test_D6_a_revoked_delegation_gives_nothing(docket, case_officer, outsider):
+def test_d6_a_revoked_delegation_gives_nothing(docket, case_officer, outsider):
     lend(case_officer, outsider, revoked_at=clock.now())
     assert docket not in Docket.objects.visible_to(fresh(outsider))
 
 
-def test_D6_a_delegation_from_somebody_who_left_gives_nothing(docket, case_officer, outsider):
+def test_d6_a_delegation_from_somebody_who_left_gives_nothing(docket, case_officer, outsider):
     lend(case_officer, outsider)
     Officer.objects.filter(pk=case_officer.pk).update(is_active=False)
     assert docket not in Docket.objects.visible_to(fresh(outsider))
 
 
-def test_D6_a_delegation_to_a_closed_account_gives_nothing(docket, case_officer, outsider):
+def test_d6_a_delegation_to_a_closed_account_gives_nothing(docket, case_officer, outsider):
     lend(case_officer, outsider)
     Officer.objects.filter(pk=outsider.pk).update(is_active=False)
     assert not Docket.objects.visible_to(fresh(outsider)).exists()
 
 
-def test_D6_delegations_do_not_chain(docket, case_officer, outsider, inspector, xuzhou_epb, synced_roles):
+def test_d6_delegations_do_not_chain(docket, case_officer, outsider, inspector, xuzhou_epb, synced_roles):
     third = make_officer(roles.INSPECTOR, department=xuzhou_epb)
     lend(case_officer, outsider)
     lend(outsider, third)
@@ -192,7 +192,7 @@ def test_D6_delegations_do_not_chain(docket, case_officer, outsider, inspector, 
 
 
 @pytest.mark.parametrize("role", roles.SEPARATED)
-def test_D6_an_administrator_gains_no_cases_by_a_delegation_that_should_not_be(
+def test_d6_an_administrator_gains_no_cases_by_a_delegation_that_should_not_be(
     docket, case_officer, changzhou_epb, role
 ):
     administrator = make_officer(role, department=changzhou_epb)

@@ -396,7 +396,7 @@ class TestConfirming:
     def run(self, case_officer) -> ImportRun:
         return start(case_officer, [row_of(1), row_of(2)])
 
-    def test_a_confirmation_acts_once_keeps_out_d14(self, run, case_officer):
+    def test_d14_a_confirmation_acts_once(self, run, case_officer):
         verbs.confirm_import(run=run, by=case_officer, mode=ImportMode.ALL)
         with pytest.raises(RuleBroken) as refused:
             verbs.confirm_import(run=run, by=case_officer, mode=ImportMode.ALL)

@@ -224,7 +224,7 @@ def test_electronic_service_needs_an_address_in_the_verb_and_in_the_database(cas
         Enterprise.objects.filter(pk=enterprise.pk).update(agreed_electronic_service=True)
 
 
-def test_registered_capital_is_a_decimal_and_never_negative_keeps_out_d10(case_officer, enterprise):
+def test_d10_registered_capital_is_a_decimal_and_never_negative(case_officer, enterprise):
     services.change_enterprise(
         enterprise=enterprise, by=case_officer, version=1, values={"registered_capital_10k_cny": Decimal("0.1")}
     )
@@ -248,7 +248,7 @@ class TestWhoSeesWhat:
     def test_others_do_not(self, role, request, enterprise):
         assert not Enterprise.objects.visible_to(request.getfixturevalue(role)).exists()
 
-    def test_an_officer_without_a_role_sees_none_keeps_out_d6(self, changzhou_epb, enterprise):
+    def test_d6_an_officer_without_a_role_sees_none(self, changzhou_epb, enterprise):
         assert not Enterprise.objects.visible_to(factories.make_officer(department=changzhou_epb)).exists()
 
     def test_a_closed_account_sees_none(self, case_officer, enterprise):

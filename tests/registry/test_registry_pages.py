@@ -131,7 +131,7 @@ class TestEntering:
         assert response.status_code == 422
         assert not Enterprise.objects.exists()
 
-    def test_the_same_form_twice_acts_once_keeps_out_d14(self, log_in, case_officer, enterprise):
+    def test_d14_the_same_form_twice_acts_once(self, log_in, case_officer, enterprise):
         client = log_in(case_officer)
         address = reverse("registry:add_facility", args=[enterprise.pk])
         typed = {"name": "一厂", "region": enterprise.region_id, "_once": str(uuid.uuid4())}
@@ -235,7 +235,7 @@ class TestThePageOfAnEnterprise:
         response = log_in(case_officer).get(enterprise.get_absolute_url())
         assert [panel["title"] for panel in response.context["panels"]] == ["Panel of a floor above"]
 
-    def test_the_number_of_statements_does_not_grow_with_sites_and_lines_keeps_out_d20(
+    def test_d20_the_number_of_statements_does_not_grow_with_sites_and_lines(
         self, log_in, case_officer, enterprise, technique, django_assert_max_num_queries
     ):
         client = log_in(case_officer)
@@ -359,7 +359,7 @@ class TestImportPages:
         assert run.filename == "企业.xlsx"
         assert ".." not in run.file.name
 
-    def test_the_same_upload_twice_is_one_import_keeps_out_d14(self, log_in, case_officer):
+    def test_d14_the_same_upload_twice_is_one_import(self, log_in, case_officer):
         client = log_in(case_officer)
         key, content = str(uuid.uuid4()), workbook([row_of(1)])
         first = self.send(client, content, _once=key)

@@ -100,7 +100,7 @@ def test_a_capacity_is_above_zero_in_the_verb_and_in_the_database(facility, tech
         ProcessLine.objects.filter(pk=line.pk).update(capacity_t_reo_per_year=capacity)
 
 
-def test_capacity_is_decimal_to_the_kilogram_keeps_out_d10(line):
+def test_d10_capacity_is_decimal_to_the_kilogram(line):
     line.refresh_from_db()
     assert line.capacity_t_reo_per_year == Decimal("2500.500")
 
