@@ -17,6 +17,7 @@ class InspectionsConfig(AppConfig):
 
         kinds.register(KIND)
         roles.grant("inspections.inspect", roles.INSPECTOR, roles.CASE_OFFICER)
+        roles.grant("inspections.oversee_record", roles.DEPARTMENT_HEAD)
         add_panel(Panel("docket", _("Findings"), "inspections/_findings.html", panels.findings, order=10))
         add_panel(Panel("docket", _("Signatures"), "inspections/_signatures.html", panels.signatures, order=20))
         add_panel(
@@ -26,6 +27,9 @@ class InspectionsConfig(AppConfig):
             {
                 "inspections.open": _("Inspection begun"),
                 "inspections.log_finding": _("Finding logged: %(subject)s"),
+                "inspections.edit_finding": _("Finding corrected: %(subject)s"),
+                "inspections.explain_missing_signature": _("Why %(officer)s cannot sign: %(reason)s"),
+                "inspections.void": _("Inspection voided"),
                 "inspections.describe": _("Record of the inspection written"),
                 "inspections.sign": _("Record of the inspection signed"),
                 "inspections.complete_record": _("Record of the inspection completed"),

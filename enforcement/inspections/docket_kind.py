@@ -10,42 +10,23 @@ from casework import powers
 from casework.kinds import Action, DocketKind
 from enforcement.inspections.workflow import INSPECTION, Stage
 
+INSPECT, OVERSEE = "inspections.inspect", "inspections.oversee_record"
+
 
 def actions(docket: Any, viewer: Any) -> list[Action]:
     inspection = docket.inspection
-    if not powers.may(viewer, "inspections.inspect", docket):
-        return []
     found = []
-    if inspection.stage == Stage.RECORDING:
+    if inspection.stage == Stage.RECORDING and powers.may(viewer, INSPECT, docket):
+        found += _recording(inspection, viewer)
+    if (
+        inspection.stage == Stage.RECORDING
+        and powers.may(viewer, OVERSEE, docket)
+        and inspection.current_signatures().exists()
+        and inspection.without_signature()
+    ):
         found.append(
-            Action(
-                _("Log a finding"),
-                reverse("inspections:log_finding", args=[inspection.pk]),
-                is_primary=not inspection.findings.exists(),
-            )
+            Action(_("Explain a missing signature"), reverse("inspections:missing_signature", args=[inspection.pk]))
         )
-        if not inspection.signatures.exists():
-            found.append(
-                Action(
-                    _("Write the record"),
-                    reverse("inspections:describe", args=[inspection.pk]),
-                    is_primary=not inspection.situation,
-                )
-            )
-        if not inspection.signatures.filter(officer=viewer).exists():
-            reasons = []
-            if not inspection.inspectors.filter(pk=viewer.pk).exists():
-                reasons.append(_("Only those who inspected can sign."))
-            elif not inspection.situation:
-                reasons.append(_("Write the record first."))
-            found.append(
-                Action(
-                    _("Sign the record"),
-                    reverse("inspections:sign", args=[inspection.pk]),
-                    is_primary=bool(inspection.situation),
-                    reasons=tuple(reasons),
-                )
-            )
     for step, reasons in INSPECTION.steps_at(inspection, viewer):
         found.append(
             Action(
@@ -58,17 +39,63 @@ def actions(docket: Any, viewer: Any) -> list[Action]:
     return found
 
 
+def _recording(inspection: Any, viewer: Any) -> list[Action]:
+    """What inspectors do until the record is complete."""
+    found = [
+        Action(
+            _("Log a finding"),
+            reverse("inspections:log_finding", args=[inspection.pk]),
+            is_primary=not inspection.findings.exists(),
+        ),
+        Action(
+            _("Write the record"),
+            reverse("inspections:describe", args=[inspection.pk]),
+            is_primary=not inspection.situation,
+        ),
+    ]
+    if not inspection.current_signatures().filter(officer=viewer).exists():
+        reasons = []
+        if not inspection.inspectors.filter(pk=viewer.pk).exists():
+            reasons.append(_("Only those who inspected can sign."))
+        elif not inspection.situation:
+            reasons.append(_("Write the record first."))
+        found.append(
+            Action(
+                _("Sign the record"),
+                reverse("inspections:sign", args=[inspection.pk]),
+                is_primary=bool(inspection.situation),
+                reasons=tuple(reasons),
+            )
+        )
+    return found
+
+
 def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
     inspection = docket.inspection
-    hours = inspection.began_at.strftime("%H:%M") + (f"–{inspection.ended_at:%H:%M}" if inspection.ended_at else "")
     return [
         (_("Enterprise"), inspection.enterprise.name),
-        (_("Day"), f"{inspection.inspected_on.isoformat()} {hours}"),
+        (_("Day"), _hours(inspection)),
         (_("Place"), inspection.place),
-        (_("Inspectors"), "、".join(f"{o.name}（{o.certificate_number}）" for o in inspection.inspectors.all())),
+        (_("Inspectors"), "、".join(f"{name}（{number}）" for name, number in _inspectors(inspection))),
         (_("Present for the party"), inspection.attended_by or "—"),
         (_("Certificates shown"), _("Yes") if inspection.credentials_shown else _("Not yet")),
         (_("What was seen"), inspection.situation or _("Not written yet")),
+    ]
+
+
+def _hours(inspection: Any) -> str:
+    began = f"{inspection.inspected_on.isoformat()} {inspection.began_at:%H:%M}"
+    if inspection.ended_at is None:
+        return began
+    overnight = inspection.ended_on and inspection.ended_on != inspection.inspected_on
+    return f"{began}–{inspection.ended_on.isoformat() + ' ' if overnight else ''}{inspection.ended_at:%H:%M}"
+
+
+def _inspectors(inspection: Any) -> list[tuple[str, str]]:
+    """Names with the number of the certificate each signed with; before he signs, of the one he holds."""
+    signed = dict(inspection.current_signatures().values_list("officer_id", "certificate_number"))
+    return [
+        (officer.name, signed.get(officer.pk, officer.certificate_number)) for officer in inspection.inspectors.all()
     ]
 
 
@@ -82,7 +109,7 @@ KIND = DocketKind(
     actions=actions,
     facts=facts,
     steps_shown=(Stage.RECORDING, Stage.SIGNED, Stage.CONCLUDED),
-    tones={Stage.RECORDING: "blue", Stage.SIGNED: "amber", Stage.CONCLUDED: "grey"},
+    tones={Stage.RECORDING: "blue", Stage.SIGNED: "amber", Stage.CONCLUDED: "grey", Stage.VOIDED: "grey"},
     awaiting={Stage.RECORDING: "inspections.inspect", Stage.SIGNED: "inspections.inspect"},
     icon="clipboard-check",
     new_url_name="inspections:new",

@@ -1,5 +1,6 @@
 """Shapes of input on inspections."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Violation
 from core import clock
-from enforcement.inspections.models import Severity
+from enforcement.inspections.models import Inspection, Severity
 from organisation.forms import OwnPasswordForm
 from organisation.models import Officer
 from registry.models import Enterprise
@@ -71,13 +72,45 @@ class FindingForm(forms.Form):
         field.label_from_instance = lambda v: f"{v.name}（{v.legal_basis}）"  # type: ignore[attr-defined]
 
 
-class DescribeForm(forms.Form):
-    situation = forms.CharField(label=_("What was seen"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8}))
+class VersionField(forms.IntegerField):
+    """What the officer had before him, hidden in the form."""
+
+    def __init__(self) -> None:
+        damaged = _("This form is damaged. Open the page again.")
+        super().__init__(widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), damaged))
+
+
+class RecordForm(forms.Form):
+    inspected_on = day(label=_("Day of the inspection"))
+    began_at = hour(label=_("Began at"))
+    ended_on = day(label=_("Ended on"), help_text=_("A visit that went past midnight ended on the next day."))
     ended_at = hour(label=_("Ended at"))
+    place = forms.CharField(label=_("Place"), max_length=200)
     attended_by = forms.CharField(label=_("Present for the party"), max_length=80)
     credentials_shown = forms.BooleanField(
         label=_("Certificates were shown, reasons and rights were explained"), required=False
     )
+    situation = forms.CharField(label=_("What was seen"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8}))
+    version = VersionField()
+
+    def __init__(self, *args: Any, of: Inspection, **kwargs: Any) -> None:
+        record = asdict(of.record())
+        record["ended_on"] = record["ended_on"] or of.inspected_on
+        super().__init__(*args, initial={**record, "version": of.version}, **kwargs)
+
+
+class EditFindingForm(FindingForm):
+    version = VersionField()
+
+
+class MissingSignatureForm(forms.Form):
+    officer = forms.ModelChoiceField(label=_("Inspector who cannot sign"), queryset=Officer.objects.none())
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+    def __init__(self, *args: Any, of: Inspection, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        missing = [officer.pk for officer in of.without_signature()]
+        self.fields["officer"].queryset = Officer.objects.filter(pk__in=missing)  # type: ignore[attr-defined]
 
 
 class PasswordForm(OwnPasswordForm):

@@ -4,25 +4,31 @@ from typing import Any
 
 from casework import powers
 from casework.models import Docket
-from enforcement.inspections.models import Finding, Inspection
+from enforcement.inspections.models import Inspection
+from enforcement.inspections.workflow import Stage
 
 
 def findings(docket: Docket, viewer: Any) -> dict[str, Any] | None:
     if docket.kind != "inspection":
         return None
     rows = docket.inspection.findings.select_related("violation", "recorded_by", "lead__docket")
+    may_act = powers.may(viewer, "inspections.inspect", docket) and docket.closed_on is None
     return {
         "inspection": docket.inspection,
         "findings": rows,
-        "may_act": powers.may(viewer, "inspections.inspect", docket),
+        "may_act": may_act,
+        "may_edit": may_act and docket.inspection.stage == Stage.RECORDING,
     }
 
 
 def signatures(docket: Docket, viewer: Any) -> dict[str, Any] | None:
     if docket.kind != "inspection":
         return None
-    signed = {row.officer_id: row for row in docket.inspection.signatures.all()}
-    return {"rows": [(officer, signed.get(officer.pk)) for officer in docket.inspection.inspectors.all()]}
+    inspection = docket.inspection
+    signed = {row.officer_id: row for row in inspection.current_signatures()}
+    missing = {row.officer_id: row for row in inspection.missing_signatures.select_related("recorded_by")}
+    rows = [(officer, signed.get(officer.pk), missing.get(officer.pk)) for officer in inspection.inspectors.all()]
+    return {"rows": rows, "fallen": inspection.signatures.exclude(version=inspection.version).exists()}
 
 
 def of_enterprise(enterprise: Any, viewer: Any) -> dict[str, Any] | None:
@@ -33,5 +39,4 @@ def of_enterprise(enterprise: Any, viewer: Any) -> dict[str, Any] | None:
         .order_by("-inspected_on")
     )
     found = list(rows[:10])
-    open_findings = Finding.objects.visible_to(viewer).filter(inspection__enterprise=enterprise).count()
-    return {"rows": found, "findings": open_findings} if found else None
+    return {"rows": found} if found else None

@@ -1,5 +1,6 @@
-"""Verbs of inspections: open, log a finding, sign, complete, conclude."""
+"""Verbs of inspections: open, write the record, log and correct findings, sign, complete, conclude; void."""
 
+from dataclasses import asdict
 from datetime import date, time
 
 from django.db import transaction
@@ -11,9 +12,16 @@ from casework import powers
 from casework import services as dockets
 from casework.models import Violation
 from core import clock
-from core.errors import RuleBroken
+from core.errors import RuleBroken, Stale
 from core.labels import stored
-from enforcement.inspections.models import Finding, Inspection, InspectionSignature, Severity
+from enforcement.inspections.models import (
+    Finding,
+    Inspection,
+    InspectionSignature,
+    MissingSignature,
+    Record,
+    Severity,
+)
 from enforcement.inspections.workflow import INSPECTION, Stage
 from organisation.models import Officer
 from registry.models import Enterprise
@@ -32,15 +40,9 @@ def open_inspection(
     by: Officer,
 ) -> Inspection:
     """Begin the record of a visit (行政处罚法第四十二条: at least two officers)."""
-    if inspected_on > clock.today():
-        raise RuleBroken(_("The day lies in the future."), field="inspected_on")
     if len(set(inspectors)) < 2:
         raise RuleBroken(_("At least two inspectors are needed (行政处罚法第四十二条)."), field="inspectors")
-    without = [o.name for o in inspectors if not o.has_valid_certificate(inspected_on)]
-    if without:
-        raise RuleBroken(
-            _("No certificate valid on that day: %(names)s.") % {"names": "、".join(without)}, field="inspectors"
-        )
+    _check_day(inspected_on, inspectors, named="inspectors")
     docket = dockets.open_docket(
         kind="inspection",
         title=stored(_lazy("Inspection of %(enterprise)s"), enterprise=enterprise.name),
@@ -84,8 +86,8 @@ def log_finding(
     severity: str = Severity.ORDINARY,
     by: Officer,
 ) -> Finding:
-    """Add a finding while the record is open and nobody has signed it."""
-    locked = _unsigned(inspection)
+    """Add a finding while the record is open."""
+    locked = _recording(inspection)
     finding = Finding.objects.create(
         inspection=locked,
         violation=violation,
@@ -95,6 +97,7 @@ def log_finding(
         recorded_by=by,
         recorded_at=clock.now(),
     )
+    _signatures_fall(locked)
     trail.record(
         "inspections.log_finding",
         finding,
@@ -107,40 +110,106 @@ def log_finding(
     return finding
 
 
-@powers.under("inspections.inspect", of="inspection")
+@powers.under("inspections.inspect", of="finding")
 @transaction.atomic
-def describe(
-    *, inspection: Inspection, situation: str, ended_at: time, credentials_shown: bool, attended_by: str, by: Officer
-) -> Inspection:
-    """Write what was seen, and when the visit ended, before anybody signs."""
-    locked = _unsigned(inspection)
-    if ended_at < locked.began_at:
-        raise RuleBroken(_("The visit ends before it begins."), field="ended_at")
-    before = {"situation": locked.situation}
-    locked.situation, locked.ended_at = situation, ended_at
-    locked.credentials_shown, locked.attended_by = credentials_shown, attended_by
-    locked.save(update_fields=["situation", "ended_at", "credentials_shown", "attended_by"])
+def edit_finding(
+    *, finding: Finding, violation: Violation, fact: str, place: str, severity: str, expected_version: int, by: Officer
+) -> Finding:
+    """Correct a finding while the record is open and no lead came of it."""
+    inspection = _recording(finding.inspection, expected_version=expected_version)
+    locked = Finding.objects.select_for_update().select_related("violation").get(pk=finding.pk)
+    if hasattr(locked, "lead"):
+        raise RuleBroken(_("This finding already has a lead."))
+    before = _words(locked)
+    locked.violation, locked.fact, locked.place, locked.severity = violation, fact, place, severity
+    after = _words(locked)
+    if before == after:
+        return locked
+    locked.save(update_fields=["violation", "fact", "place", "severity"])
+    _signatures_fall(inspection)
     trail.record(
-        "inspections.describe", locked, by=by, docket=locked.docket, before=before, after={"situation": situation}
+        "inspections.edit_finding",
+        locked,
+        by=by,
+        docket=inspection.docket,
+        basis=violation.legal_basis,
+        before=before,
+        after=after,
     )
     return locked
 
 
+def _words(finding: Finding) -> dict[str, str]:
+    return {
+        "violation": finding.violation.name,
+        "fact": finding.fact,
+        "place": finding.place,
+        "severity": finding.severity,
+    }
+
+
 @powers.under("inspections.inspect", of="inspection")
 @transaction.atomic
-def sign(*, inspection: Inspection, by: Officer) -> InspectionSignature:
-    """Sign the record. When the last inspector has signed, the record is complete."""
+def describe(*, inspection: Inspection, record: Record, expected_version: int, by: Officer) -> Inspection:
+    """Write or correct the record of the visit. Signatures stand under a text: a changed text asks for new ones."""
+    locked = _recording(inspection, expected_version=expected_version)
+    if record.inspected_on != locked.inspected_on:
+        _check_day(record.inspected_on, list(locked.inspectors.all()), named="inspected_on")
+    _check_end(record)
+    before, after = locked.record().changes_to(record)
+    if not after:
+        return locked
+    for name, value in asdict(record).items():
+        setattr(locked, name, value)
+    locked.save(update_fields=list(asdict(record)))
+    _signatures_fall(locked)
+    trail.record("inspections.describe", locked, by=by, docket=locked.docket, before=before, after=after)
+    return locked
+
+
+def _check_day(on: date, inspectors: list[Officer], *, named: str) -> None:
+    """The day of a visit, and that its inspectors were certified then. `named`: the field that is wrong if they were not."""
+    if on > clock.today():
+        raise RuleBroken(_("The day lies in the future."), field="inspected_on")
+    without = [officer.name for officer in inspectors if not officer.has_valid_certificate(on)]
+    if without:
+        raise RuleBroken(_("No certificate valid on that day: %(names)s.") % {"names": "、".join(without)}, field=named)
+
+
+def _check_end(record: Record) -> None:
+    if record.ended_at is None or record.ended_on is None:
+        raise RuleBroken(_("Say when the visit ended."), field="ended_at")
+    if record.ended_on > clock.today():
+        raise RuleBroken(_("The day lies in the future."), field="ended_on")
+    if record.ended_on < record.inspected_on:
+        raise RuleBroken(_("The visit ends before it begins."), field="ended_on")
+    if record.ended_on == record.inspected_on and record.ended_at < record.began_at:
+        raise RuleBroken(
+            _("The visit ends before it begins. If it went past midnight, correct the day it ended."), field="ended_at"
+        )
+
+
+@powers.under("inspections.inspect", of="inspection")
+@transaction.atomic
+def sign(*, inspection: Inspection, seen: str, by: Officer) -> InspectionSignature:
+    """Sign the record as it was `seen` (`Inspection.seen_as`)."""
     locked = _recording(inspection)
+    if seen != locked.seen_as():
+        raise Stale(_("This was changed after you opened the page. Read it again before you sign."))
     if not locked.inspectors.filter(pk=by.pk).exists():
         raise RuleBroken(_("Only those who inspected can sign."))
     if not locked.situation.strip() or locked.ended_at is None:
         raise RuleBroken(_("Write what was seen and when the visit ended first."))
     if not locked.credentials_shown:
         raise RuleBroken(_("Record that the certificates were shown before the inspection."))
-    if locked.signatures.filter(officer=by).exists():
+    if locked.current_signatures().filter(officer=by).exists():
         raise RuleBroken(_("You have already signed."))
     signature = InspectionSignature.objects.create(
-        inspection=locked, officer=by, certificate_number=by.certificate_number, signed_at=clock.now()
+        inspection=locked,
+        officer=by,
+        version=locked.version,
+        certificate_number=by.certificate_number,
+        signed_at=clock.now(),
     )
     trail.record(
         "inspections.sign",
@@ -149,8 +218,43 @@ def sign(*, inspection: Inspection, by: Officer) -> InspectionSignature:
         docket=locked.docket,
         basis="行政处罚法第四十二条",
         certificate=by.certificate_number,
+        version=locked.version,
     )
     return signature
+
+
+@powers.under("inspections.oversee_record", of="inspection")
+@transaction.atomic
+def explain_missing_signature(
+    *, inspection: Inspection, officer: Officer, reason: str, by: Officer
+) -> MissingSignature:
+    """An inspector cannot sign: the head records why, so that the record can be completed."""
+    locked = _recording(inspection)
+    if not reason.strip():
+        raise RuleBroken(_("Give the reason."), field="reason")
+    if officer not in locked.without_signature():
+        raise RuleBroken(_("The signature of %(officer)s is not missing.") % {"officer": officer}, field="officer")
+    row = MissingSignature.objects.create(
+        inspection=locked, officer=officer, reason=reason, recorded_by=by, recorded_at=clock.now()
+    )
+    trail.record(
+        "inspections.explain_missing_signature",
+        locked,
+        by=by,
+        docket=locked.docket,
+        basis="行政处罚法第四十七条",
+        officer=officer.name,
+        reason=reason,
+    )
+    return row
+
+
+@transaction.atomic
+def void(*, inspection: Inspection, reason: str, by: Officer) -> Inspection:
+    """An inspection that was opened by mistake, or never took place, ends with its reason. It stays on record."""
+    done = INSPECTION.advance(inspection, "void", by=by, reason=reason)
+    dockets.close_docket(done.docket, by=by)
+    return done
 
 
 @transaction.atomic
@@ -183,15 +287,17 @@ def conclude(*, inspection: Inspection, by: Officer) -> Inspection:
     return done
 
 
-def _recording(inspection: Inspection) -> Inspection:
+def _recording(inspection: Inspection, *, expected_version: int | None = None) -> Inspection:
+    """The locked row of an inspection whose record is open. `expected_version`: what the officer had before him who edits."""
     locked = Inspection.objects.select_for_update().get(pk=inspection.pk)
     if locked.stage != Stage.RECORDING:
         raise RuleBroken(_("The record is complete and can no longer be changed."))
+    if expected_version is not None and locked.version != expected_version:
+        raise Stale(_("Somebody changed this record since you opened it. Copy your text, reload, and compare."))
     return locked
 
 
-def _unsigned(inspection: Inspection) -> Inspection:
-    locked = _recording(inspection)
-    if locked.signatures.exists():
-        raise RuleBroken(_("The record is already signed and can no longer be changed."))
-    return locked
+def _signatures_fall(locked: Inspection) -> None:
+    """The text has changed: what was signed before was another one."""
+    locked.version += 1
+    locked.save(update_fields=["version"])

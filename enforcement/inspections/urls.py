@@ -10,6 +10,8 @@ urlpatterns = [
     path("inspections/<int:pk>/findings/new/", views.log_finding, name="log_finding"),
     path("inspections/<int:pk>/record/", views.describe, name="describe"),
     path("inspections/<int:pk>/sign/", views.sign, name="sign"),
+    path("inspections/<int:pk>/missing-signature/", views.explain_missing_signature, name="missing_signature"),
     path("inspections/<int:pk>/step/<slug:name>/", views.take_step, name="take_step"),
+    path("findings/<int:pk>/edit/", views.edit_finding, name="edit_finding"),
     path("findings/<int:pk>/no-follow-up/", views.leave_alone, name="leave_alone"),
 ]

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods
 
 from casework import powers
@@ -15,8 +16,16 @@ from casework.views import steps
 from core.errors import refusals_on
 from core.ids import as_id
 from enforcement.inspections import services
-from enforcement.inspections.forms import DescribeForm, FindingForm, InspectionForm, PasswordForm
-from enforcement.inspections.models import Finding, Inspection
+from enforcement.inspections.docket_kind import facts
+from enforcement.inspections.forms import (
+    EditFindingForm,
+    FindingForm,
+    InspectionForm,
+    MissingSignatureForm,
+    PasswordForm,
+    RecordForm,
+)
+from enforcement.inspections.models import Finding, Inspection, Record
 from enforcement.inspections.workflow import INSPECTION
 from organisation.scope import visible_or_404
 from registry.models import Enterprise
@@ -27,6 +36,12 @@ DOORS = {
         lambda inspection, by, _fields: services.complete_record(inspection=inspection, by=by)
     ),
     "conclude": steps.Door(lambda inspection, by, _fields: services.conclude(inspection=inspection, by=by)),
+    "void": steps.Door(
+        lambda inspection, by, fields: services.void(inspection=inspection, reason=fields["reason"], by=by),
+        ReasonForm,
+        lead=_lazy("The inspection ends here and stays on record with the reason. What was found is not followed up."),
+        tone="danger",
+    ),
 }
 
 
@@ -66,19 +81,48 @@ def log_finding(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(GET_AND_POST)
+def edit_finding(request: HttpRequest, pk: int) -> HttpResponse:
+    finding = visible_or_404(Finding, request.user, pk=pk)
+    inspection = finding.inspection
+    powers.require(request.user, "inspections.inspect", inspection.docket)
+    initial = {name: getattr(finding, name) for name in ("violation", "fact", "place", "severity")}
+    form = EditFindingForm(
+        request.POST or None, on=inspection.inspected_on, initial=initial | {"version": inspection.version}
+    )
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            fields = dict(form.cleaned_data)
+            services.edit_finding(
+                finding=finding,
+                expected_version=fields.pop("version"),
+                by=request.user,  # type: ignore[arg-type]
+                **fields,
+            )
+            messages.success(request, _("The finding is corrected."))
+            return redirect(inspection)
+    return act_page(request, form, inspection, title=_("Correct the finding"), submit=_("Save the finding"))
+
+
+@require_http_methods(GET_AND_POST)
 def describe(request: HttpRequest, pk: int) -> HttpResponse:
     inspection = visible_or_404(Inspection, request.user, pk=pk)
     powers.require(request.user, "inspections.inspect", inspection.docket)
-    initial = {
-        name: getattr(inspection, name) for name in ("situation", "ended_at", "attended_by", "credentials_shown")
-    }
-    form = DescribeForm(request.POST or None, initial=initial)
+    form = RecordForm(request.POST or None, of=inspection)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
-            services.describe(inspection=inspection, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            fields = dict(form.cleaned_data)
+            version = fields.pop("version")
+            services.describe(
+                inspection=inspection,
+                record=Record(**fields),
+                expected_version=version,
+                by=request.user,  # type: ignore[arg-type]
+            )
             messages.success(request, _("The record is saved."))
             return redirect(inspection)
-    return act_page(request, form, inspection, title=_("Write the record"), submit=_("Save the record"))
+    signed = inspection.current_signatures().exists()
+    lead = _("The record is signed already: a change asks everybody to sign anew.") if signed else ""
+    return act_page(request, form, inspection, title=_("Write the record"), submit=_("Save the record"), lead=lead)
 
 
 @require_http_methods(GET_AND_POST)
@@ -88,11 +132,47 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     form = PasswordForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
-            services.sign(inspection=inspection, by=request.user)  # type: ignore[arg-type]
+            services.sign(inspection=inspection, seen=request.POST.get("seen", ""), by=request.user)  # type: ignore[arg-type]
             messages.success(request, _("You have signed the record."))
             return redirect(inspection)
     return act_page(
-        request, form, inspection, title=_("Sign the record"), submit=_("Sign"), basis="行政处罚法第四十二条"
+        request,
+        form,
+        inspection,
+        title=_("Sign the record"),
+        submit=_("Sign"),
+        basis="行政处罚法第四十二条",
+        seen=inspection.seen_as(),
+        before=steps.Basis(signed_for(inspection, request.user)),
+    )
+
+
+def signed_for(inspection: Inspection, viewer: Any) -> list[tuple[str, Any]]:
+    """The record and its findings, word for word."""
+    found = [
+        (_("Finding %(number)d") % {"number": number}, f"{finding.violation.name}\n{finding.place}\n{finding.fact}")
+        for number, finding in enumerate(inspection.findings.select_related("violation"), start=1)
+    ]
+    return [*facts(inspection.docket, viewer), *(found or [(_("Findings"), _("No findings yet."))])]
+
+
+@require_http_methods(GET_AND_POST)
+def explain_missing_signature(request: HttpRequest, pk: int) -> HttpResponse:
+    inspection = visible_or_404(Inspection, request.user, pk=pk)
+    powers.require(request.user, "inspections.oversee_record", inspection.docket)
+    form = MissingSignatureForm(request.POST or None, of=inspection)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            services.explain_missing_signature(inspection=inspection, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            messages.success(request, _("Recorded: why the signature is missing."))
+            return redirect(inspection)
+    return act_page(
+        request,
+        form,
+        inspection,
+        title=_("Explain a missing signature"),
+        submit=_("Record the reason"),
+        lead=_("The record can then be completed without it. Everybody who reads the record sees the reason."),
     )
 
 

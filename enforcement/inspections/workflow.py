@@ -19,6 +19,7 @@ class Stage(TextChoices):
     RECORDING = "recording", gettext_lazy("On site")
     SIGNED = "signed", gettext_lazy("Record signed")
     CONCLUDED = "concluded", gettext_lazy("Concluded")
+    VOIDED = "voided", gettext_lazy("Voided")
 
 
 def has_two_certified_inspectors(inspection: "Inspection") -> str | None:
@@ -33,8 +34,16 @@ def credentials_were_shown(inspection: "Inspection") -> str | None:
 
 
 def every_inspector_signed(inspection: "Inspection") -> str | None:
-    missing = [o.name for o in inspection.inspectors.all() if not inspection.signatures.filter(officer=o).exists()]
-    return _("Not signed yet: %(names)s.") % {"names": "、".join(missing)} if missing else None
+    """Each inspector stands for the present record; for one who cannot sign, the head has recorded why."""
+    if missing := inspection.without_signature():
+        return _("Not signed yet: %(names)s.") % {"names": "、".join(officer.name for officer in missing)}
+    return None if inspection.current_signatures().exists() else _("Nobody has signed the record.")
+
+
+def no_lead_came_of_it(inspection: "Inspection") -> str | None:
+    if inspection.findings.exclude(lead=None).exists():
+        return _("A lead came of this inspection. Decide on the lead; the inspection stays on record.")
+    return None
 
 
 def findings_have_a_way(inspection: "Inspection") -> str | None:
@@ -65,8 +74,18 @@ INSPECTION = Workflow(
         guards=[findings_have_a_way],
         is_primary=True,
     ),
+    step(
+        "void",
+        gettext_lazy("Void the inspection"),
+        sources=[Stage.RECORDING],
+        target=Stage.VOIDED,
+        permission="inspections.oversee_record",
+        basis="行政处罚法第四十七条",
+        guards=[no_lead_came_of_it],
+        needs_reason=True,
+    ),
     initial=Stage.RECORDING,
     stages=Stage,
     verb_prefix="inspections",
-    final=[Stage.CONCLUDED],
+    final=[Stage.CONCLUDED, Stage.VOIDED],
 )

@@ -5,7 +5,7 @@ Nothing is written past the verbs: every docket has its chain, its periods and i
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -226,16 +226,19 @@ def _visit(story: Story, enterprise: Enterprise) -> tuple[Lead, str]:
             by=inspector,
         )
     with clock.pinned(story.at(11)):
-        inspections.describe(
+        inspection = inspections.describe(
             inspection=inspection,
-            situation=f"检查人员表明身份、出示执法证件后，对{place}及相关台账进行检查。{fact}",
-            ended_at=time(11, 20),
-            credentials_shown=True,
-            attended_by=enterprise.contact_name,
+            record=replace(
+                inspection.record(),
+                situation=f"检查人员表明身份、出示执法证件后，对{place}及相关台账进行检查。{fact}",
+                ended_on=story.day,
+                ended_at=time(11, 20),
+            ),
+            expected_version=inspection.version + 1,  # the finding has changed it
             by=inspector,
         )
         for officer in (inspector, second):
-            inspections.sign(inspection=inspection, by=officer)
+            inspections.sign(inspection=inspection, seen=inspection.seen_as(), by=officer)
         inspections.complete_record(inspection=inspection, by=inspector)
     with clock.pinned(story.at(15)):
         lead = leads.register_finding(finding=finding, by=inspector)

@@ -29,6 +29,7 @@ KEEP, GRANT, UNLOCK = "organisation.keep_officers", "organisation.grant_roles", 
 DRAFT, ISSUE, SERVE = "notices.draft_notice", "notices.issue_notice", "notices.serve_notice"
 IMPORT, CHANGE = "registry.import_enterprises", "registry.change_enterprise"
 CASE_FILE = (("job_pk", "case file"),)
+OVERSEE_RECORD = "inspections.oversee_record"
 INSPECT, DECIDE, HANDLE = "inspections.inspect", "leads.decide_lead", "rectification.handle_case"
 
 DOORS: dict[str, Door] = {
@@ -72,6 +73,8 @@ DOORS: dict[str, Door] = {
     "inspections:log_finding": Door(INSPECT, row="inspection"),
     "inspections:describe": Door(INSPECT, row="inspection"),
     "inspections:sign": Door(INSPECT, row="inspection"),
+    "inspections:missing_signature": Door(OVERSEE_RECORD, row="inspection"),
+    "inspections:edit_finding": Door(INSPECT, row="finding"),
     "inspections:take_step": Door(INSPECT, row="inspection", args=(("name", "complete_record"),)),
     "inspections:leave_alone": Door(INSPECT, row="finding"),
     "leads:new": Door(DECIDE),

@@ -1,6 +1,6 @@
 """The main job by its verbs: who may do what, in which order, and what the clock does."""
 
-from datetime import date, time
+from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from casework import deadlines, search
 from core import clock
 from core.errors import RuleBroken, Stale
-from enforcement.inspections import services as inspections
 from enforcement.leads import services as leads
 from enforcement.rectification import services as cases
 from enforcement.rectification.models import RectificationCase
@@ -247,30 +246,6 @@ def test_the_lead_of_a_finding_stays_with_the_department_that_inspected(finding,
     upper = make_officer(roles.INSPECTOR, department=province_epb)
     lead = leads.register_finding(finding=finding, by=upper)
     assert lead.docket.department == finding.inspection.docket.department
-
-
-def test_a_finding_is_not_added_under_a_signature(inspection, finding, violation, inspector):
-    with clock.pinned(DAY):
-        inspections.describe(
-            inspection=inspection, situation="检查情况", ended_at=time(11, 0), credentials_shown=True, attended_by="钱测试",
-            by=inspector,
-        )  # fmt: skip
-        inspections.sign(inspection=inspection, by=inspector)
-        with pytest.raises(RuleBroken, match="签"):
-            inspections.log_finding(
-                inspection=inspection, violation=violation, fact="又一问题", place="库房", by=inspector
-            )
-
-
-def test_nobody_signs_a_record_before_the_certificates_were_shown(inspection, inspector):
-    """Otherwise the record could neither be completed nor changed any more."""
-    with clock.pinned(DAY):
-        inspections.describe(
-            inspection=inspection, situation="检查情况", ended_at=time(11, 0), credentials_shown=False, attended_by="钱测试",
-            by=inspector,
-        )  # fmt: skip
-        with pytest.raises(RuleBroken, match="证件"):
-            inspections.sign(inspection=inspection, by=inspector)
 
 
 def test_the_rectification_period_runs_from_service(served):

@@ -1,0 +1,250 @@
+"""An inspection: the record and its findings are written, corrected and signed; it is voided when it was a mistake."""
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from core import clock
+from core.errors import RuleBroken, Stale
+from enforcement.inspections import services as inspections
+from enforcement.inspections.models import Finding, Inspection
+from enforcement.inspections.workflow import Stage
+from tests.factories import PASSWORD
+from tests.plugins.matters import DAY
+from trail.models import Event
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day():
+    with clock.pinned(DAY):
+        yield
+
+
+def write(inspection, by, **changed) -> Inspection:
+    """The record as inspectors write it, with some fields changed."""
+    inspection.refresh_from_db()
+    usual = {"situation": "检查情况", "ended_on": DAY, "ended_at": time(11, 0)}
+    return inspections.describe(
+        inspection=inspection,
+        record=replace(inspection.record(), **usual | changed),
+        expected_version=inspection.version,
+        by=by,
+    )
+
+
+def sign(inspection, by):
+    inspection.refresh_from_db()
+    return inspections.sign(inspection=inspection, seen=inspection.seen_as(), by=by)
+
+
+@pytest.fixture
+def recorded(finding, inspector) -> Inspection:
+    return write(finding.inspection, inspector)
+
+
+@pytest.fixture
+def half_signed(recorded, inspector) -> Inspection:
+    sign(recorded, inspector)
+    return recorded
+
+
+class TestTheRecord:
+    def test_a_visit_may_end_after_midnight(self, inspection, inspector):
+        with clock.pinned(DAY + timedelta(days=1)):
+            done = write(
+                inspection, inspector, began_at=time(22, 30), ended_on=DAY + timedelta(days=1), ended_at=time(1, 10)
+            )
+        assert (done.inspected_on, done.ended_on, done.ended_at) == (DAY, DAY + timedelta(days=1), time(1, 10))
+
+    @pytest.mark.parametrize(
+        ("changed", "field"),
+        [
+            ({"ended_at": time(8, 0)}, "ended_at"),
+            ({"ended_on": DAY - timedelta(days=1)}, "ended_on"),
+            ({"ended_on": DAY + timedelta(days=1)}, "ended_on"),
+            ({"inspected_on": DAY + timedelta(days=1)}, "inspected_on"),
+            ({"ended_at": None}, "ended_at"),
+        ],
+    )
+    def test_impossible_hours_are_refused_at_their_field(self, inspection, inspector, changed, field):
+        with pytest.raises(RuleBroken) as refused:
+            write(inspection, inspector, **changed)
+        assert refused.value.field == field
+
+    def test_the_hour_it_began_can_be_corrected(self, inspection, inspector):
+        """Whoever writes a morning's visit up in the afternoon finds the present hour in the form."""
+        assert write(inspection, inspector, began_at=time(7, 45)).began_at == time(7, 45)
+
+    def test_on_another_day_the_certificates_must_have_been_valid_too(self, inspection, inspector, case_officer):
+        case_officer.certificate_expires_on = DAY
+        case_officer.save()
+        with pytest.raises(RuleBroken, match="王测试") as refused, clock.pinned(DAY + timedelta(days=3)):
+            write(inspection, inspector, inspected_on=DAY + timedelta(days=1), ended_on=DAY + timedelta(days=1))
+        assert refused.value.field == "inspected_on"
+
+    def test_every_changed_field_is_on_the_trail(self, inspection, inspector):
+        write(inspection, inspector, attended_by="孙测试", credentials_shown=False, began_at=time(9, 0))
+        event = Event.objects.filter(verb="inspections.describe").latest("pk")
+        assert event.facts["after"]["attended_by"] == "孙测试"
+        assert event.facts["before"]["credentials_shown"] is True
+        assert event.facts["after"]["began_at"].startswith("09:00")
+        assert set(event.facts["before"]) == set(event.facts["after"])
+
+    def test_of_two_who_write_it_at_once_the_second_is_told(self, inspection, inspector, case_officer):
+        opened = Inspection.objects.get(pk=inspection.pk)
+        write(inspection, inspector)
+        with pytest.raises(Stale):
+            inspections.describe(
+                inspection=opened, record=opened.record(), expected_version=opened.version, by=case_officer
+            )
+
+    def test_an_outsider_writes_nothing(self, inspection, outsider):
+        with pytest.raises(PermissionDenied):
+            write(inspection, outsider)
+
+
+class TestSigning:
+    def test_who_signs_has_read_the_present_words(self, recorded, case_officer, inspector):
+        seen = recorded.seen_as()
+        write(recorded, inspector, situation="另一种情况")
+        with pytest.raises(Stale):
+            inspections.sign(inspection=recorded, seen=seen, by=case_officer)
+
+    def test_a_form_without_what_was_seen_signs_nothing(self, log_in, recorded, inspector):
+        answer = log_in(inspector).post(f"/inspections/{recorded.pk}/sign/", {"statement": "on", "password": PASSWORD})
+        assert answer.status_code == 422
+        assert not recorded.signatures.exists()
+
+    def test_the_page_shows_the_record_and_each_finding(self, log_in, recorded, finding, case_officer):
+        page = log_in(case_officer).get(f"/inspections/{recorded.pk}/sign/").content.decode()
+        assert "检查情况" in page
+        assert finding.fact in page
+
+    def test_a_changed_record_asks_everybody_to_sign_anew(self, half_signed, inspector, case_officer):
+        half_signed = write(half_signed, inspector, situation="补充：现场有刺激性气味")
+        assert not half_signed.current_signatures().exists()
+        assert half_signed.signatures.count() == 1
+        for officer in (inspector, case_officer):
+            sign(half_signed, officer)
+        assert inspections.complete_record(inspection=half_signed, by=inspector).stage == Stage.SIGNED
+
+    def test_so_does_a_finding_that_is_added_or_corrected(self, half_signed, finding, violation, inspector):
+        inspections.log_finding(
+            inspection=half_signed, violation=violation, fact="又一问题", place="库房", by=inspector
+        )
+        half_signed.refresh_from_db()
+        assert not half_signed.current_signatures().exists()
+        sign(half_signed, inspector)
+        edit(finding, inspector, fact="废水处理设施停用三日")
+        half_signed.refresh_from_db()
+        assert not half_signed.current_signatures().exists()
+
+    def test_writing_the_same_again_leaves_signatures_alone(self, half_signed, inspector):
+        write(half_signed, inspector)
+        assert half_signed.current_signatures().count() == 1
+
+    def test_a_completed_record_is_changed_by_nobody(self, half_signed, finding, inspector, case_officer):
+        sign(half_signed, case_officer)
+        inspections.complete_record(inspection=half_signed, by=inspector)
+        with pytest.raises(RuleBroken, match="已定稿"):
+            write(half_signed, inspector, situation="改写")
+        with pytest.raises(RuleBroken):
+            edit(finding, inspector, fact="改写")
+
+    def test_nobody_signs_a_record_before_the_certificates_were_shown(self, inspection, inspector):
+        write(inspection, inspector, credentials_shown=False)
+        with pytest.raises(RuleBroken, match="证件"):
+            sign(inspection, inspector)
+
+    def test_the_page_names_the_certificate_that_was_signed_with(self, log_in, half_signed, inspector):
+        signed_with = inspector.certificate_number
+        inspector.certificate_number = "新证件0001"
+        inspector.save()
+        page = log_in(inspector).get(half_signed.get_absolute_url()).content.decode()
+        assert signed_with in page
+        assert "新证件0001" not in page
+
+
+def edit(finding, by, **changed) -> Finding:
+    finding.inspection.refresh_from_db()
+    words = {name: getattr(finding, name) for name in ("violation", "fact", "place", "severity")}
+    return inspections.edit_finding(
+        finding=finding, expected_version=finding.inspection.version, by=by, **words | changed
+    )
+
+
+class TestFindings:
+    def test_a_slip_of_the_pen_is_corrected_through_the_page(self, log_in, finding, inspector):
+        client = log_in(inspector)
+        form = client.get(f"/findings/{finding.pk}/edit/").context["form"]
+        data = {name: form.initial[name] for name in ("place", "severity", "version")}
+        data |= {"violation": finding.violation_id, "fact": "废水处理设施停用三日。"}
+        answer = client.post(f"/findings/{finding.pk}/edit/", data)
+        assert answer.status_code == 302
+        finding.refresh_from_db()
+        assert finding.fact == "废水处理设施停用三日。"
+        event = Event.objects.get(verb="inspections.edit_finding")
+        assert event.facts["before"]["fact"] != event.facts["after"]["fact"]
+
+    def test_a_finding_with_a_lead_is_not_corrected_any_more(self, lead, finding, inspector):
+        with pytest.raises(RuleBroken, match="线索"):
+            edit(finding, inspector, fact="另一说法")
+
+    def test_an_outsider_corrects_nothing(self, log_in, finding, outsider):
+        assert log_in(outsider).get(f"/findings/{finding.pk}/edit/").status_code == 404
+
+
+class TestAnInspectorWhoCannotSign:
+    def test_the_head_records_why_and_the_record_is_completed(self, log_in, half_signed, head, inspector, case_officer):
+        client = log_in(head)
+        page = client.get(f"/inspections/{half_signed.pk}/missing-signature/")
+        assert "王测试" in page.content.decode()
+        answer = client.post(
+            f"/inspections/{half_signed.pk}/missing-signature/", {"officer": case_officer.pk, "reason": "已调离"}
+        )
+        assert answer.status_code == 302
+        assert inspections.complete_record(inspection=half_signed, by=inspector).stage == Stage.SIGNED
+        assert "已调离" in log_in(inspector).get(half_signed.get_absolute_url()).content.decode()
+
+    def test_the_inspectors_cannot_excuse_each_other(self, log_in, half_signed, inspector, case_officer):
+        answer = log_in(inspector).post(
+            f"/inspections/{half_signed.pk}/missing-signature/", {"officer": case_officer.pk, "reason": "在外"}
+        )
+        assert answer.status_code == 403
+
+    def test_a_record_that_nobody_signed_is_not_completed(self, recorded, head, inspector, case_officer):
+        for officer in (inspector, case_officer):
+            inspections.explain_missing_signature(inspection=recorded, officer=officer, reason="已调离", by=head)
+        with pytest.raises(RuleBroken, match="签"):
+            inspections.complete_record(inspection=recorded, by=inspector)
+
+    def test_who_has_signed_is_not_excused(self, half_signed, head, inspector):
+        with pytest.raises(RuleBroken) as refused:
+            inspections.explain_missing_signature(inspection=half_signed, officer=inspector, reason="已调离", by=head)
+        assert refused.value.field == "officer"
+
+
+class TestVoiding:
+    def test_an_inspection_of_the_wrong_enterprise_ends_with_a_reason_and_stays_on_record(self, log_in, recorded, head):
+        answer = log_in(head).post(f"/inspections/{recorded.pk}/step/void/", {"reason": "选错企业"})
+        assert answer.status_code == 302
+        recorded.refresh_from_db()
+        assert recorded.stage == Stage.VOIDED
+        assert recorded.docket.closed_on == DAY
+        assert Event.objects.get(verb="inspections.void").facts["reason"] == "选错企业"
+
+    def test_not_without_a_reason(self, recorded, head):
+        with pytest.raises(RuleBroken):
+            inspections.void(inspection=recorded, reason=" ", by=head)
+
+    def test_not_when_a_lead_came_of_it(self, lead, head):
+        with pytest.raises(RuleBroken, match="线索"):
+            inspections.void(inspection=lead.finding.inspection, reason="选错企业", by=head)
+
+    def test_not_by_an_inspector(self, recorded, inspector):
+        with pytest.raises(PermissionDenied):
+            inspections.void(inspection=recorded, reason="选错企业", by=inspector)
