@@ -7,7 +7,7 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Casework")
 
     def ready(self) -> None:
-        from casework import handover, list_registration, search
+        from casework import handover, list_registration, search, security_watch
         from casework.deadlines import registration
         from casework.models.dockets import enterprises_of_own_dockets
         from organisation import hooks, roles
@@ -17,6 +17,7 @@ class CaseworkConfig(AppConfig):
 
         also_seen(enterprises_of_own_dockets)
         hooks.open_matters_of(handover.open_matters)
+        hooks.when_blocked_everywhere(security_watch.tell_of_block)
         registry_hooks.when_renamed(search.reindex_enterprise)
         registration.register()
         list_registration.register()

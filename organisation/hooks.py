@@ -31,3 +31,20 @@ def open_matters(officer: "Officer") -> list[OpenMatters]:
     """What the officer has in hand, by kind; kinds of which he has none are left out."""
     found = [ask(officer) for ask in _asks]
     return [matters for matters in found if matters is not None and matters.count]
+
+
+# An officer, how many log-ins under his name failed, from how many addresses.
+TellOfBlock = Callable[["Officer", int, int], None]
+_tellers: list[TellOfBlock] = []
+
+
+def when_blocked_everywhere(tell: TellOfBlock) -> None:
+    """Register who is told when log-in under a user name is blocked at every address."""
+    if tell not in _tellers:
+        _tellers.append(tell)
+
+
+def tell_of_block(officer: "Officer", failures: int, addresses: int) -> None:
+    """Log-in under this officer's name was just blocked at every address."""
+    for tell in _tellers:
+        tell(officer, failures, addresses)

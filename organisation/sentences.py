@@ -9,6 +9,9 @@ SENTENCES: Final = {
     "organisation.log_out": _("%(subject)s logged out"),
     "organisation.log_in_failed": _("A log-in as %(subject)s failed from %(address)s"),
     "organisation.lock_out": _("Log-in as %(subject)s was blocked after %(failures)s failures from %(address)s"),
+    "organisation.lock_out_everywhere": _(
+        "Log-in as %(subject)s was blocked everywhere after %(failures)s failures from %(addresses)s addresses"
+    ),
     "organisation.session_end": _("The session of %(subject)s ended because nothing happened"),
     "organisation.second_factor_on": _("%(subject)s switched the second factor on"),
     "organisation.second_factor_off": _("%(subject)s switched the second factor off"),

@@ -147,6 +147,11 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the waiting time we name is the waiting time
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+# The second tier, by user name alone, whatever the address: it reads the failures that django-axes logs.
+AXES_HANDLER = "organisation.lockout.TwoTiers"
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+LOCK_OUT_NAME_LIMIT = 30
+LOCK_OUT_NAME_HOURS = 1
 AXES_LOCKOUT_CALLABLE = "organisation.lockout.locked_out"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False

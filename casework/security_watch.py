@@ -1,0 +1,20 @@
+"""The security administrators hear of a user name that somebody tries from everywhere."""
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from casework.reminders import inbox
+from organisation.models import Officer
+from organisation.roles import holders
+from trail.recording import SYSTEM
+
+
+def tell_of_block(officer: Officer, failures: int, addresses: int) -> None:
+    """Put it into the inbox of everyone who may lift the block."""
+    roles = [role.code for role in holders("organisation.unlock_officers")]
+    for reader in Officer.objects.filter(is_active=True, groups__name__in=roles).distinct():
+        with translation.override(reader.language):
+            title = _(
+                "Log-in as %(officer)s is blocked everywhere: %(failures)s failures from %(addresses)s addresses within an hour."
+            ) % {"officer": officer, "failures": failures, "addresses": addresses}
+        inbox.tell(to=[reader], kind="lock_out", title=title, by=SYSTEM, url=officer.get_absolute_url())
