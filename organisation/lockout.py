@@ -40,9 +40,7 @@ class TwoTiers(AxesDatabaseHandler):
         username = get_client_username(request, credentials) or ""
         return super().is_locked(request, credentials) or blocked_everywhere_until(username) is not None
 
-    def user_login_failed(
-        self, sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
-    ) -> None:
+    def user_login_failed(self, sender: Any, credentials: dict[str, Any], request: Any = None, **kwargs: Any) -> None:
         super().user_login_failed(sender, credentials, request, **kwargs)
         # The failure that fills the second tier was written a moment ago: it is the one that must be told.
         if request is not None and not request.axes_locked_out and self.is_locked(request, credentials):
