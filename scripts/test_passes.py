@@ -2,7 +2,8 @@
 
 1. SQLite: everything quick, in parallel.
 2. PostgreSQL: every test that uses the database, once more, in parallel (a server of the run's own).
-3. Real things: processes that are killed, a Redis that is stopped, a browser. One after the other.
+3. Real things: processes that are killed, a Redis that is stopped, a browser that opens every page. File by file, as many at
+   once as there are processors: each test has servers, ports and folders of its own, and most of them wait.
 
 REQUIRE_ALL=1 makes leaving anything out a failure. WITHOUT=redis,chromium plays a machine that lacks them.
 ARGS="-k name" is handed to pytest in every pass.
@@ -34,7 +35,7 @@ NOTHING_COLLECTED = 5
 class Pass:
     name: str
     markers: str
-    parallel: bool
+    spread: str  # how pytest-xdist hands tests out
     environment: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     status: int = 0
@@ -46,8 +47,7 @@ class Pass:
         print(f"\n── {self.name} " + "─" * (70 - len(self.name)), flush=True)
         with tempfile.NamedTemporaryFile(suffix=".json") as summary:
             command = [sys.executable, "-m", "pytest", "-q", "-m", self.markers]
-            if self.parallel:
-                command += ["-n", os.environ.get("TEST_PROCESSES", "auto"), "--dist", "worksteal"]
+            command += ["-n", os.environ.get("TEST_PROCESSES", "auto"), "--dist", self.spread]
             command += shlex.split(os.environ.get("ARGS", ""))
             environment = {**os.environ, **self.environment, "PORTAL_TEST_SUMMARY": summary.name}
             self.status = subprocess.run(command, cwd=ROOT, env=environment).returncode
@@ -95,15 +95,13 @@ def main() -> int:
         # Tests write nowhere near the data of the portal that runs from this folder.
         os.environ["PORTAL_VAR"] = var
         shared = {"TEST_DATABASE_URL": server_url} if server_url else {}
-        passes.append(Pass("SQLite", "not worker and not chromium and not postgres", True, {"DATABASE_URL": ""}))
+        passes.append(Pass("SQLite", "not worker and not chromium and not postgres", "worksteal", {"DATABASE_URL": ""}))
         if server_url:
             markers = "not worker and not chromium and not redis"
-            passes.append(Pass("PostgreSQL", markers, True, {**shared, "DATABASE_URL": server_url}))
+            passes.append(Pass("PostgreSQL", markers, "worksteal", {**shared, "DATABASE_URL": server_url}))
         else:
             left_out[availability.reason(["postgres"])] += 1
-        passes.append(
-            Pass("processes and browser", "(worker or chromium) and not sweep", False, {**shared, "DATABASE_URL": ""})
-        )
+        passes.append(Pass("processes and browser", "worker or chromium", "loadfile", {**shared, "DATABASE_URL": ""}))
         for each in passes:
             each.run()
             left_out.update(each.left_out)

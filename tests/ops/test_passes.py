@@ -167,19 +167,12 @@ def all_passes(make_test, monkeypatch) -> list[passes.Pass]:
 
 def test_every_test_is_run_by_some_pass(collected: list[dict], all_passes: list[passes.Pass]) -> None:
     assert len(collected) > 500
-    # The sweep may have a command of its own (`make sweep`); nothing else has.
     between = Counter(
         " ".join(test["markers"]) or "no marker"
         for test in collected
-        if "sweep" not in test["markers"] and not any(_runs(each, test) for each in all_passes)
+        if not any(_runs(each, test) for each in all_passes)
     )
     assert between == {}
-
-
-def test_the_sweep_has_a_command(collected: list[dict], all_passes: list[passes.Pass]) -> None:
-    swept = [test for test in collected if "sweep" in test["markers"]]
-    assert swept
-    assert " -m sweep" in (ROOT / "Makefile").read_text() or all(any(_runs(p, t) for p in all_passes) for t in swept)
 
 
 def test_no_test_is_run_twice_on_the_same_database(collected: list[dict], all_passes: list[passes.Pass]) -> None:
@@ -192,7 +185,7 @@ def test_no_test_is_run_twice_on_the_same_database(collected: list[dict], all_pa
 
 def test_a_test_of_the_database_runs_on_both_and_one_about_a_single_database_on_that(collected, all_passes) -> None:
     (postgres,) = [each for each in all_passes if each.environment.get("DATABASE_URL")]
-    alone = {"worker", "chromium", "redis", "sqlite_only", "sweep"}
+    alone = {"worker", "chromium", "redis", "sqlite_only"}
     missing = [
         test["name"]
         for test in collected

@@ -206,7 +206,7 @@ class Prepared:
 
     var: Path
     server_url: str
-    name: str = "portal_prepared"
+    name: str
 
     @property
     def url(self) -> str:
@@ -237,7 +237,10 @@ LARGER = {"WEB_WORKERS": "2", "CELERY_CONCURRENCY": "1"}
 @pytest.fixture(scope="session")
 def prepared_larger(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     folder = tmp_path_factory.mktemp("prepared-larger")
-    prepared = Prepared(folder / "var", postgres_server)
+    # Tests that run at the same time share the server.
+    prepared = Prepared(
+        folder / "var", postgres_server, f"portal_prepared_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    )
     prepared.drop()
     prepared.create()
     redis = RedisServer(folder)
