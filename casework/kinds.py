@@ -20,6 +20,7 @@ class Action:
     reasons: tuple[str, ...] = ()  # not empty: shown, but not possible yet
     due_on: Any = None
     waits_for: str = ""  # who must act when it is not the viewer
+    hotkey: str = ""  # one letter; "e" for the one that edits
 
 
 @dataclass(frozen=True, slots=True)

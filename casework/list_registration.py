@@ -22,8 +22,8 @@ def register() -> None:
     context.add_link("home_url", "casework:my_work")
     context.add_link("search_url", "casework:search")
     context.add_link("suggest_url", "casework:suggest")
-    context.add_hotkey("d", "casework:my_work")
-    context.add_hotkey("c", "casework:cases")
+    context.add_hotkey("d", _("My work"), "casework:my_work")
+    context.add_hotkey("c", _("Cases"), "casework:cases")
     sentences.register(
         {
             "casework.reassign": _("Handed over to %(officer)s"),

@@ -86,7 +86,7 @@ def head(docket: Docket, viewer: Any, actions: list[kinds.Action]) -> dict[str, 
 
 
 def as_button(action: kinds.Action, tone: str = "secondary") -> dict[str, Any]:
-    return {"label": action.label, "url": action.url, "tone": tone}
+    return {"label": action.label, "url": action.url, "tone": tone, "hotkey": action.hotkey}
 
 
 def standing_actions(docket: Docket, viewer: Any) -> list[kinds.Action]:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.labels import Label
 from core.registry import MenuItem, menu_items
 
 SECTIONS: Final = {
@@ -36,7 +37,7 @@ LINKS: Final = (
 )
 
 _links: dict[str, str] = {}
-_hotkeys: dict[str, str] = {}
+_hotkeys: dict[str, tuple[Label, str, str]] = {}
 _unread: list[Callable[[Any], int]] = []
 
 
@@ -47,9 +48,9 @@ def add_link(name: str, url_name: str) -> None:
     _links[name] = url_name
 
 
-def add_hotkey(key: str, url_name: str) -> None:
-    """`g` and then `key` goes there."""
-    _hotkeys[key] = url_name
+def add_hotkey(key: str, label: Label, url_name: str, query: str = "") -> None:
+    """`g` and then `key` goes there; the list of shortcuts calls it `label`."""
+    _hotkeys[key] = (label, url_name, query)
 
 
 def count_unread_with(count: Callable[[Any], int]) -> None:
@@ -71,12 +72,20 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "environment": settings.ENVIRONMENT,
         "shell": {name: reverse(_links[name]) if name in _links else "" for name in LINKS}
         | {
-            "hotkey_urls": {key: reverse(name) for key, name in _hotkeys.items()} if viewer else {},
+            "places": _places() if viewer else [],
             "idle_seconds": settings.IDLE_TIMEOUT_S,
             "version": settings.VERSION,
             "request_id": getattr(request, "request_id", ""),
         },
     }
+
+
+def _places() -> list[dict[str, Any]]:
+    """Where `g` and a letter lead."""
+    return [
+        {"key": key, "label": label, "url": reverse(name) + (f"?{query}" if query else "")}
+        for key, (label, name, query) in sorted(_hotkeys.items())
+    ]
 
 
 class _Once:

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from casework import evidence as evidence_verbs
 from casework import notes, pages, powers, services
 from casework.forms import EvidenceForm, NoteForm, ReasonForm, ShareForm
+from casework.lists import DOCKETS
 from casework.models import Docket, DocketShare, Evidence
 from core.errors import refusals_on
+from core.lists import walking
 from organisation.scope import visible_or_404
 
 
@@ -29,6 +31,7 @@ def docket(request: HttpRequest, pk: int, tab: str = "overview") -> HttpResponse
     if tab == "evidence":
         context["files"] = pages.files(found)
     context["timeline"] = pages.timeline(found, None if tab == "history" else 8)
+    context["walk"] = walking.walk(request, DOCKETS, pk)
     return render(request, "casework/docket.html", context)
 
 

@@ -34,6 +34,7 @@ What to know beyond that:
 * Paging is by key, not by offset: the 10 000th page costs what the first one does. Totals are counted up to 1000.
 * `scans` may give the same rows as several short index scans that do not overlap; they are merged.
 * A page with its own head or panels extends `lists/page.html`; its filter form is drawn by components/filter_bar.html.
+* `walks=True`: links to rows carry the view, and `walking.walk(request, PAGE, pk)` gives a row's page its neighbours there.
 * Bulk acts: `core.lists.bulk`. Tabs: `Tab`. Tests that every list page must pass: tests/core/test_lists_contract.py.
 """
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock
-from core.lists import keyset, saved
+from core.lists import keyset, saved, walking
 from core.lists.page import SIZES, Column, ListPage, Selection
 from core.lists.state import CAP, OWN, Results, State
 
@@ -26,14 +26,14 @@ def shown(value: Any) -> Any:
             return value
 
 
-def cell(page: ListPage, column: Column, row: Any) -> Any:
+def cell(state: State, column: Column, row: Any) -> Any:
     content = column.cell(row) if column.cell is not None else shown(column.value(row))
     if not column.link and not column.mono:
         return content
     if not isinstance(content, dict):
         content = {"text": content}
     if column.link and "url" not in content:
-        content["url"] = page.url_of(row)
+        content["url"] = walking.row_url(state, row) if state.page.walks else state.page.url_of(row)
     if column.mono:
         content["mono"] = True
     return content
@@ -47,7 +47,7 @@ def table(state: State, results: Results) -> dict[str, Any]:
             "id": row.pk,
             "label": page.row_label(row),
             "preview_url": page.url("preview", row.pk) if page.preview else "",
-            "cells": [cell(page, column, row) for column in state.columns],
+            "cells": [cell(state, column, row) for column in state.columns],
         }
         for row in results.rows
     ]
@@ -193,7 +193,14 @@ def bulkbar(state: State, results: Results) -> dict[str, Any] | None:
     if not actions or not results.rows:
         return None
     buttons: list[dict[str, Any]] = [
-        {"label": action.label, "name": "action", "value": action.key, "icon": action.icon, "tone": action.tone}
+        {
+            "label": action.label,
+            "name": "action",
+            "value": action.key,
+            "icon": action.icon,
+            "tone": action.tone,
+            "hotkey": action.hotkey,
+        }
         for action in actions
     ]
     buttons.append({"label": _("Export the selected rows"), "url": export_url(state), "icon": "download"})

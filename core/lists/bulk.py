@@ -50,6 +50,7 @@ class BulkAction:
     permission: str = ""
     icon: str = ""
     tone: str = ""
+    hotkey: str = ""
 
 
 @dataclass(frozen=True, slots=True)

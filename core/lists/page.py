@@ -96,6 +96,7 @@ class ListPage:
     secondary: Callable[[Any], list[dict[str, Any]]] = lambda viewer: []
     preview: tuple[str, Callable[[Any, Any], dict[str, Any]]] | None = None  # template, context(row, viewer)
     row_url: Callable[[Any], str] | None = None
+    walks: bool = False  # the row's page leads on to the next row of the view (core.lists.walking)
     row_label: Callable[[Any], str] = str
     empty: Empty = field(default_factory=lambda: Empty(_("Nothing here yet.")))
     visible_filters: int = 4

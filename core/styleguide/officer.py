@@ -16,7 +16,11 @@ SHELL = {
     "keepalive_url": "/styleguide/",
     "idle_seconds": 1800,
     "version": "0.1.0",
-    "hotkey_urls": {"d": "/styleguide/", "c": "/styleguide/list/", "i": "/styleguide/case/"},
+    "places": [
+        {"key": "d", "label": "工作台", "url": "/styleguide/"},
+        {"key": "c", "label": "案件", "url": "/styleguide/list/"},
+        {"key": "i", "label": "现场检查", "url": "/styleguide/case/"},
+    ],
 }
 
 

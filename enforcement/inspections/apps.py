@@ -9,6 +9,7 @@ class InspectionsConfig(AppConfig):
 
     def ready(self) -> None:
         from casework import kinds
+        from core import context
         from core.registry import Panel, add_panel
         from enforcement.inspections import panels
         from enforcement.inspections.docket_kind import KIND
@@ -16,6 +17,7 @@ class InspectionsConfig(AppConfig):
         from trail import sentences
 
         kinds.register(KIND)
+        context.add_hotkey("i", _("Inspections"), "casework:cases", query="tab=all&kind=inspection")
         roles.grant("inspections.inspect", roles.INSPECTOR, roles.CASE_OFFICER)
         roles.grant("inspections.oversee_record", roles.DEPARTMENT_HEAD)
         add_panel(Panel("docket", _("Findings"), "inspections/_findings.html", panels.findings, order=10))

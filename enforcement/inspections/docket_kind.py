@@ -51,6 +51,7 @@ def _recording(inspection: Any, viewer: Any) -> list[Action]:
             _("Write the record"),
             reverse("inspections:describe", args=[inspection.pk]),
             is_primary=not inspection.situation,
+            hotkey="e",
         ),
     ]
     if not inspection.current_signatures().filter(officer=viewer).exists():

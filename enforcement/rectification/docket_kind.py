@@ -49,6 +49,7 @@ def _preparations(case: Any, viewer: Any) -> list[Action]:
                 _("Write facts and requirements"),
                 reverse("rectification:edit", args=[case.pk]),
                 is_primary=not (case.facts and case.requirements),
+                hotkey="e",
             )
         )
         if case.order_id is None:

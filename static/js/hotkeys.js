@@ -1,17 +1,13 @@
 // Keyboard shortcuts. Never the only way, silent while somebody types, and off when the officer switched them off.
 (() => {
   "use strict";
+  const { element } = window.portal;
   const body = document.body;
   let waitingForG = 0;
   let cursor = -1;
 
   const typing = (target) => target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]");
   const rows = () => Array.from(document.querySelectorAll("[data-row]")).filter((row) => row.offsetParent);
-  const press = (selector) => {
-    const found = document.querySelector(selector);
-    if (found) found.click();
-    return Boolean(found);
-  };
 
   const moveTo = (index) => {
     const all = rows();
@@ -22,7 +18,46 @@
     if (target) target.focus({ preventScroll: true });
     all[cursor].scrollIntoView({ block: "nearest" });
   };
-  const current = () => rows()[cursor];
+  // The row the officer stands on; the first key he presses puts him on the first one.
+  const current = () => {
+    if (cursor < 0) moveTo(0);
+    return rows()[cursor];
+  };
+  const boxOf = (row) => row && row.querySelector('input[name="selected"]');
+
+  // A button or link of the page that has a key of its own. What acts on selected rows takes the current one when none is selected.
+  const press = (key) => {
+    const found = document.querySelector(`[data-hotkey="${CSS.escape(key)}"]`);
+    if (!found) return false;
+    const list = found.closest("[data-bulkbar]") && found.form;
+    if (list && !list.querySelector('input[name="selected"]:checked')) {
+      const box = boxOf(current());
+      if (!box) return false;
+      box.click();
+    }
+    found.click();
+    return true;
+  };
+
+  // The list of keys says what is true of this page at this moment.
+  const keys = document.getElementById("keys");
+  const showKeys = () => {
+    keys.querySelectorAll("[data-needs]").forEach((line) => {
+      line.hidden = !document.querySelector(line.dataset.needs);
+    });
+    keys.querySelectorAll("[data-own]").forEach((line) => line.remove());
+    const listed = new Set();
+    const last = keys.querySelector("dl").lastElementChild;
+    document.querySelectorAll("[data-hotkey]").forEach((target) => {
+      const key = target.dataset.hotkey;
+      if (listed.has(key)) return;
+      listed.add(key);
+      const words = target.cloneNode(true);
+      words.querySelectorAll("kbd").forEach((hint) => hint.remove());
+      last.before(element("div", { "data-own": "" }, element("dt", {}, words.textContent.trim()), element("dd", {}, element("kbd", {}, key))));
+    });
+    keys.showModal();
+  };
 
   const preview = async (row) => {
     if (!row || !row.dataset.preview) return;
@@ -50,8 +85,7 @@
       return true;
     },
     "?": () => {
-      const list = document.getElementById("keys");
-      if (list && !list.open) list.showModal();
+      if (keys && !keys.open) showKeys();
       return true;
     },
     g: () => {
@@ -61,17 +95,11 @@
     j: () => moveTo(cursor + 1) || true,
     k: () => moveTo(cursor - 1) || true,
     x: () => {
-      const row = current();
-      const box = row && row.querySelector('input[name="selected"]');
+      const box = boxOf(current());
       if (box) box.click();
       return Boolean(box);
     },
     p: () => preview(current()) || true,
-    e: () => press('[data-hotkey="e"]'),
-    n: () => press('[data-hotkey="n"]'),
-    a: () => press('[data-hotkey="a"]'),
-    "[": () => press('[data-page="prev"]'),
-    "]": () => press('[data-page="next"]'),
   };
 
   document.addEventListener("keydown", (event) => {
@@ -93,7 +121,10 @@
       return;
     }
     const act = single[event.key];
-    if (act && act()) event.preventDefault();
+    if (act ? act() : press(event.key)) event.preventDefault();
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-open-keys]")) showKeys();
   });
   document.addEventListener("focusin", (event) => {
     const row = event.target.closest("[data-row]");

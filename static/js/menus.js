@@ -31,9 +31,7 @@
     }
   });
   document.addEventListener("click", (event) => {
-    const opener = event.target.closest("[data-open-keys]");
     const close = event.target.closest("[data-close-sheet]");
-    if (opener) document.getElementById("keys").showModal();
     if (close) close.closest("dialog").close();
   });
   document.addEventListener("click", (event) => {

@@ -96,3 +96,21 @@ def make_docket(**fields: Any) -> Docket:
     if officer:
         DocketOfficer.objects.create(docket=docket, officer=officer, part=Part.LEAD)
     return docket
+
+
+def make_lead(violation: Any, *, enterprise: Any = None, **fields: Any) -> Docket:
+    """The docket of a lead that is to be decided, with its lead: a matter whose page can be opened."""
+    from enforcement.leads.models import Lead, Origin
+
+    enterprise = enterprise or make_enterprise()
+    docket = make_docket(kind="lead", stage="registered", enterprise=enterprise, **fields)
+    Lead.objects.create(
+        docket=docket,
+        enterprise=enterprise,
+        origin=Origin.REPORT,
+        violation=violation,
+        facts="废水外排",
+        stage="registered",
+        received_on=docket.opened_on,
+    )
+    return docket
