@@ -26,8 +26,9 @@ LOADING = "loading"  # noted before the demo is loaded: still there at the next 
 class Preparation:
     """The steps, and a note of which were done for which content (`prepared.json` in the data folder)."""
 
-    def __init__(self, console: Console, log: Path, *, demo: bool) -> None:
+    def __init__(self, console: Console, log: Path, *, demo: bool, stories: int | None = None) -> None:
         self._demo = demo
+        self._stories = stories
         self._console = console
         self._log = log
         self._notes_file = settings.VAR / "prepared.json"
@@ -53,7 +54,7 @@ class Preparation:
         if self._demo:
             if self._notes.get("demo") is None and self._notes.get("made_here"):
                 self._note("demo", LOADING)
-            self._once("demo", "loaded", "Inventing the demo province", _load_demo)
+            self._once("demo", "loaded", "Inventing the demo province", lambda: _load_demo(self._stories))
         self._once("static", _static_state(), "Collecting static files", _collect_static)
 
     def _once(self, note: str, state: str, name: str, work: Callable[[], None], *, again: bool = False) -> None:
@@ -160,8 +161,8 @@ def _load_reference() -> None:
     call_command("load_reference")
 
 
-def _load_demo() -> None:
-    call_command("load_demo")
+def _load_demo(stories: int | None) -> None:
+    call_command("load_demo", **({} if stories is None else {"stories": stories}))
 
 
 def _collect_static() -> None:

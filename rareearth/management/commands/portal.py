@@ -39,6 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--layout", choices=["embedded", "larger"], default="embedded")
         parser.add_argument("--workers", type=int, default=2, help="Celery workers of the larger set-up")
         parser.add_argument("--no-demo", action="store_true", help="do not load the demo province on the first start")
+        parser.add_argument("--stories", type=int, help="how many chains of matters the demo province gets")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, HELD)
@@ -63,7 +64,8 @@ class Command(BaseCommand):
         logs = settings.VAR / "log"
         must_be_writable(str(logs), "the data folder")
         with _only_one(settings.VAR / "portal.lock") as lock, address.listen(host, port) as listener:
-            Preparation(console, logs / "setup.log", demo=settings.DEMO and not options["no_demo"]).run()
+            demo = settings.DEMO and not options["no_demo"]
+            Preparation(console, logs / "setup.log", demo=demo, stories=options["stories"]).run()
             if options["layout"] == "larger":
                 _must_be_larger()
                 children = larger.children(listener.fileno(), options["workers"], logs)
@@ -75,7 +77,7 @@ class Command(BaseCommand):
                 children,
                 console=console,
                 probe=first_page(*_reachable(listener), reverse("organisation:login")),
-                when_ready=lambda: _welcome(console, host, port, accounts=settings.DEMO and not options["no_demo"]),
+                when_ready=lambda: _welcome(console, host, port, accounts=demo),
             ).run()
 
 
