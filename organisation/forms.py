@@ -132,7 +132,7 @@ class AccountForm(forms.Form):
     name = forms.CharField(label=_("Full name"), max_length=40)
     department = forms.ModelChoiceField(label=_("Department"), queryset=Department.objects.none())
     post = forms.CharField(label=_("Post"), max_length=60, required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
     phone = forms.CharField(
         label=_("Telephone"),
         max_length=20,

@@ -80,6 +80,12 @@ class VersionField(forms.IntegerField):
         super().__init__(widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), damaged))
 
 
+class NoLeadForm(forms.Form):
+    """Why a finding needs no follow-up."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class RecordForm(forms.Form):
     inspected_on = day(label=_("Day of the inspection"))
     began_at = hour(label=_("Began at"))

@@ -22,6 +22,7 @@ from enforcement.inspections.forms import (
     FindingForm,
     InspectionForm,
     MissingSignatureForm,
+    NoLeadForm,
     PasswordForm,
     RecordForm,
 )
@@ -186,7 +187,7 @@ def take_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def leave_alone(request: HttpRequest, pk: int) -> HttpResponse:
     finding = visible_or_404(Finding, request.user, pk=pk)
     powers.require(request.user, "inspections.inspect", finding.docket)
-    form = ReasonForm(request.POST or None)
+    form = NoLeadForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             services.leave_alone(finding=finding, reason=form.cleaned_data["reason"], by=request.user)  # type: ignore[arg-type]

@@ -200,8 +200,8 @@ class NoticeApproval(models.Model):
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="approvals")
     submission = models.PositiveSmallIntegerField()
     decision = models.CharField(max_length=8, choices=Decision)
-    remark = models.CharField(_("Remark"), max_length=500, blank=True)
-    statement = models.CharField(max_length=300, blank=True)  # what was ticked and confirmed with the password
+    remark = models.TextField(_("Remark"), blank=True)  # with the opinion of the legal review
+    statement = models.TextField(blank=True)  # what was ticked and confirmed with the password
     content_sha256 = models.CharField(max_length=64)
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     officer_name = models.CharField(max_length=40)

@@ -78,7 +78,7 @@ class Service(Printed):
     entrusted_to = models.CharField(_("Entrusted authority"), max_length=80, blank=True)
     published_in = models.CharField(_("Published in"), max_length=120, blank=True)
     failure = models.CharField(_("Why it was not served"), max_length=10, choices=Failure, blank=True)
-    remark = models.CharField(_("Remark"), max_length=300, blank=True)
+    remark = models.TextField(_("Remark"), blank=True)  # what was said of it at each point, one after the other
     # The signed receipt, and the photograph or video of leaving the document (民事诉讼法第八十九条).
     receipt = models.ForeignKey(Evidence, models.PROTECT, null=True, blank=True, related_name="+")
     record = models.ForeignKey(Evidence, models.PROTECT, null=True, blank=True, related_name="+")

@@ -59,12 +59,16 @@ def account_of(officer: Officer) -> Account:
     return Account(**{name: getattr(officer, name) for name in Account.__slots__})
 
 
+def _initials(name: str) -> str:
+    return pinyin.initials(name, person=True)[:20]  # a long foreign name is found by its beginning
+
+
 @transaction.atomic
 def open_account(*, account: Account, by: By) -> tuple[Officer, str]:
     """A new officer, without any role yet, and the initial password to hand over; it must be changed at first log-in."""
     require(by, KEEP)
     _check(account, officer=None)
-    officer = Officer(**account.as_fields(), initials=pinyin.initials(account.name, person=True))
+    officer = Officer(**account.as_fields(), initials=_initials(account.name))
     password = _set_initial_password(officer)
     trail.record("organisation.account_open", officer, by=by, after=account.as_facts())
     return officer, password
@@ -82,7 +86,7 @@ def change_account(*, officer: Officer, account: Account, by: By) -> Officer:
         return officer
     for name in changed:
         setattr(officer, name, getattr(account, name))
-    officer.initials = pinyin.initials(officer.name, person=True)
+    officer.initials = _initials(officer.name)
     officer.save(update_fields=[*changed, "initials"])
     facts_before, facts_after = before.as_facts(), after.as_facts()
     trail.record(
