@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from rareearth import env
+from rareearth import env, translations
 
 ROOT = Path(__file__).resolve().parent.parent
 # Everything the portal writes lives here: database, uploads, queue of the embedded worker, logs.
@@ -212,7 +212,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # --- language and time -------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LOCALE_PATHS = [ROOT / "locale"]
+LOCALE_PATHS = [translations.CATALOGUE.parents[2]]
+# Now, before anything looks for them: a process that found no texts once does not look again.
+translations.compile_if_stale()
 LANGUAGE_COOKIE_NAME = "portal_language"
 USE_I18N = True
 USE_TZ = True

@@ -1,4 +1,5 @@
-"""Chinese texts from .po to .mo without gettext on the machine.
+"""Chinese texts from .po to .mo without gettext on the machine. The settings compile them when they are stale, so that every process
+of the portal, and every command, has the present ones from its beginning.
 
 The catalogue is `locale/zh_Hans/LC_MESSAGES/django.po`. What is being worked on lies beside it in `locale/parts/*.po`
 and counts as if it had been joined; `make translations` joins it.
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polib
+from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
@@ -90,12 +92,21 @@ def is_stale() -> bool:
 
 
 def compile_if_stale() -> bool:
-    """Write the .mo file when a .po file is newer. True when it was written."""
+    """Write the .mo file when a .po file is newer. True when it was written.
+
+    Raises ImproperlyConfigured where this account may not write it.
+    """
     if not is_stale():
         return False
     target = CATALOGUE.with_suffix(".mo")
-    target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.{os.getpid()}")
-    joined()[0].save_as_mofile(str(draft))
-    draft.replace(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        joined()[0].save_as_mofile(str(draft))
+        draft.replace(target)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The Chinese texts are newer than {target} and cannot be compiled into it: {error.strerror}. "
+            "Run any command of manage.py as the owner of the folder."
+        ) from error
     return True

@@ -1,4 +1,4 @@
-"""What must be true before the portal can start: texts compiled, database migrated, reference and demo data loaded,
+"""What must be true before the portal can start: database migrated, reference and demo data loaded,
 static files collected. Each step is skipped when nothing has changed since it last succeeded.
 """
 
@@ -16,7 +16,6 @@ from django.core.management import call_command
 from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from rareearth import translations
 from rareearth.portal.forks import StepFailed, in_process
 from scripts.console import Console, Failure, os_failure
 
@@ -40,8 +39,6 @@ class Preparation:
         """Do what is due. Raises Failure in words."""
         if self._notes.get("demo") == LOADING:
             self._start_over()
-        if translations.is_stale():
-            self._step("Compiling the Chinese texts", _compile_translations)
         pending, fresh = self._ask_database()
         if fresh or self._notes.get("database") != _database_name():
             self._notes = {"database": _database_name(), "static": self._notes.get("static")}
@@ -149,10 +146,6 @@ def _database_failure(error: DatabaseError) -> Failure | None:
 
 
 # --- the steps ------------------------------------------------------------------------------------------------------
-def _compile_translations() -> None:
-    translations.compile_if_stale()
-
-
 def _migrate() -> None:
     call_command("migrate", interactive=False, verbosity=1)
 

@@ -8,10 +8,7 @@ from core.models import Job
 from notices import services
 from notices.models import Notice
 from organisation.models import Officer
-from rareearth import translations
 from tests.notices.words import WORDS
-
-translations.compile_if_stale()  # tests read the Chinese sentences
 
 
 def drawn(notice: Notice) -> Notice:

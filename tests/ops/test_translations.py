@@ -1,6 +1,9 @@
 """Texts: found in the code, joined from their parts, compiled without gettext."""
 
 import gettext
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,7 @@ import pytest
 from rareearth import translations
 from scripts import messages
 from scripts.messages import Message
+from tests.plugins.processes import ROOT
 
 PYTHON = """
 from django.utils.translation import gettext as _
@@ -82,6 +86,33 @@ def test_parts_are_compiled_as_if_they_had_been_joined(catalogue: Path) -> None:
     assert chinese.pgettext("month", "May") == "五月"
     assert chinese.ngettext("%(n)d day", "%(n)d days", 3) == "%(n)d日"
     assert not translations.compile_if_stale(), "nothing has changed since"
+
+
+FIRST_START = """
+import sys
+from pathlib import Path
+
+from rareearth import translations
+
+translations.CATALOGUE, translations.PARTS = Path(sys.argv[1]), Path(sys.argv[2])
+import django
+
+django.setup()
+from django.utils.translation import gettext, override
+
+with override("zh-hans"):
+    print(gettext("Case"))
+"""
+
+
+def test_the_very_first_process_speaks_chinese(catalogue: Path) -> None:
+    """Nothing was ever compiled: the texts must be there before Django looks for them, or it takes none for the answer."""
+    (catalogue / "a.po").write_text('msgid "Case"\nmsgstr "案件甲"\n')
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_START, str(translations.CATALOGUE), str(catalogue)], cwd=ROOT, text=True,
+        capture_output=True, env={**os.environ, "DJANGO_SETTINGS_MODULE": "rareearth.settings"},
+    )  # fmt: skip
+    assert done.stdout.strip() == "案件甲", done.stderr
 
 
 def test_two_parts_that_disagree_are_both_named(catalogue: Path) -> None:

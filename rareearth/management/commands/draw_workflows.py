@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import translation
 
 from casework import kinds
@@ -13,7 +13,6 @@ from casework.workflow import Workflow
 from core.labels import Label
 from notices.workflow import NOTICE
 from organisation import roles
-from rareearth import translations
 
 FOLDER = Path(settings.ROOT) / "docs" / "lifecycles"
 HEADINGS = ("Step", "From", "To", "Who", "Basis", "Only if")
@@ -24,8 +23,6 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if translations.compile_if_stale():  # too late for this process: it has looked for them already
-            raise CommandError("The Chinese texts have just been compiled: run this once more.")
         FOLDER.mkdir(parents=True, exist_ok=True)
         for old in FOLDER.glob("*.md"):
             old.unlink()
