@@ -59,7 +59,7 @@ def test_a_second_start_prepares_nothing_again(embedded_portal: Portal) -> None:
     embedded_portal.stop()
     embedded_portal.start()
     assert "✓ Ready" in embedded_portal.said()
-    for step in ("Creating", "Loading", "Collecting", "Compiling"):
+    for step in ("Creating", "Loading", "Collecting"):
         assert step not in embedded_portal.said()
 
 
