@@ -26,7 +26,7 @@ sweep: ## Open every page in Chromium, light and dark, wide and narrow: accessib
 	@sh scripts/with_python.sh scripts/prepare.py dev
 	@$(VENV_PYTHON) -m pytest -q -m sweep
 
-check: ## Lint, types, migrations, translations, architecture, compose file, production settings
+check: ## Lint, types, migrations, translations, architecture, production settings, compose, nginx and systemd files
 	@sh scripts/with_python.sh scripts/check.py
 
 format: ## Put the code into the house format
