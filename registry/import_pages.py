@@ -13,7 +13,8 @@ from core import clock
 from core.models import Job, JobState
 from registry import editing
 from registry.imports.reading import MAX_BYTES
-from registry.models import Enterprise, ImportAction, ImportRow, ImportRun, ImportState
+from registry.imports.sheets import BY_KEY, LINES
+from registry.models import ImportAction, ImportRow, ImportRun, ImportState
 from registry.services.imports import is_stalled
 
 __all__ = ["MAX_BYTES", "pager", "progress", "rows_table", "run_context", "runs_table", "shown_rows"]
@@ -92,7 +93,7 @@ def shown_rows(run: ImportRun, asked: str) -> Shown:
     """The rows asked for; without a choice the errors, or the first kind there is."""
     counts = _counts(run)
     action = asked if asked in counts else next((key for key, count in counts.items() if count), ImportAction.BAD)
-    return Shown(action, run.lines.filter(action=action).select_related("enterprise").order_by("number"))
+    return Shown(action, run.lines.filter(action=action).select_related("enterprise").order_by("sheet", "number"))
 
 
 def _counts(run: ImportRun) -> dict[str, int]:
@@ -108,9 +109,10 @@ def rows_table(shown: Shown, rows: Sequence[ImportRow]) -> dict[str, Any]:
     if shown.action == ImportAction.BAD:
         return _errors_table(rows)
     columns = [
+        {"key": "sheet", "label": _("Sheet")},
         {"key": "row", "label": _("Row"), "numeric": True},
         {"key": "name", "label": _("Name"), "phone": "main"},
-        {"key": "code", "label": _("Credit code")},
+        {"key": "code", "label": _("Credit code"), "phone": "wide"},
         {
             "key": "changes",
             "label": _("Changes") if shown.action == ImportAction.UPDATE else _("What happens"),
@@ -126,12 +128,13 @@ def rows_table(shown: Shown, rows: Sequence[ImportRow]) -> dict[str, Any]:
             "id": row.pk,
             "label": row.values.get("name", ""),
             "row": row,
-            "name": row.values.get("name", ""),
+            "sheet": BY_KEY[row.sheet].title,
+            "name": _name_of(row),
             "code": row.values.get("credit_code", ""),
             "enterprise": row.enterprise,
             "what": what.get(shown.action, ""),
             "changes": [
-                {"field": editing.label(Enterprise, name), "before": before, "after": after}
+                {"field": editing.label(BY_KEY[row.sheet].model, name), "before": before, "after": after}
                 for name, (before, after) in row.changes.items()
             ],
         }
@@ -147,13 +150,20 @@ def rows_table(shown: Shown, rows: Sequence[ImportRow]) -> dict[str, Any]:
     }
 
 
+def _name_of(row: ImportRow) -> str:
+    """A line under the name of its site."""
+    name = str(row.values.get("name", ""))
+    return f"{row.values.get('facility', '')} · {name}" if row.sheet == LINES.key else name
+
+
 def _errors_table(rows: Sequence[ImportRow]) -> dict[str, Any]:
-    """One line per problem: row, column, value, reason, how to fix."""
+    """One line per problem: sheet, row, column, value, reason, how to fix."""
     listed = [
         {
             "id": f"{row.pk}-{place}",
             "label": str(row.number),
             "cells": [
+                {"text": BY_KEY[row.sheet].title, "nowrap": True},
                 {"text": str(row.number)},
                 {"text": problem["column"]},
                 {"text": problem["value"], "mono": True},
@@ -167,9 +177,10 @@ def _errors_table(rows: Sequence[ImportRow]) -> dict[str, Any]:
     return {
         "caption": _("Errors"),
         "columns": [
+            {"key": "sheet", "label": _("Sheet")},
             {"key": "row", "label": _("Row"), "numeric": True},
             {"key": "column", "label": _("Column"), "phone": "main"},
-            {"key": "value", "label": _("Value")},
+            {"key": "value", "label": _("Value"), "phone": "wide"},
             {"key": "reason", "label": _("Reason"), "phone": "wide"},
             {"key": "fix", "label": _("How to put it right"), "phone": "wide"},
         ],

@@ -5,17 +5,18 @@ from typing import Any, Self
 
 from core import clock
 from organisation.models import Region
-from registry.models import EnterpriseGroup, MaterialClass, home_ranges
+from registry.models import EnterpriseGroup, MaterialClass, Technique, home_ranges
 
 
 @dataclass(slots=True)
 class Known:
-    """Regions, groups and material classes, and what an officer may write for them."""
+    """Regions, groups, material classes and techniques, and what an officer may write for them."""
 
     regions: dict[str, Region] = field(default_factory=dict)  # by code
     own_regions: frozenset[str] = frozenset()
     groups: dict[int, EnterpriseGroup] = field(default_factory=dict)
     classes: dict[str, MaterialClass] = field(default_factory=dict)  # by code
+    techniques: dict[str, Technique] = field(default_factory=dict)  # by code
     _regions_by_name: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
@@ -24,6 +25,7 @@ class Known:
             regions={region.code: region for region in Region.objects.valid_on(clock.today()).order_by("code")},
             groups={group.pk: group for group in EnterpriseGroup.objects.visible_to(viewer)},
             classes={row.code: row for row in MaterialClass.objects.all()},
+            techniques={row.code: row for row in Technique.objects.all()},
         )
         for code, region in known.regions.items():
             known._regions_by_name.setdefault(region.name, []).append(code)
@@ -49,6 +51,13 @@ class Known:
     @property
     def class_names(self) -> list[str]:
         return [row.name for row in self.classes.values()]
+
+    @property
+    def technique_names(self) -> list[str]:
+        return [row.name for row in self.techniques.values()]
+
+    def technique_called(self, text: str) -> str | None:
+        return next((code for code, row in self.techniques.items() if row.name == text), None)
 
     def group_called(self, text: str) -> int | None:
         return next((pk for pk, group in self.groups.items() if group.name == text), None)

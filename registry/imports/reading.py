@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from core.errors import RuleBroken
-from registry.imports.columns import BY_HEADING, COLUMNS, REMARKS, SAMPLE, SHEET, Column, text_of
+from registry.imports.cells import REMARKS, SAMPLE, Column, text_of
+from registry.imports.sheets import BY_TITLE, ENTERPRISES, SHEETS, Sheet
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES: Final = 200 * 1024 * 1024
@@ -45,13 +46,14 @@ class Row:
 
 
 @dataclass(slots=True)
-class Workbook:
-    """The sheet of enterprises: its headings in their order (unknown ones too) and its rows."""
+class Page:
+    """One sheet of the file: its headings in their order (unknown ones too) and its rows."""
 
+    sheet: Sheet
     headings: list[str]
     columns: list[Column | None]  # None: a heading that is ignored
     heading_row: int
-    sheet: CalamineSheet
+    cells: CalamineSheet
 
     @property
     def ignored(self) -> list[str]:
@@ -69,7 +71,7 @@ class Workbook:
         """Rows that hold anything, below the headings, without the sample of the template."""
         width = len(self.headings)
         place = self.place_of("credit_code")
-        for number, cells in _numbered(self.sheet):
+        for number, cells in _numbered(self.cells):
             if number <= self.heading_row:
                 continue
             kept = [*cells[:width], *([""] * (width - len(cells)))]
@@ -78,6 +80,21 @@ class Workbook:
             if text_of(kept[place]).startswith(SAMPLE):
                 continue
             yield Row(number, kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The pages of the file that the template knows, in the order in which they are imported."""
+
+    pages: list[Page]
+
+    @property
+    def headings(self) -> dict[str, list[str]]:
+        return {page.sheet.key: page.headings for page in self.pages}
+
+    @property
+    def ignored(self) -> list[str]:
+        return list(dict.fromkeys(heading for page in self.pages for heading in page.ignored))
 
 
 def check_bytes(file: IO[bytes], name: str) -> None:
@@ -159,11 +176,11 @@ def _holds(package: zipfile.ZipFile, part: str, marks: tuple[bytes, ...]) -> boo
 
 
 def open_workbook(file: IO[bytes]) -> Workbook:
-    """The sheet of enterprises of a checked file. Raises RuleBroken (every reason) when it is not laid out like the template."""
+    """The sheets of a checked file. Raises RuleBroken (every reason) when they are not laid out like the template."""
     file.seek(0)
     try:
         book = CalamineWorkbook.from_filelike(file)
-        sheet = _sheet(book)
+        found = list(_sheets(book))
     except PasswordError as error:
         reason = _("The file is protected by a password. Remove the protection in Excel and upload it again.")
         raise RuleBroken(reason, field="file") from error
@@ -171,21 +188,38 @@ def open_workbook(file: IO[bytes]) -> Workbook:
         raise RuleBroken(
             _("The file is damaged and cannot be opened. Save it again in Excel."), field="file"
         ) from error
-    headings, heading_row = _headings(sheet)
-    columns = [BY_HEADING.get(heading) for heading in headings]
-    reasons = [*_merged(sheet, heading_row), *_wrong_headings(headings)]
+    pages: list[Page] = []
+    reasons: list[str] = []
+    for sheet, cells in found:
+        page = _page(sheet, cells)
+        if page is not None:
+            pages.append(page)
+            wrong = [*_merged(page), *_wrong_headings(page)]
+        elif len(found) > 1 and _is_empty(cells):
+            continue
+        else:
+            wrong = [_no_headings()]
+        # Which sheet is meant needs to be said only where there are several.
+        reasons += wrong if len(found) == 1 else [f"{sheet.title}：{reason}" for reason in wrong]
+    if not pages and not reasons:
+        reasons.append(_no_headings())
     if reasons:
         raise RuleBroken(reasons, field="file")
-    return Workbook(headings, columns, heading_row, sheet)
+    return Workbook(pages)
 
 
-def _sheet(book: CalamineWorkbook) -> CalamineSheet:
-    if SHEET in book.sheet_names:
-        return book.get_sheet_by_name(SHEET)
+def _sheets(book: CalamineWorkbook) -> Iterator[tuple[Sheet, CalamineSheet]]:
+    """The sheets by their titles; the only sheet of a file may bear any name and holds enterprises."""
+    known = [sheet for sheet in SHEETS if sheet.title in book.sheet_names]
+    for sheet in known:
+        yield sheet, book.get_sheet_by_name(sheet.title)
+    if known:
+        return
     if len(book.sheet_names) == 1:
-        return book.get_sheet_by_index(0)
+        yield ENTERPRISES, book.get_sheet_by_index(0)
+        return
     reason = _("There is no sheet “%(sheet)s”; the file has: %(sheets)s.") % {
-        "sheet": SHEET,
+        "sheet": "”、“".join(BY_TITLE),
         "sheets": "、".join(book.sheet_names),
     }
     raise RuleBroken(reason, field="file")
@@ -197,28 +231,36 @@ def _numbered(sheet: CalamineSheet) -> Iterator[tuple[int, Sequence[Any]]]:
     yield from enumerate(sheet.iter_rows(), 1)
 
 
-def _headings(sheet: CalamineSheet) -> tuple[list[str], int]:
-    """The first row among the first five that bears the heading of the code."""
-    for number, cells in _numbered(sheet):
+def _page(sheet: Sheet, cells: CalamineSheet) -> Page | None:
+    """The headings: the first row among the first five that bears one of them. None when there is none."""
+    for number, row in _numbered(cells):
         if number > _HEADING_ROWS:
             break
-        texts = [text_of(cell).rstrip("*＊ ") for cell in cells]
-        if any(text in BY_HEADING for text in texts):
+        texts = [text_of(cell).rstrip("*＊ ") for cell in row]
+        if any(text in sheet.by_heading for text in texts):
             while texts and not texts[-1]:
                 texts.pop()
-            return texts, number
+            return Page(sheet, texts, [sheet.by_heading.get(heading) for heading in texts], number, cells)
+    return None
+
+
+def _is_empty(cells: CalamineSheet) -> bool:
+    return all(text_of(cell) == "" for _number, row in _numbered(cells) for cell in row)
+
+
+def _no_headings() -> str:
     reason = _(
         "The headings of the template are not in the first %(rows)d rows. Download the template and copy your rows into it."
     )
-    raise RuleBroken(reason % {"rows": _HEADING_ROWS}, field="file")
+    return reason % {"rows": _HEADING_ROWS}
 
 
-def _merged(sheet: CalamineSheet, heading_row: int) -> Iterator[str]:
+def _merged(page: Page) -> Iterator[str]:
     """Merged cells hide to which row a value belongs. Above the headings they do no harm."""
     below = [
         f"{_letter(left)}{top + 1}:{_letter(right)}{bottom + 1}"
-        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-        if bottom + 1 >= heading_row
+        for (top, left), (bottom, right) in page.cells.merged_cell_ranges or ()
+        if bottom + 1 >= page.heading_row
     ]
     if below:
         shown = "、".join(below[:5])
@@ -235,10 +277,11 @@ def _letter(index: int) -> str:
     return name
 
 
-def _wrong_headings(headings: list[str]) -> Iterator[str]:
-    missing = [column.heading for column in COLUMNS if column.required and column.heading not in headings]
+def _wrong_headings(page: Page) -> Iterator[str]:
+    known, headings = page.sheet.by_heading, page.headings
+    missing = [column.heading for column in page.sheet.columns if column.required and column.heading not in headings]
     if missing:
         yield _("These headings are missing: %(headings)s.") % {"headings": "、".join(missing)}
-    twice = sorted({heading for heading in headings if heading in BY_HEADING and headings.count(heading) > 1})
+    twice = sorted({heading for heading in headings if heading in known and headings.count(heading) > 1})
     if twice:
         yield _("These headings stand twice: %(headings)s.") % {"headings": "、".join(twice)}

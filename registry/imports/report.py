@@ -1,11 +1,13 @@
 """The uploaded rows again, with a red column that says what is wrong: to be corrected and uploaded once more."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any, Final
 
 import xlsxwriter
 
-from registry.imports.columns import BY_HEADING, REMARKS, SHEET
+from registry.imports.cells import REMARKS
+from registry.imports.sheets import SHEETS, Sheet
 from registry.models import ImportAction, ImportRun
 
 WHOLE_UP_TO: Final = 5000
@@ -24,28 +26,37 @@ def build(run: ImportRun) -> bytes:
         "strings_to_numbers": False,
     }
     book = xlsxwriter.Workbook(file, options)
-    sheet = book.add_worksheet(SHEET)
-    text = book.add_format({"num_format": "@"})
-    head = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#0F3C7D", "num_format": "@"})
-    red = book.add_format({"font_color": "#B42318", "num_format": "@", "text_wrap": True})
-    red_head = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#B42318"})
-    kept = [(place, heading) for place, heading in enumerate(run.headings) if heading != REMARKS]
+    formats = {
+        "text": book.add_format({"num_format": "@"}),
+        "head": book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#0F3C7D", "num_format": "@"}),
+        "red": book.add_format({"font_color": "#B42318", "num_format": "@", "text_wrap": True}),
+        "red_head": book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#B42318"}),
+    }
+    for sheet in SHEETS:
+        if sheet.key in run.headings:
+            _write(book, run, sheet, formats)
+    book.close()
+    return file.getvalue()
+
+
+def _write(book: Any, run: ImportRun, sheet: Sheet, formats: Mapping[str, Any]) -> None:
+    """One sheet of the upload, as it came, with the red column at its end."""
+    page = book.add_worksheet(sheet.title)
+    kept = [(place, heading) for place, heading in enumerate(run.headings[sheet.key]) if heading != REMARKS]
     for place, (_source, heading) in enumerate(kept):
-        column = BY_HEADING.get(heading)
-        sheet.set_column(place, place, column.width if column else 16, text)
-        sheet.write_string(0, place, heading, head)
-    sheet.set_column(len(kept), len(kept), 60, red)
-    sheet.write_string(0, len(kept), REMARKS, red_head)
-    sheet.freeze_panes(1, 0)
-    rows = run.lines.order_by("number").values_list("cells", "problems")
+        column = sheet.by_heading.get(heading)
+        page.set_column(place, place, column.width if column else 16, formats["text"])
+        page.write_string(0, place, heading, formats["head"])
+    page.set_column(len(kept), len(kept), 60, formats["red"])
+    page.write_string(0, len(kept), REMARKS, formats["red_head"])
+    page.freeze_panes(1, 0)
+    rows = run.lines.filter(sheet=sheet.key).order_by("number").values_list("cells", "problems")
     if run.rows_total > WHOLE_UP_TO:
         rows = rows.filter(action=ImportAction.BAD)
     for number, (cells, problems) in enumerate(rows.iterator(chunk_size=1000), 1):
         for place, (source, _heading) in enumerate(kept):
-            sheet.write_string(number, place, cells[source], text)
-        sheet.write_string(number, len(kept), in_words(problems), red)
-    book.close()
-    return file.getvalue()
+            page.write_string(number, place, cells[source], formats["text"])
+        page.write_string(number, len(kept), in_words(problems), formats["red"])
 
 
 def in_words(problems: list[dict[str, Any]]) -> str:

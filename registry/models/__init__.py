@@ -9,7 +9,7 @@ from registry.models.enterprises import (
     known_as,
 )
 from registry.models.facilities import CoordinateSource, Facility, LineStatus, ProcessLine
-from registry.models.imports import ImportAction, ImportMode, ImportRow, ImportRun, ImportState
+from registry.models.imports import ImportAction, ImportMode, ImportRow, ImportRun, ImportSheet, ImportState
 from registry.models.products import Product
 from registry.models.reference import Element, HsCode, MaterialClass, Technique
 from registry.models.seen import also_seen, enterprises_seen, home_ranges
@@ -28,6 +28,7 @@ __all__ = [
     "ImportMode",
     "ImportRow",
     "ImportRun",
+    "ImportSheet",
     "ImportState",
     "LineStatus",
     "MaterialClass",

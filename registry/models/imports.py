@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Officer
 from registry.models.enterprises import Enterprise
+from registry.models.facilities import Facility, ProcessLine
 
 
 class ImportState(models.TextChoices):
@@ -31,6 +32,14 @@ class ImportAction(models.TextChoices):
     UPDATE = "update", _("To be changed")
     UNCHANGED = "unchanged", _("Unchanged")
     BAD = "bad", _("Error")
+
+
+class ImportSheet(models.TextChoices):
+    """Their titles in the workbook stand in registry.imports.sheets."""
+
+    ENTERPRISES = "enterprises", _("Enterprises")
+    FACILITIES = "facilities", _("Facilities")
+    LINES = "lines", _("Process lines")
 
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
@@ -56,7 +65,7 @@ class ImportRun(models.Model):
     state = models.CharField(_("State"), max_length=10, choices=ImportState, default=ImportState.CHECKING)
     mode = models.CharField(max_length=4, choices=ImportMode, blank=True)
     refusal = models.TextField(blank=True)  # why the file as a whole cannot be read, one reason per line
-    headings = models.JSONField(default=list)  # of the sheet, in its order, the unknown ones too
+    headings = models.JSONField(default=dict)  # by sheet, in their order, the unknown ones too
     ignored_headings = models.JSONField(default=list)
     rows_total = models.PositiveIntegerField(default=0)
     created_count = models.PositiveIntegerField(default=0)
@@ -89,9 +98,10 @@ class ImportRun(models.Model):
 
 
 class ImportRow(models.Model):
-    """One row of the sheet as the dry run saw it."""
+    """One row of a sheet as the dry run saw it."""
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="lines")
+    sheet = models.CharField(max_length=12, choices=ImportSheet, default=ImportSheet.ENTERPRISES)
     number = models.PositiveIntegerField()  # of the row in the sheet, from 1
     action = models.CharField(max_length=10, choices=ImportAction)
     cells = models.JSONField(default=list)  # as text, in the order of the headings: for the file with errors
@@ -99,15 +109,28 @@ class ImportRow(models.Model):
     changes = models.JSONField(default=dict)  # field → [before, after], in words
     problems = models.JSONField(default=list)  # [{"column", "value", "reason", "fix"}]
     enterprise = models.ForeignKey(Enterprise, models.SET_NULL, null=True, blank=True, related_name="+")
+    facility = models.ForeignKey(Facility, models.SET_NULL, null=True, blank=True, related_name="+")
+    line = models.ForeignKey(ProcessLine, models.SET_NULL, null=True, blank=True, related_name="+")
     is_applied = models.BooleanField(default=False)
-    base_version = models.PositiveIntegerField(null=True, blank=True)  # of the enterprise, when it was compared
+    base_version = models.PositiveIntegerField(null=True, blank=True)  # of the record, when it was compared
 
     class Meta:
-        ordering = ["number"]
+        # The keys of the sheets stand in the order in which they are imported: enterprises, facilities, lines.
+        ordering = ["sheet", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["run", "number"], name="registry_import_row_once_per_number"),
+            models.UniqueConstraint(fields=["run", "sheet", "number"], name="registry_import_row_once_per_sheet"),
         ]
-        indexes = [models.Index(fields=["run", "action", "number"], name="registry_import_row_by_action")]
+        indexes = [models.Index(fields=["run", "action", "sheet", "number"], name="registry_import_row_by_action")]
 
     def __str__(self) -> str:
         return f"{self.run} #{self.number}"
+
+    @property
+    def record(self) -> Enterprise | Facility | ProcessLine | None:
+        """What in the registry the row is compared with; None when it is new there."""
+        found: dict[str, Enterprise | Facility | ProcessLine | None] = {
+            ImportSheet.ENTERPRISES: self.enterprise,
+            ImportSheet.FACILITIES: self.facility,
+            ImportSheet.LINES: self.line,
+        }
+        return found[self.sheet]

@@ -70,18 +70,18 @@ def record_part(verb: str, part: Any, *, by: Any, **facts: Any) -> None:
 
 
 @transaction.atomic
-def add_facility(*, enterprise: Enterprise, by: Any, values: FacilityValues) -> Facility:
+def add_facility(*, enterprise: Enterprise, by: Any, values: FacilityValues, **facts: Any) -> Facility:
     """Add a site to an enterprise. Its region may be another one than the enterprise's."""
     require_keeper(by, enterprise)
     facility = Facility(enterprise=enterprise, region=values.get("region") or enterprise.region)
     _check_position(facility, values)
     _save_new(facility, dict(values))
-    record_part("registry.facility_add", facility, by=by, after=_given(values))
+    record_part("registry.facility_add", facility, by=by, after=_given(values), **facts)
     return facility
 
 
 @transaction.atomic
-def change_facility(*, facility: Facility, by: Any, version: int, values: FacilityValues) -> Facility:
+def change_facility(*, facility: Facility, by: Any, version: int, values: FacilityValues, **facts: Any) -> Facility:
     locked = Facility.objects.select_for_update(of=("self",)).select_related("enterprise__region").get(pk=facility.pk)
     require_keeper(by, locked.enterprise)
     editing.guard(locked, version, values, events_of_part(locked.enterprise, locked)[:50])
@@ -92,12 +92,12 @@ def change_facility(*, facility: Facility, by: Any, version: int, values: Facili
     changed = editing.changes(locked, values)
     if changed:
         _save_changes(locked, changed)
-        record_part("registry.facility_change", locked, by=by, **editing.as_facts(changed))
+        record_part("registry.facility_change", locked, by=by, **editing.as_facts(changed), **facts)
     return locked
 
 
 @transaction.atomic
-def add_line(*, facility: Facility, by: Any, values: LineValues) -> ProcessLine:
+def add_line(*, facility: Facility, by: Any, values: LineValues, **facts: Any) -> ProcessLine:
     """Add a process line to a site."""
     require_keeper(by, facility.enterprise)
     if facility.is_closed:
@@ -105,12 +105,12 @@ def add_line(*, facility: Facility, by: Any, values: LineValues) -> ProcessLine:
     line = ProcessLine(facility=facility)
     _check_capacity(values)
     _save_new(line, dict(values))
-    record_part("registry.line_add", line, by=by, after=_given(values))
+    record_part("registry.line_add", line, by=by, after=_given(values), **facts)
     return line
 
 
 @transaction.atomic
-def change_line(*, line: ProcessLine, by: Any, version: int, values: LineValues) -> ProcessLine:
+def change_line(*, line: ProcessLine, by: Any, version: int, values: LineValues, **facts: Any) -> ProcessLine:
     """Change facts of a line; its status is changed by `change_line_status`, which asks for the reason."""
     locked = _locked_line(line)
     require_keeper(by, locked.facility.enterprise)
@@ -119,7 +119,7 @@ def change_line(*, line: ProcessLine, by: Any, version: int, values: LineValues)
     changed = editing.changes(locked, {name: value for name, value in values.items() if name != "status"})
     if changed:
         _save_changes(locked, changed)
-        record_part("registry.line_change", locked, by=by, **editing.as_facts(changed))
+        record_part("registry.line_change", locked, by=by, **editing.as_facts(changed), **facts)
     return locked
 
 

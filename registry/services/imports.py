@@ -1,6 +1,6 @@
-"""Importing enterprises from Excel: upload and dry run, confirm once, discard."""
+"""Importing enterprises, their facilities and lines from Excel: upload and dry run, confirm once, discard."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
@@ -15,11 +15,10 @@ from core.errors import RuleBroken
 from core.models import Job
 from core.uploads import fingerprint
 from registry.access import require
-from registry.imports import checking
+from registry.imports import applying, checking
 from registry.imports.known import Known
 from registry.imports.reading import MAX_ROWS, check_bytes, open_workbook
-from registry.models import Enterprise, ImportAction, ImportMode, ImportRow, ImportRun, ImportState
-from registry.services.enterprises import change_enterprise, create_enterprise
+from registry.models import ImportAction, ImportMode, ImportRow, ImportRun, ImportState
 
 # Up to so many rows are handled while the officer waits; more become a job.
 AT_ONCE: Final = 500
@@ -33,10 +32,10 @@ Report = Callable[[int, str], bool]
 
 @dataclass(slots=True)
 class Outcome:
-    """What a confirmation did. `outdated`: rows whose enterprise changed since the dry run; then nothing was written."""
+    """What a confirmation did. `outdated`: rows whose record changed since the dry run; then nothing was written."""
 
     run: ImportRun
-    outdated: list[int] = field(default_factory=list)
+    outdated: list[str] = field(default_factory=list)
 
 
 def start_import(*, by: Any, upload: "UploadedFile[Any]") -> ImportRun:
@@ -50,11 +49,11 @@ def start_import(*, by: Any, upload: "UploadedFile[Any]") -> ImportRun:
         raise RuleBroken(_("The file is empty."), field="file")
     check_bytes(upload.file, name)
     book = open_workbook(upload.file)
-    rows = sum(1 for _row in book.rows())
+    rows = sum(1 for page in book.pages for _row in page.rows())
     if rows == 0:
-        raise RuleBroken(_("The sheet has no rows to import."), field="file")
+        raise RuleBroken(_("The file has no rows to import."), field="file")
     if rows > MAX_ROWS:
-        reason = _("The sheet has %(rows)d rows; at most %(limit)d fit into one import. Divide it into several files.")
+        reason = _("The file has %(rows)d rows; at most %(limit)d fit into one import. Divide it into several files.")
         raise RuleBroken(reason % {"rows": rows, "limit": MAX_ROWS}, field="file")
     _forget_old(by)
     now = clock.now()
@@ -119,7 +118,7 @@ def check_now(run: ImportRun, report: Report | None = None) -> None:
 def confirm_import(*, run: ImportRun, by: Any, mode: str) -> Outcome:
     """Write what the dry run showed, once. Up to 500 rows at once, more as a job.
 
-    When an enterprise changed since the dry run, nothing is written: the file is compared again and the outcome says
+    When a record changed since the dry run, nothing is written: the file is compared again and the outcome says
     which rows were concerned. RuleBroken when the run is over, expired, or "all or none" meets errors.
     """
     require(by, "registry.import_enterprises")
@@ -138,7 +137,7 @@ def confirm_import(*, run: ImportRun, by: Any, mode: str) -> Outcome:
     if mode == ImportMode.ALL and to_write > ALL_AT_MOST:
         reason = _("More than %(limit)d rows cannot be imported all or none: the registry would stand still too long.")
         raise RuleBroken(reason % {"limit": ALL_AT_MOST}, field="mode")
-    if outdated := outdated_rows(locked):
+    if outdated := applying.outdated(locked, Known.of(by)):
         locked.state = ImportState.CHECKING
         locked.save(update_fields=["state"])
         _check(locked)
@@ -163,30 +162,11 @@ def _must_be_open(run: ImportRun) -> None:
         raise RuleBroken(_("The check is more than 24 hours old. Check the file again first."))
 
 
-def outdated_rows(run: ImportRun) -> list[int]:
-    """Numbers of rows whose enterprise changed, vanished or appeared since they were compared."""
-    found: list[int] = []
-    pending = run.lines.filter(is_applied=False)
-    for row in _in_batches(pending.filter(action=ImportAction.UPDATE).select_related("enterprise")):
-        if row.enterprise is None or row.enterprise.version != row.base_version:
-            found.append(row.number)
-    new = pending.filter(action=ImportAction.CREATE)
-    codes = {row.values["credit_code"]: row.number for row in _in_batches(new)}
-    every = list(codes)
-    for start in range(0, len(every), 500):
-        taken = Enterprise.objects.filter(credit_code__in=every[start : start + 500])
-        found.extend(codes[code] for code in taken.values_list("credit_code", flat=True))
-    return sorted(found)
-
-
-def _in_batches(rows: Any) -> Iterable[ImportRow]:
-    yield from rows.order_by("number").iterator(chunk_size=500)
-
-
 def apply_now(run: ImportRun, report: Report | None = None) -> None:
     """Write the rows. May be repeated after an interruption: rows already written are passed over."""
     known = Known.of(run.owner)
-    rows = run.lines.filter(action__in=[ImportAction.CREATE, ImportAction.UPDATE], is_applied=False).order_by("number")
+    rows = run.lines.filter(action__in=[ImportAction.CREATE, ImportAction.UPDATE], is_applied=False)
+    rows = rows.order_by("sheet", "number")
     if run.mode == ImportMode.ALL:
         _apply_all(run, list(rows), known)
     else:
@@ -207,9 +187,9 @@ def _apply_all(run: ImportRun, rows: list[ImportRow], known: Known) -> None:
     with transaction.atomic():
         for row in rows:
             try:
-                _apply(row, run, known)
+                applying.apply(row, run, known)
             except RuleBroken as refusal:
-                place = _("Row %(number)d: %(reason)s") % {"number": row.number, "reason": " ".join(refusal.reasons)}
+                place = applying.at(row, " ".join(refusal.reasons))
                 raise RuleBroken(place) from refusal
 
 
@@ -217,26 +197,12 @@ def _apply_or_blame(row: ImportRow, run: ImportRun, known: Known) -> None:
     """Good rows only: a row that the registry refuses by now becomes one with an error."""
     try:
         with transaction.atomic():
-            _apply(row, run, known)
+            applying.apply(row, run, known)
     except RuleBroken as refusal:
         row.action = ImportAction.BAD
         fix = _("Check the file again.")
         row.problems = [{"column": "", "value": "", "reason": " ".join(refusal.reasons), "fix": fix}]
         row.save(update_fields=["action", "problems"])
-
-
-def _apply(row: ImportRow, run: ImportRun, known: Known) -> None:
-    facts = {"import_run": run.pk, "file": run.filename, "row": row.number}
-    if row.action == ImportAction.CREATE:
-        row.enterprise = create_enterprise(by=run.owner, values=checking.typed(row.values, known), **facts)
-    elif row.enterprise is None:
-        raise RuleBroken(_("What this row refers to no longer exists: check the file again."))
-    else:
-        values = checking.typed(row.values, known, without=checking.APART)
-        version = row.base_version or 0
-        change_enterprise(enterprise=row.enterprise, by=run.owner, version=version, values=values, **facts)
-    row.is_applied = True
-    row.save(update_fields=["enterprise", "is_applied"])
 
 
 @transaction.atomic

@@ -112,9 +112,9 @@ def confirm_import(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _say(request: HttpRequest, outcome: verbs.Outcome) -> None:
     if outcome.outdated:
-        shown = "、".join(str(number) for number in outcome.outdated[:10])
+        shown = "、".join(outcome.outdated[:10])
         text = _(
-            "Since the check, other officers changed enterprises of %(count)d rows (%(rows)s). Nothing was imported; "
+            "Since the check, other officers changed the records of %(count)d rows (%(rows)s). Nothing was imported; "
             "the file was compared again. Look at the result and confirm once more."
         )
         messages.warning(request, text % {"count": len(outcome.outdated), "rows": shown})

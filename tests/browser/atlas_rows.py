@@ -159,7 +159,16 @@ def _keep_registry() -> None:
         row_of(2) | {"统一社会信用代码": "91320400MA000000X0"},
         row_of(3) | {"企业名称": "", "企业类型": "炼金"},
     ]
-    start_import(by=by, upload=upload(workbook(rows, headings=headings), "企业名录（三季度）.xlsx"))
+    sites = [
+        {
+            "统一社会信用代码": row_of(1)["统一社会信用代码"],
+            "厂区名称": "主厂区",
+            "经度（WGS-84）": "31.42",
+            "纬度（WGS-84）": "119.48",
+        }
+    ]
+    content = workbook(rows, headings=headings, 厂区=sites)
+    start_import(by=by, upload=upload(content, "企业名录（三季度）.xlsx"))
     start_import(by=by, upload=upload(workbook([row_of(4)], headings=headings), "企业名录.xlsx"))
     products.add_product(
         enterprise=Enterprise.objects.filter(region__code__startswith=CITY[:4]).order_by("pk")[0],

@@ -14,11 +14,11 @@ from django.utils import translation
 
 from organisation.models import Department, Officer, Region, RegionLevel
 from registry import credit_code, reference, services
-from registry.imports.columns import COLUMNS, SHEET
+from registry.imports.sheets import BY_TITLE, ENTERPRISES
 from registry.models import Facility, Technique
 from tests import factories
 
-HEADINGS = [column.heading for column in COLUMNS]
+HEADINGS = [column.heading for column in ENTERPRISES.columns]
 
 
 @pytest.fixture(autouse=True)
@@ -93,22 +93,28 @@ def workbook(
     rows: list[dict[str, Any]],
     *,
     headings: list[str] | None = None,
-    sheet: str = SHEET,
+    sheet: str = ENTERPRISES.title,
     touch: Callable[[Any], None] | None = None,
+    **others: list[dict[str, Any]],
 ) -> bytes:
-    """An .xlsx file with these rows; `touch(worksheet)` may spoil it."""
+    """An .xlsx file with these rows; `others`: rows of further sheets by their titles. `touch(worksheet)` may spoil it."""
     book = openpyxl.Workbook()
     page = book.active
     page.title = sheet
-    headings = headings or HEADINGS
-    page.append(headings)
-    for row in rows:
-        page.append([row.get(heading) for heading in headings])
+    _fill(page, headings or HEADINGS, rows)
+    for title, more in others.items():
+        _fill(book.create_sheet(title), [column.heading for column in BY_TITLE[title].columns], more)
     if touch:
         touch(page)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _fill(page: Any, headings: list[str], rows: list[dict[str, Any]]) -> None:
+    page.append(headings)
+    for row in rows:
+        page.append([row.get(heading) for heading in headings])
 
 
 def upload(content: bytes, name: str = "企业.xlsx") -> SimpleUploadedFile:

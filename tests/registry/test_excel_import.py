@@ -12,8 +12,9 @@ from python_calamine import CalamineWorkbook
 from core import clock, jobs
 from core.errors import RuleBroken
 from core.models import Job
-from registry.imports import reading, report, template
-from registry.imports.columns import COLUMNS, REMARKS
+from registry.imports import applying, reading, report, template
+from registry.imports.cells import REMARKS
+from registry.imports.columns import COLUMNS
 from registry.models import (
     Enterprise,
     EnterpriseGroup,
@@ -338,7 +339,7 @@ class TestWrongFiles:
     def test_a_wrong_sheet_among_several(self, case_officer):
         content = workbook([row_of(1)], sheet="名单", touch=lambda page: page.parent.create_sheet("附表"))
         answer = refusal(case_officer, content)
-        assert "“企业”" in answer
+        assert "“企业”、“厂区”、“生产线”" in answer
         assert "名单、附表" in answer
 
     def test_the_only_sheet_may_have_any_name(self, case_officer):
@@ -424,7 +425,7 @@ class TestConfirming:
         run = start(case_officer, [row_of(1), row_of(7, 地址="表中址")])
         change_enterprise(enterprise=known, by=second_officer, version=1, values={"address": "他人址"})
         outcome = verbs.confirm_import(run=run, by=case_officer, mode=ImportMode.GOOD)
-        assert outcome.outdated == [3]
+        assert outcome.outdated == ["3"]
         assert outcome.run.state == ImportState.CHECKED
         assert outcome.run.lines.get(number=3).changes["address"] == ["他人址", "表中址"]
         assert not Enterprise.objects.filter(credit_code=make_code(1)).exists()
@@ -433,7 +434,7 @@ class TestConfirming:
 
     def test_a_code_registered_by_another_meanwhile_is_said(self, run, second_officer, case_officer, changzhou_epb):
         factories.make_enterprise(credit_code=make_code(2), name="常州试验2有限公司", region=changzhou_epb.region)
-        assert verbs.confirm_import(run=run, by=case_officer, mode=ImportMode.ALL).outdated == [3]
+        assert verbs.confirm_import(run=run, by=case_officer, mode=ImportMode.ALL).outdated == ["3"]
         assert not Enterprise.objects.filter(credit_code=make_code(1)).exists()
 
     def test_all_or_none_is_one_transaction(self, run, case_officer, monkeypatch):
@@ -445,8 +446,8 @@ class TestConfirming:
                 raise RuleBroken("refused by a rule of tomorrow")
             return real(**given)
 
-        real = verbs.create_enterprise
-        monkeypatch.setattr(verbs, "create_enterprise", fail_at_the_second)
+        real = applying.enterprises.create_enterprise
+        monkeypatch.setattr(applying.enterprises, "create_enterprise", fail_at_the_second)
         with pytest.raises(RuleBroken) as refused:
             verbs.confirm_import(run=run, by=case_officer, mode=ImportMode.ALL)
         assert refused.value.reasons[0].startswith("Row 3")
@@ -538,7 +539,7 @@ class TestLargeFiles:
 
 def test_the_template_has_drop_downs_text_columns_a_sample_and_instructions(case_officer, reference_data, liyang):
     book = openpyxl.load_workbook(io.BytesIO(template.build(case_officer)))
-    assert book.sheetnames == ["企业", "选项", "填写说明"]
+    assert book.sheetnames == ["企业", "厂区", "生产线", "选项", "填写说明"]
     page = book["企业"]
     assert [cell.value.rstrip("*") for cell in page[1]] == HEADINGS
     assert page.column_dimensions["A"].number_format == "@"
@@ -552,7 +553,7 @@ def test_the_template_has_drop_downs_text_columns_a_sample_and_instructions(case
 def test_the_template_itself_is_read_back_without_rows(case_officer, reference_data):
     with pytest.raises(RuleBroken) as refused:
         verbs.start_import(by=case_officer, upload=upload(template.build(case_officer)))
-    assert refused.value.reasons == ["The sheet has no rows to import."]
+    assert refused.value.reasons == ["The file has no rows to import."]
 
 
 def test_the_template_names_only_the_regions_the_officer_keeps(outsider, reference_data):
