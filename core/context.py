@@ -34,6 +34,7 @@ LINKS: Final = (
     "language_url",
     "create_url",
     "keepalive_url",
+    "draft_url",
 )
 
 _links: dict[str, str] = {}

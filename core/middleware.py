@@ -18,9 +18,16 @@ from core.models import SubmittedForm
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 ONCE = "_once"
+_when_acted: list[Callable[[HttpRequest], None]] = []
 KEY = re.compile(r"[0-9a-f-]{36}")
 # A form whose handling was cut off (worker killed) may be tried again after this long.
 STUCK = timedelta(minutes=2)
+
+
+def when_a_form_acted(told: Callable[[HttpRequest], None]) -> None:
+    """Register in `apps.ready()` what follows a form that was accepted."""
+    if told not in _when_acted:
+        _when_acted.append(told)
 
 
 class RequestId:
@@ -100,6 +107,8 @@ class SubmitOnce:
             if response is not None and self._acted(response):
                 place = response.get("Location") or response.get("HX-Redirect") or request.path
                 SubmittedForm.objects.filter(pk=key).update(finished=True, location=place[:500])
+                for told in _when_acted:
+                    told(request)
             else:
                 SubmittedForm.objects.filter(pk=key).delete()
         return response

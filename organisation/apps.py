@@ -7,11 +7,11 @@ class OrganisationConfig(AppConfig):
     verbose_name = _("Organisation")
 
     def ready(self) -> None:
-        from core import context, jobs, registry
+        from core import context, jobs, middleware, registry
         from core.registry import MenuItem
         from organisation import roles
         from organisation.sentences import SENTENCES
-        from organisation.services import auditing
+        from organisation.services import auditing, drafts
         from trail import sentences
 
         cases = [role for role in roles.ROLES.values() if role not in roles.SEPARATED]
@@ -24,6 +24,7 @@ class OrganisationConfig(AppConfig):
         roles.grant("organisation.verify_trail", roles.AUDITOR)
 
         sentences.register(SENTENCES)
+        middleware.when_a_form_acted(drafts.sent)
         jobs.register(auditing.KIND, auditing.run, label=_("Verification of the trail"))
 
         registry.add_menu(
@@ -43,5 +44,6 @@ class OrganisationConfig(AppConfig):
             ("profile_url", "profile"),
             ("preferences_url", "preferences"),
             ("language_url", "language"),
+            ("draft_url", "draft"),
         ):
             context.add_link(link, f"organisation:{name}")

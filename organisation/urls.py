@@ -3,7 +3,7 @@
 from django.urls import path
 
 from organisation.lists import DELEGATIONS, DEPARTMENTS, OFFICERS, TRAIL
-from organisation.views import delegations, departments, entry, people, profile, trail
+from organisation.views import delegations, departments, drafts, entry, people, profile, trail
 
 app_name = "organisation"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("me/second-factor/new/", profile.enrol, name="second_factor_enrol"),
     path("me/second-factor/codes/", profile.renew_codes, name="second_factor_codes"),
     path("me/second-factor/off/", profile.switch_off, name="second_factor_off"),
+    path("me/drafts/", drafts.draft, name="draft"),
     path("me/acting/", profile.act_for, name="acting"),
     # Officers
     *OFFICERS.urls("officers/"),

@@ -46,6 +46,7 @@ BEAT = {
     "casework.send_digests": {"schedule": crontab(minute=40, hour="8-18"), "options": {"expires": 3500}},
     "trail.seal": {"schedule": crontab(minute=5), "options": {"expires": 3500}},
     "core.tidy": {"schedule": crontab(minute=15, hour=3), "options": {"expires": 3500}},
+    "organisation.tidy": {"schedule": crontab(minute=25, hour=3), "options": {"expires": 3500}},
 }
 
 app.conf.update(

@@ -23,6 +23,7 @@ def task_words() -> dict[str, str]:
         "casework.send_digests": _("Mail the daily summaries"),
         "trail.seal": _("Seal the trail"),
         "core.tidy": _("Forget keys of forms already submitted"),
+        "organisation.tidy": _("Forget drafts of forms older than 30 days"),
     }
 
 

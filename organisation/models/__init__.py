@@ -1,6 +1,7 @@
 """Regions, departments, officers, delegation: who there is, where, and who acts for whom."""
 
 from organisation.models.delegations import Delegation
+from organisation.models.drafts import FormDraft
 from organisation.models.officers import Density, Officer, PastPassword, RecoveryCode, Theme
 from organisation.models.places import (
     Department,
@@ -17,6 +18,7 @@ __all__ = [
     "Department",
     "DepartmentLevel",
     "DepartmentName",
+    "FormDraft",
     "Officer",
     "PastPassword",
     "Precision",

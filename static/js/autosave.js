@@ -1,5 +1,5 @@
-// Nothing typed is lost: a copy in this browser at once, a draft on the server ten seconds after the last change.
-// The browser's copy is deleted when the form was accepted, or when the officer logs out.
+// Nothing typed is lost: a copy in this browser at once, a draft on the server within ten seconds.
+// Both are deleted when the form was accepted. Logging out deletes the browser's copies; the drafts on the server wait for the officer.
 (() => {
   "use strict";
   const { text, csrf, element, viewer } = window.portal;
@@ -9,6 +9,8 @@
   const PREFIX = `draft:${viewer}:`;
   const timers = new Map();
   const SKIP = new Set(["csrfmiddlewaretoken", "_once"]);
+  // Which state of the record the officer had before him. Kept with his words, never put back: it only tells that they are older.
+  const STAMPS = new Set(["version", "seen"]);
 
   const keyOf = (form) => PREFIX + (form.dataset.draftKey || `${location.pathname}#${form.getAttribute("action") || ""}`);
   const watched = () => document.querySelectorAll(FORMS);
@@ -22,6 +24,7 @@
     const values = [];
     for (const field of form.elements) {
       if (!field.name || SKIP.has(field.name) || field.disabled) continue;
+      if (STAMPS.has(field.name) && field.type === "hidden") values.push([field.name, field.value]);
       if (["password", "file", "hidden", "submit", "button"].includes(field.type)) continue;
       if (field.type === "checkbox" || field.type === "radio") {
         if (field.checked) values.push([field.name, field.value]);
@@ -31,6 +34,10 @@
     }
     return values;
   };
+
+  const part = (values, isStamp) => JSON.stringify(values.filter(([name]) => STAMPS.has(name) === isStamp));
+  const words = (values) => part(values, false);
+  const stamps = (values) => part(values, true);
 
   const fill = (form, values) => {
     for (const field of form.elements) {
@@ -63,16 +70,16 @@
   const send = async (form) => {
     timers.delete(form);
     const url = form.dataset.autosave;
-    if (!url || !form.isConnected) return;
-    const body = new FormData();
-    for (const [name, value] of valuesOf(form)) body.append(name, value);
+    const values = valuesOf(form);
+    if (!url || !form.isConnected || words(values) === "[]") return; // a password and nothing else
     state(form, text("saving"));
     try {
       const answer = await fetch(url, {
         method: "POST",
-        body,
-        headers: { "X-CSRFToken": csrf(), "X-Requested-With": "XMLHttpRequest" },
+        body: JSON.stringify(values),
+        headers: { "Content-Type": "application/json", "X-CSRFToken": csrf() },
         credentials: "same-origin",
+        keepalive: document.visibilityState === "hidden", // the tab may be closing
       });
       // A redirect leads to the log-in page: the session has ended, the draft stays here.
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
@@ -87,8 +94,7 @@
 
   const changed = (form) => {
     keepHere(form);
-    clearTimeout(timers.get(form));
-    if (form.dataset.autosave) timers.set(form, setTimeout(() => send(form), AFTER_MS));
+    if (form.dataset.autosave && !timers.has(form)) timers.set(form, setTimeout(() => send(form), AFTER_MS));
   };
   const formOf = (target) => target.closest && target.closest(FORMS);
   for (const name of ["input", "change"]) {
@@ -131,27 +137,48 @@
     if (straight && !document.querySelector(".error-page, .error-summary")) localStorage.removeItem(submitted[0]);
   }
 
-  const offer = (form) => {
-    const key = keyOf(form);
-    const draft = read(key);
-    if (!draft) return;
-    const stale = Date.now() - draft.at > KEEP_DAYS * 86400000;
-    if (stale || JSON.stringify(draft.values) === JSON.stringify(valuesOf(form))) {
-      localStorage.removeItem(key);
-      return;
+  // The draft on the server: typed in this browser or in another one.
+  const ask = async (form) => {
+    const url = form.dataset.autosave;
+    if (!url || words(valuesOf(form)) === "[]") return null;
+    try {
+      const answer = await fetch(url, { credentials: "same-origin" });
+      const isDraft = answer.status === 200 && !answer.redirected && (answer.headers.get("Content-Type") || "").includes("json");
+      return isDraft ? await answer.json() : null;
+    } catch (unreachable) {
+      return null; // this browser's copy is what there is
     }
+  };
+  const forget = (form) => {
+    localStorage.removeItem(keyOf(form));
+    if (!form.dataset.autosave) return;
+    fetch(form.dataset.autosave, { method: "POST", body: "[]", headers: { "Content-Type": "application/json", "X-CSRFToken": csrf() }, credentials: "same-origin" });
+  };
+
+  const offer = async (form) => {
+    const key = keyOf(form);
+    const here = read(key);
+    if (here && (Date.now() - here.at > KEEP_DAYS * 86400000 || words(here.values) === words(valuesOf(form)))) {
+      localStorage.removeItem(key);
+    }
+    const opened = valuesOf(form);
+    const found = [read(key), await ask(form)].filter((draft) => draft && words(draft.values) !== words(opened));
+    const draft = found.sort((one, other) => other.at - one.at)[0];
+    if (!draft || words(valuesOf(form)) !== words(opened)) return; // who types already has begun anew
     if (form.querySelector(".error-summary")) return; // the server gave the input back itself
     const at = new Date(draft.at);
     const day = at.toDateString() === new Date().toDateString() ? "" : `${at.getMonth() + 1}-${at.getDate()} `;
     const restore = element("button", { type: "button", class: "btn btn-sm btn-primary" }, text("restore"));
     const discard = element("button", { type: "button", class: "btn btn-sm btn-outline-secondary" }, text("discard"));
-    const bar = element("div", { class: "restore-bar", role: "status" }, element("span", {}, text("draftFound", { time: day + clock(at) })), restore, discard);
+    const isOlder = stamps(draft.values) !== "[]" && stamps(draft.values) !== stamps(opened);
+    const said = text("draftFound", { time: day + clock(at) }) + (isOlder ? ` ${text("draftOlder")}` : "");
+    const bar = element("div", { class: "restore-bar", role: "status" }, element("span", {}, said), restore, discard);
     restore.addEventListener("click", () => {
       fill(form, draft.values);
       bar.remove();
     });
     discard.addEventListener("click", () => {
-      localStorage.removeItem(key);
+      forget(form);
       bar.remove();
     });
     form.prepend(bar);

@@ -53,6 +53,7 @@ DOORS: dict[str, Door] = {
     "organisation:second_factor_codes": Door(method="post"),
     "organisation:second_factor_off": Door(method="post"),
     "organisation:acting": Door(method="post"),
+    "organisation:draft": Door(query="?form=/leads/new/"),
     # --- casework ----------------------------------------------------------------------------------------------
     "casework:my_work": Door(),
     "casework:search": Door(query="?q=常州"),

@@ -136,9 +136,9 @@ def test_a_draft_goes_to_the_server_ten_seconds_after_the_last_change_and_stays_
         route.fulfill(status=answers[len(saved) - 1], body="")
 
     page.clock.install()
-    page.goto(guide(live_server, "case/"))
+    page.goto(guide(live_server, "form/"))
     page.route("**/styleguide/", lambda route: answer(route) if route.request.method == "POST" else route.continue_())
-    page.locator("#id_text").fill("第一稿")
+    page.locator("#id_facts").fill("第一稿")
     page.clock.run_for(9000)
     assert saved == []
     page.clock.run_for(2000)
@@ -146,7 +146,7 @@ def test_a_draft_goes_to_the_server_ten_seconds_after_the_last_change_and_stays_
     assert len(saved) == 1
     assert "第一稿" in saved[0]
     assert "csrfmiddlewaretoken" not in saved[0]
-    page.locator("#id_text").fill("第二稿")
+    page.locator("#id_facts").fill("第二稿")
     page.clock.run_for(11000)
     expect(page.locator("[data-autosave-state]")).to_contain_text("本浏览器")
 
