@@ -207,9 +207,10 @@ def cancel(job: Job) -> bool:
     )
 
 
-def retry(job: Job) -> bool:
-    """Give a job that failed or was stopped another chance. True when it waits again."""
-    again = Job.objects.filter(pk=job.pk, state__in=AGAIN).update(
+def retry(job: Job, *, though_done: bool = False) -> bool:
+    """Give a job that failed or was stopped another chance, or one that was done (its result is lost). True when it waits again."""
+    states = (*AGAIN, JobState.DONE) if though_done else AGAIN
+    again = Job.objects.filter(pk=job.pk, state__in=states).update(
         state=JobState.QUEUED, attempts=0, not_before=clock.now(), finished_at=None, error=""
     )
     if again:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from core import clock, jobs
+from core import clock, jobs, whole_files
 from core.heartbeats import beating
 from core.lists import export
 from core.models import SubmittedForm
@@ -27,8 +27,9 @@ def sweep_jobs() -> None:
 
 @shared_task(name="core.tidy")
 def tidy() -> None:
-    """Forget what is kept for a week: keys of submitted forms, exported files."""
+    """Forget what is kept for a week: keys of submitted forms, exported files; and what killed workers left unfinished."""
     with beating("core.tidy") as summary:
         deleted, _ = SubmittedForm.objects.filter(at__lt=clock.now() - timedelta(days=7)).delete()
         summary["forms_forgotten"] = deleted
         summary["exports_forgotten"] = export.forget_old()
+        summary["unfinished_forgotten"] = whole_files.forget_abandoned()

@@ -17,7 +17,7 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from casework.models import Docket, Evidence
-from core import clock, jobs
+from core import clock, jobs, whole_files
 from core.errors import RuleBroken
 from core.models import Job
 from notices import casefile_pages, trailfile
@@ -26,6 +26,8 @@ from organisation.models import Officer
 
 JOB = "notices.case_file"
 FOLDER = "casefiles"
+# Two such parts, a number before and a suffix behind them stay below the 255 bytes that a name may have.
+PART_BYTES = 115
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +137,8 @@ def make(job: Job) -> Mapping[str, Any]:
     volume = casefile_pages.bound(docket, contents, _evidence(docket), by.name)
     progress(60, _("Packing originals and evidence"))
     stem = f"{FOLDER}/{docket.pk}/{job.pk}"
-    pdf = _write(f"{stem}.pdf", lambda path: path.write_bytes(volume.pdf))
-    packed = _write(f"{stem}.zip", lambda path: _pack(path, docket, contents, volume.pdf, progress))
+    pdf = whole_files.write(f"{stem}.pdf", lambda path: path.write_bytes(volume.pdf))
+    packed = whole_files.write(f"{stem}.zip", lambda path: _pack(path, docket, contents, volume.pdf, progress))
     _forget_earlier(docket, job)
     label = _safe(str(docket.number or docket.pk))
     return {
@@ -154,16 +156,6 @@ def _check(expected: str, content: bytes, label: str) -> None:
         raise RuleBroken(_("%(label)s: the stored file does not match its fingerprint any more.") % {"label": label})
 
 
-def _write(name: str, fill: Callable[[Path], Any]) -> str:
-    """Whole or not at all: a worker that was killed leaves no half file under the name."""
-    path = Path(default_storage.path(name))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + ".part")
-    fill(partial)
-    partial.replace(path)
-    return name
-
-
 def _pack(
     path: Path,
     docket: Docket,
@@ -178,7 +170,7 @@ def _pack(
             sums.append(f"{hashlib.sha256(content).hexdigest()}  {name}")
         evidence = _evidence(docket)
         for number, item in enumerate(evidence, start=1):
-            name = f"证据/{number:02d}_{_safe(item.title)}_{_safe(item.filename)}"
+            name = f"证据/{number:02d}_{_safe(item.title)}_{_safe_file(item.filename)}"
             _copy(archive, name, item)
             sums.append(f"{item.sha256}  {name}")
             progress(60 + 35 * number // len(evidence), _("Packing originals and evidence"))
@@ -214,11 +206,16 @@ def _moment() -> tuple[int, int, int, int, int, int]:
     return (now.year, now.month, now.day, now.hour, now.minute, now.second)
 
 
-def _safe(name: str) -> str:
-    """A part of a file name that every system can unpack."""
-    return "".join("_" if character in '\\/:*?"<>|\r\n\t' or ord(character) < 32 else character for character in name)[
-        :80
-    ]
+def _safe(name: str, longest: int = PART_BYTES) -> str:
+    """A part of a file name that every system can unpack: systems count bytes, and a Chinese character has three."""
+    plain = "".join("_" if char in '\\/:*?"<>|' or not char.isprintable() else char for char in name)
+    return plain.encode()[:longest].decode(errors="ignore").strip(" .")
+
+
+def _safe_file(name: str) -> str:
+    """The same for the name of a file, which keeps its suffix."""
+    suffix = _safe(Path(name).suffix, 16)
+    return f"{_safe(Path(name).stem, PART_BYTES - 17)}.{suffix}" if suffix else _safe(name)
 
 
 def _forget_earlier(docket: Docket, job: Job) -> None:

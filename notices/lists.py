@@ -9,7 +9,7 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter
 
 from core import clock
 from core.lists import ALL, Column, ListFilterSet, ListPage, Sort, Tab
-from notices import numbers, registry, selectors
+from notices import numbers, registry, selectors, work
 from notices.forms import DayInput
 from notices.models import Notice, NoticeState
 
@@ -38,21 +38,6 @@ def rows_of(viewer: Any) -> QuerySet[Notice]:
     return Notice.objects.visible_to(viewer).live().defer("html").select_related("docket__enterprise", "drafted_by")
 
 
-def awaiting(viewer: Any) -> Q:
-    """Notices that wait for an act of this viewer's roles, not counting those he may not decide because he wrote them."""
-    own = Q(drafted_by=viewer) | Q(edited_by=viewer)
-    wanted = Q(pk=None)
-    if viewer.has_perm("notices.approve_notice") or viewer.has_perm("notices.review_notice"):
-        wanted |= Q(state=State.SUBMITTED) & ~own
-    if viewer.has_perm("notices.issue_notice"):
-        wanted |= Q(state=State.APPROVED)
-    if viewer.has_perm("notices.serve_notice"):
-        wanted |= Q(state__in=[State.ISSUED, State.UNSERVED], kind__in=served_kinds())
-    if viewer.has_perm("notices.draft_notice"):
-        wanted |= Q(state=State.DRAFT) & own
-    return wanted
-
-
 def served_kinds() -> list[str]:
     return [kind.code for kind in registry.all_types() if kind.needs_service]
 
@@ -72,7 +57,7 @@ DOCUMENTS = ListPage(
     filters=DocumentFilters,
     sort="-updated",
     tabs=(
-        Tab("mine", _("For me to do"), lambda rows, viewer: rows.filter(awaiting(viewer)), counted=True),
+        Tab("mine", _("For me to do"), lambda rows, viewer: rows.filter(work.for_him(viewer)), counted=True),
         Tab("decide", _("Awaiting approval"), lambda rows, viewer: rows.filter(state=State.SUBMITTED), counted=True),
         Tab("issue", _("To be issued"), lambda rows, viewer: rows.filter(state=State.APPROVED), counted=True),
         Tab(

@@ -5,10 +5,8 @@ Drawing depends on the stored text alone, so a worker killed half-way is followe
 
 import hashlib
 import html as html_entities
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -16,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core import clock, jobs
+from core import clock, jobs, whole_files
 from core.models import Job
 from notices import rendering
 from notices.models import Notice, Printed, Service
@@ -25,6 +23,7 @@ from notices.rendering.status import APT_LINE, renderer
 
 NOTICE_JOB = "notices.render"
 RECEIPT_JOB = "notices.render_receipt"
+DAMAGED = gettext_lazy("The PDF in the store is missing or damaged. It can be drawn again from the frozen words.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +48,28 @@ def draw(html: str) -> Drawn:
 
 
 def keep(pdf: bytes, sha256: str) -> str:
-    """Write the PDF into the store under its fingerprint and return its name. Whole or not at all, also under kill -9."""
-    name = f"notices/{sha256[:2]}/{sha256}.pdf"
-    path = Path(default_storage.path(name))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".part")  # the same for every try: what a killed worker left is written over
-    with partial.open("wb") as file:
-        file.write(pdf)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
-    return name
+    """Write the PDF into the store under its fingerprint and return its name."""
+    return whole_files.write(f"notices/{sha256[:2]}/{sha256}.pdf", lambda path: path.write_bytes(pdf))
+
+
+def is_whole(row: Printed) -> bool:
+    """Is the PDF in the store, with the fingerprint on record?"""
+    if not row.is_printed or not default_storage.exists(row.pdf.name or ""):
+        return False
+    return hashlib.sha256(row.pdf_bytes()).hexdigest() == row.pdf_sha256
 
 
 def print_out(model: type[Printed], pk: int) -> Printed:
-    """Draw and store the document of a row, unless that is done. Safe to run twice, and by two workers at once."""
+    """Draw and store the document of a row, unless that is done. Safe to run twice, and by two workers at once.
+
+    What was lost or damaged in the store is drawn again from the frozen words: the same bytes, or it is refused.
+    """
     row = model._default_manager.get(pk=pk)
-    if row.is_printed:
+    if is_whole(row):
         return row
     drawn = draw(row.html)
+    if row.is_printed and drawn.sha256 != row.pdf_sha256:
+        raise rendering.DrawnDifferently(then=row.renderer, now=drawn.renderer)
     name = keep(drawn.pdf, drawn.sha256)
     with transaction.atomic():
         locked = model._default_manager.select_for_update().get(pk=pk)
@@ -121,11 +123,13 @@ def job_of(row: Printed) -> Job | None:
 
 
 def why_not_printed(row: Printed) -> str:
-    """What went wrong with the last try, in one line for the officer; empty while nothing has."""
-    job = job_of(row)
-    if row.is_printed or job is None or not job.error:
+    """What went wrong with the last try or with the file since, in one line for the officer; empty while nothing has."""
+    if is_whole(row):
         return ""
-    return _("The PDF could not be made: %(reason)s") % {"reason": in_one_line(job.error)}
+    job = job_of(row)
+    if job is not None and job.error:
+        return _("The PDF could not be made: %(reason)s") % {"reason": in_one_line(job.error)}
+    return str(DAMAGED) if row.is_printed and (job is None or job.is_over) else ""
 
 
 def in_one_line(error: str) -> str:

@@ -63,7 +63,7 @@ def head(notice: Notice, viewer: Any) -> dict[str, Any]:
 
 def _tags(notice: Notice) -> list[dict[str, str]]:
     tags = [state_tag(notice)]
-    if notice.is_issued and not notice.is_printed:
+    if notice.is_issued and not printing.is_whole(notice):
         failed = bool(printing.why_not_printed(notice))
         tags.append(
             {"label": _("The PDF failed"), "tone": "red"}
@@ -200,7 +200,7 @@ def steps(notice: Notice) -> list[dict[str, Any]]:
 
 def preview(notice: Notice) -> dict[str, Any] | None:
     """The frozen PDF as pictures; None while there is none."""
-    if not notice.is_printed:
+    if not printing.is_whole(notice):
         return None
     width, height = PAGE_PX
     return {
@@ -218,14 +218,15 @@ def preview(notice: Notice) -> dict[str, Any] | None:
 def printing_job(notice: Notice) -> dict[str, Any] | None:
     """The progress of a PDF that is not there yet, as the progress component wants it."""
     job = printing.job_of(notice)
-    if not notice.is_issued or notice.is_printed or job is None:
+    if not notice.is_issued or printing.is_whole(notice) or job is None:
         return None
+    state = JobState.FAILED if job.state == JobState.DONE else JobState(job.state)  # done, and lost since
     return {
         "id": job.pk,
         "label": _("Making the PDF"),
         "percent": job.progress,
         "step": printing.why_not_printed(notice) or job.step,
-        "state": JOB_STATES.get(JobState(job.state), "cancelled"),
+        "state": JOB_STATES.get(state, "cancelled"),
         "poll_url": reverse("notices:printing", args=[notice.pk]),
         "error": printing.why_not_printed(notice),
     }

@@ -19,11 +19,10 @@ State = NoticeState
 
 def waiting(viewer: Any) -> list[WorkItem]:
     """At most SHOWN, the docket's next date first. One statement."""
-    scope = scope_of(viewer)
-    if scope.is_empty:
+    if scope_of(viewer).is_empty:
         return []
     words = DueWords(calendar_for(viewer))
-    found = Notice.objects.visible_to(viewer).filter(_for(viewer, scope.officers), kind__in=_own_kinds())
+    found = Notice.objects.visible_to(viewer).filter(for_him(viewer))
     rows = found.defer("html").select_related("docket__enterprise", "drafted_by").order_by("docket__due_key", "pk")
     return [_item(notice, words) for notice in rows[:SHOWN]]
 
@@ -32,8 +31,12 @@ def _own_kinds() -> list[str]:
     return [kind.code for kind in registry.all_types() if not kind.is_led_by_docket]
 
 
-def _for(viewer: Any, officers: frozenset[int]) -> Q:
-    """To decide: by role, but not on one's own words. To finish, to issue, to serve: by those who handle the matter."""
+def for_him(viewer: Any) -> Q:
+    """What waits for him, of the notices he sees: the one answer, on his my-work page and on the list of documents.
+
+    To decide: by role, but not on one's own words. To finish, to issue, to serve: by those who handle the matter.
+    """
+    officers = scope_of(viewer).officers
     handled = Q(drafted_by__in=officers) | Q(docket__officer__in=officers) | Q(docket__team__officer__in=officers)
     mine = Q(pk__in=Notice.objects.filter(handled).values("pk"))
     wanted = Q(pk__in=[])
@@ -50,7 +53,7 @@ def _for(viewer: Any, officers: frozenset[int]) -> Q:
     if viewer.has_perm("notices.serve_notice"):
         served = [kind.code for kind in registry.all_types() if kind.needs_service]
         wanted |= Q(state__in=[State.ISSUED, State.UNSERVED], kind__in=served) & mine
-    return wanted
+    return Q(kind__in=_own_kinds()) & wanted
 
 
 def _reviewed() -> Q:

@@ -17,12 +17,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from .coverage import check_glyphs, fields_with, rare_fonts_for
-from .errors import EngineUnavailable, MissingGlyph, MissingImage, MissingValue, RenderingFailed
+from .errors import DrawnDifferently, EngineUnavailable, MissingGlyph, MissingImage, MissingValue, RenderingFailed
 from .layout import html_of, template_sha256
 from .pictures import page_images, qr_svg
 from .status import APT_LINE, EngineStatus, engine_status, renderer
 
 __all__ = [
+    "DrawnDifferently",
     "EngineStatus",
     "EngineUnavailable",
     "MissingGlyph",

@@ -44,6 +44,18 @@ class MissingValue(RenderingFailed):
         )
 
 
+class DrawnDifferently(RenderingFailed):
+    """A document drawn again has other bytes than those on record: other versions of what draws it are installed."""
+
+    def __init__(self, *, then: str, now: str) -> None:
+        super().__init__(
+            _(
+                "Drawn again it does not have the fingerprint on record (drawn by %(then)s then, by %(now)s now). Restore the file from a backup."
+            )
+            % {"then": then, "now": now}
+        )
+
+
 class EngineUnavailable(RenderingFailed):
     """The system libraries for PDF are not installed; `apt_line` installs them."""
 

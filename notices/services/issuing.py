@@ -96,18 +96,18 @@ def _supersede(earlier: Notice, answer: Notice, *, by: Officer) -> None:
 
 @transaction.atomic
 def print_again(*, document: Notice | Service, by: Officer) -> None:
-    """Give a PDF that could not be drawn another try. Nothing happens when it is there or under way."""
+    """Give a PDF that could not be drawn, or that the store lost or damaged, another try. Refused when it is there or under way."""
     with powers.acting(by, ISSUE if isinstance(document, Notice) else SERVE, _notice_of(document).docket):
         _print_again(document, by=by)
 
 
 def _print_again(document: Notice | Service, *, by: Officer) -> None:
     job = printing.job_of(document)
-    if document.is_printed:
+    if printing.is_whole(document):
         raise RuleBroken(_("The PDF is there already."))
     if job is None:
         printing.enqueue(document, by_id=by.pk)
-    elif not jobs.retry(job):
+    elif not jobs.retry(job, though_done=document.is_printed):
         raise RuleBroken(_("The PDF is being made. Wait a moment."))
     trail.record("notices.print_again", document, by=by, docket=_notice_of(document).docket)
 

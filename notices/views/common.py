@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from casework import powers
 from casework.models import Docket
 from core.errors import RuleBroken
+from notices import printing
 from notices.models import Notice, Printed
 from organisation.models import Officer
 from organisation.scope import visible_or_404
@@ -50,10 +51,9 @@ def pdf_response(pdf: bytes, name: str, *, download: bool) -> HttpResponse:
 
 
 def frozen_pdf(row: Printed) -> bytes:
-    """The stored bytes. RuleBroken, in words, while there are none."""
+    """The stored bytes, which have the fingerprint on record. RuleBroken, in words, while there are none."""
     if not row.is_printed:
         raise RuleBroken(_("The PDF is not ready yet."))
-    try:
-        return row.pdf_bytes()
-    except FileNotFoundError as missing:
-        raise RuleBroken(_("The PDF is missing from the store. Tell the system administrator.")) from missing
+    if not printing.is_whole(row):
+        raise RuleBroken(str(printing.DAMAGED))
+    return row.pdf_bytes()

@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -76,6 +77,32 @@ def test_the_package_checks_itself_with_sha256sum(served, docket, case_officer, 
     altered = next((tmp_path / "out" / "文书").iterdir())
     altered.write_bytes(altered.read_bytes() + b" ")
     assert subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path / "out", capture_output=True).returncode == 1
+
+
+def test_a_package_with_the_longest_chinese_names_unpacks_and_checks_itself(served, docket, case_officer, tmp_path):
+    title = "关于某某稀土有限公司萃取车间废水处理设施运行情况的现场照片及视频资料说明文件" * 3
+    for number in range(2):
+        evidence.add(
+            docket=docket, upload=SimpleUploadedFile(f"{'现场' * 60}.pdf", PDF + bytes([number])), kind="document",
+            title=title[:120], proves="设施未运行", made_by="陈测试", made_at=clock.now(), place="厂区", by=case_officer,
+        )  # fmt: skip
+    package = tmp_path / "file.zip"
+    package.write_bytes(opened(exported(docket, case_officer), "zip"))
+    with zipfile.ZipFile(package) as archive:
+        archive.extractall(tmp_path / "out")
+    checked = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path / "out", capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    names = [path.name for path in (tmp_path / "out" / "证据").iterdir()]
+    assert len(names) == 3
+    assert max(len(name.encode()) for name in names) <= 255
+    assert {Path(name).suffix for name in names} == {".pdf"}
+
+
+@pytest.mark.parametrize("name", ["", "...", "稀" * 300, "稀" * 300 + ".tar.gz", "a\x00b/c:d", "." + "后" * 90])
+def test_every_name_becomes_one_that_can_be_unpacked(name):
+    for made in (casefile._safe(name), casefile._safe_file(name)):
+        assert len(made.encode()) <= casefile.PART_BYTES
+        assert not set(made) & set('\\/:*?"<>|\x00')
 
 
 def test_the_originals_are_in_it_byte_for_byte(served, docket, case_officer):

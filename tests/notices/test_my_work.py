@@ -3,21 +3,36 @@
 import pytest
 
 from casework import selectors
-from notices import registry, services, work
-from notices.models import Failure, Method
+from notices import lists, registry, services, work
+from notices.models import Failure, Method, Notice
 from tests.notices.conftest import drawn
 
 pytestmark = pytest.mark.django_db
 
 
 def labels(officer) -> list[str]:
-    return [item.label for item in work.waiting(officer)]
+    """What my work tells him; the tab of the list of documents never tells him anything else."""
+    waiting = work.waiting(officer)
+    tab = next(tab for tab in lists.DOCUMENTS.tabs if tab.key == "mine")
+    listed = tab.narrow(lists.rows_of(officer), officer)
+    assert sorted(f"notice {notice.pk}" for notice in listed) == sorted(item.key for item in waiting)
+    return [item.label for item in waiting]
 
 
 def test_a_submitted_draft_waits_for_the_head_not_for_its_author(submitted, head, case_officer, second_officer):
     assert labels(head) == [f"审批文书：{submitted.label}"]
     assert labels(case_officer) == []
     assert labels(second_officer) == []
+
+
+def test_a_plain_notice_that_needs_no_review_waits_for_no_reviewer(submitted, legal_reviewer, log_in):
+    assert labels(legal_reviewer) == []
+    assert submitted.label not in log_in(legal_reviewer).get("/documents/?tab=mine").content.decode()
+
+
+def test_an_order_that_its_case_leads_waits_as_the_case(submitted, head):
+    Notice.objects.filter(pk=submitted.pk).update(kind="rectification_order")
+    assert labels(head) == []
 
 
 def test_what_was_returned_approved_or_issued_waits_for_who_handles_it(submitted, head, case_officer, second_officer):
@@ -57,7 +72,7 @@ def test_it_costs_one_statement_however_many_there_are(submitted, head, django_a
     head.get_all_permissions()
     labels(head)
     with django_assert_max_num_queries(1):
-        labels(head)
+        work.waiting(head)
 
 
 def test_it_is_part_of_my_work(submitted, head):

@@ -390,13 +390,6 @@ def test_the_list_finds_a_document_by_its_number_in_any_spelling(printed, case_o
     assert printed.number not in client.get(url("documents"), {"q": "没有这个", "tab": "all"}).content.decode()
 
 
-def test_the_drafts_of_another_await_the_head_his_own_do_not(submitted, head, case_officer, log_in):
-    from notices.lists import awaiting
-
-    assert Notice.objects.filter(awaiting(head)).count() == 1
-    assert Notice.objects.filter(awaiting(case_officer)).count() == 0
-
-
 def test_the_docket_offers_what_may_be_drafted_on_it(docket, case_officer, supervisor):
     from notices import selectors
 

@@ -1,16 +1,19 @@
 """The PDF: drawn after commit from the frozen words, once, whole; a failure is seen and can be tried again."""
 
 import hashlib
+import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from core import jobs
+from core import clock, jobs, whole_files
 from core.errors import RuleBroken
 from core.models import Job, JobState
 from notices import printing, rendering, services
 from notices.models import Notice
 from tests.notices.conftest import drawn
+from tests.notices.test_service import direct
 
 pytestmark = pytest.mark.django_db
 
@@ -43,14 +46,102 @@ def test_a_second_run_changes_nothing(printed):
     assert (again.pdf_sha256, again.printed_at) == before
 
 
-def test_what_a_killed_worker_left_half_written_is_written_over(issued, settings):
-    drawn_once = printing.draw(issued.html)
-    path = Path(settings.MEDIA_ROOT) / "notices" / drawn_once.sha256[:2] / f"{drawn_once.sha256}.part"
-    path.parent.mkdir(parents=True)
-    path.write_bytes(b"%PDF half")
-    printed = drawn(issued)
-    assert printed.pdf_sha256 == drawn_once.sha256
-    assert [file.name for file in path.parent.iterdir()] == [f"{drawn_once.sha256}.pdf"]
+def stored(notice) -> Path:
+    return Path(notice.pdf.path)
+
+
+def test_two_workers_who_write_the_same_pdf_never_touch_each_others_file(settings):
+    """The second begins while the first is about to publish; then the second is killed half-way."""
+    seen = []
+
+    def second(path: Path) -> None:
+        path.write_bytes(b"%PDF ha")
+        raise SystemExit  # what it had not written yet is never written
+
+    def first(path: Path) -> None:
+        path.write_bytes(b"%PDF whole")
+        with pytest.raises(SystemExit):
+            whole_files.write("notices/ab/ab.pdf", second)
+        seen.append(path.read_bytes())
+
+    whole_files.write("notices/ab/ab.pdf", first)
+    assert seen == [b"%PDF whole"]
+    assert (Path(settings.MEDIA_ROOT) / "notices/ab/ab.pdf").read_bytes() == b"%PDF whole"
+
+
+def test_nothing_stands_under_the_name_until_the_file_is_whole(settings):
+    target = Path(settings.MEDIA_ROOT) / "notices/ab/ab.pdf"
+
+    def killed(path: Path) -> None:
+        path.write_bytes(b"%PDF ha")
+        assert not target.exists()
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        whole_files.write("notices/ab/ab.pdf", killed)
+    assert not target.exists()
+
+
+def test_what_killed_workers_left_is_forgotten_after_a_day(settings):
+    workshop = Path(settings.MEDIA_ROOT) / whole_files.WORKSHOP
+    workshop.mkdir(parents=True)
+    for name, hours in (("old.part", 25), ("new.part", 1)):
+        (workshop / name).write_bytes(b"%PDF ha")
+        at = (clock.now() - timedelta(hours=hours)).timestamp()
+        os.utime(workshop / name, (at, at))
+    assert whole_files.forget_abandoned() == 1
+    assert [path.name for path in workshop.iterdir()] == ["new.part"]
+
+
+@pytest.mark.parametrize("harm", ["lost", "cut"])
+def test_a_pdf_that_the_store_lost_or_cut_is_drawn_again_with_the_same_bytes(printed, case_officer, log_in, harm):
+    whole = printed.pdf_bytes()
+    stored(printed).unlink() if harm == "lost" else stored(printed).write_bytes(whole[:1000])
+    browser = log_in(case_officer)
+    page = browser.get(f"/documents/{printed.pk}/").content.decode()
+    assert str(printing.DAMAGED) in page
+    assert f"/documents/{printed.pk}/print-again/" in page
+    assert browser.get(f"/documents/{printed.pk}/file/").status_code == 409
+    services.print_again(document=printed, by=case_officer)
+    with pytest.raises(RuleBroken):  # under way
+        services.print_again(document=printed, by=case_officer)
+    jobs.run(job_of(printed).pk)
+    assert job_of(printed).state == JobState.DONE
+    assert stored(printed).read_bytes() == whole
+    assert printing.why_not_printed(printed) == ""
+    with pytest.raises(RuleBroken):  # it is there
+        services.print_again(document=printed, by=case_officer)
+
+
+def test_a_receipt_that_the_store_lost_is_drawn_again(printed, case_officer):
+    service = direct(printed, case_officer)
+    job = Job.objects.get(unique_key=f"notices.render_receipt:{service.pk}")
+    jobs.run(job.pk)
+    service.refresh_from_db()
+    whole = service.pdf_bytes()
+    stored(service).unlink()
+    services.print_again(document=service, by=case_officer)
+    jobs.run(job.pk)
+    assert stored(service).read_bytes() == whole
+
+
+def test_a_pdf_drawn_again_with_other_bytes_is_not_kept(printed, case_officer, monkeypatch):
+    stored(printed).unlink()
+    other = printing.Drawn(b"%PDF other", hashlib.sha256(b"%PDF other").hexdigest(), 1, "WeasyPrint 99")
+    monkeypatch.setattr(printing, "draw", lambda html: other)
+    services.print_again(document=printed, by=case_officer)
+    Job.objects.filter(pk=job_of(printed).pk).update(max_attempts=1)
+    jobs.run(job_of(printed).pk)
+    assert job_of(printed).state == JobState.FAILED
+    assert "WeasyPrint 99" in printing.why_not_printed(printed)
+    assert not stored(printed).exists()
+    assert not list(stored(printed).parent.iterdir())
+
+
+def test_an_outsider_has_nothing_drawn_again(printed, outsider, log_in):
+    stored(printed).unlink()
+    assert log_in(outsider).post(f"/documents/{printed.pk}/print-again/").status_code == 404
+    assert job_of(printed).state == JobState.DONE
 
 
 def test_a_failure_is_kept_in_words_and_can_be_tried_again(issued, case_officer, monkeypatch):
