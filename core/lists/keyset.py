@@ -206,6 +206,34 @@ def _compiled(parts: Sequence[Scan]) -> list[tuple[str, Sequence[Any]]]:
     return compiled
 
 
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """The ids of one page, how many rows lie before it, and whether there are pages around it."""
+
+    ids: list[Any]
+    before: int
+    has_previous: bool
+    has_next: bool
+
+
+def turn(scans: Sequence[Scan], order: Order, *, size: int, cursor: Cursor | None) -> Turned:
+    """The page a cursor leads to; the first one without."""
+    backwards = cursor is not None and cursor.backwards
+    found = ids(scans, order, limit=size + 1, place=cursor.place if cursor else None, backwards=backwards)
+    more = len(found) > size
+    found = found[:size]
+    ahead = cursor.before if cursor else 0
+    if backwards:
+        found.reverse()
+        ahead = max(0, ahead - len(found)) if more else 0
+    return Turned(
+        ids=found,
+        before=ahead,
+        has_previous=more if backwards else cursor is not None,
+        has_next=True if backwards else more,
+    )
+
+
 def capped_count(scans: Sequence[Scan], cap: int) -> int:
     """How many rows there are, counted up to `cap` + 1: "more than cap" is cap + 1."""
     return capped_counts([scans], cap)[0]

@@ -206,24 +206,14 @@ class Results:
 
 def fetch(state: State) -> Results:
     """The page's rows in two or three statements, however many rows the table has."""
-    cursor, size = state.cursor, state.size
-    backwards = cursor is not None and cursor.backwards
     scans = state.scans()
-    found = keyset.ids(scans, state.order, limit=size + 1, place=cursor.place if cursor else None, backwards=backwards)
-    more = len(found) > size
-    found = found[:size]
-    if backwards:
-        found.reverse()
-    rows = keyset.loaded(state.page.rows(state.viewer), found)
-    ahead = cursor.before if cursor else 0
-    if backwards:
-        ahead = max(0, ahead - len(found)) if more else 0
+    turned = keyset.turn(scans, state.order, size=state.size, cursor=state.cursor)
+    rows = keyset.loaded(state.page.rows(state.viewer), turned.ids)
+    ahead = turned.before
     if state.page.prepare and rows:
         state.page.prepare(rows, state.viewer)
-    has_previous = more if backwards else cursor is not None
-    has_next = True if backwards else more
-    total, at_least = ahead + len(found), False
-    if has_next:
+    total, at_least = ahead + len(turned.ids), False
+    if turned.has_next:
         known = state.page.total(state.selection)
         total = keyset.capped_count(scans, CAP) if known == "count" else CAP + 1 if known == "many" else total
         at_least = known == "skip"
@@ -231,8 +221,8 @@ def fetch(state: State) -> Results:
         rows=rows,
         total=total,
         first=ahead + 1 if rows else 0,
-        previous=_mark(state, rows[0], True, ahead) if rows and has_previous else None,
-        next=_mark(state, rows[-1], False, ahead + len(rows)) if rows and has_next else None,
+        previous=_mark(state, rows[0], True, ahead) if rows and turned.has_previous else None,
+        next=_mark(state, rows[-1], False, ahead + len(rows)) if rows and turned.has_next else None,
         at_least=at_least,
     )
 
