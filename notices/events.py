@@ -2,10 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from core.labels import Label
+from notices import registry
+from organisation import trail_words
 from trail import sentences
 
 
+def field_label(name: str) -> Label | None:
+    """How a document's form calls what it keeps under this name in its content."""
+    forms = [kind.content_form.base_fields for kind in registry.all_types()]
+    return next((fields[name].label for fields in forms if name in fields and fields[name].label), None)
+
+
 def register() -> None:
+    trail_words.name_fields("notices.notice", field_label)
     sentences.register(
         {
             "notices.draft": _("Began a draft: %(subject)s"),

@@ -1,8 +1,8 @@
 """Questions about people: for whom does this officer act, and with whose authority."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from core import clock
 from core.models import Job
@@ -45,6 +45,13 @@ def find_officers(viewer: Officer, words: str, limit: int = 20) -> list[Officer]
     match = Q(name__contains=words) | Q(initials__startswith=words.lower()) | Q(username__startswith=words.lower())
     found = Officer.objects.visible_to(viewer).filter(match, is_active=True).select_related("department")
     return list(found.order_by("initials", "pk")[:limit])
+
+
+def names_borne_twice(officers: Iterable[Officer]) -> set[str]:
+    """Those names of these officers that more than one officer in service bears."""
+    names = {officer.name for officer in officers}
+    counted = Officer.objects.filter(is_active=True, name__in=names).values("name").annotate(bearers=Count("pk"))
+    return set(counted.filter(bearers__gt=1).order_by().values_list("name", flat=True))
 
 
 def handles_cases(officer: Officer) -> bool:

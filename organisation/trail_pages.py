@@ -1,65 +1,16 @@
 """How events of the trail and its verifications are shown. Shapes: templates/components/README.md. Reads only."""
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
-from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core import clock
 from core.models import Job, JobState
+from organisation import trail_words
 from trail import sentences
 from trail.models import Event
-
-# Facts that events are told with, for the auditor; the name of a field of the record itself serves as well.
-_FACTS: Final = {
-    "addressee": gettext_lazy("Addressee"),
-    "bad": gettext_lazy("Rows with errors"),
-    "certificate": gettext_lazy("Number of the enforcement certificate"),
-    "code": gettext_lazy("Code"),
-    "deputy": gettext_lazy("Deputy"),
-    "deputy_id": gettext_lazy("Key of the deputy"),
-    "document": gettext_lazy("Document"),
-    "due_on": gettext_lazy("Due on"),
-    "ends_on": gettext_lazy("Last day"),
-    "event": gettext_lazy("Event"),
-    "fact": gettext_lazy("Fact"),
-    "failure": gettext_lazy("Why it failed"),
-    "from_on": gettext_lazy("From"),
-    "inspected_on": gettext_lazy("Day of the inspection"),
-    "inspectors": gettext_lazy("Inspectors"),
-    "is_done": gettext_lazy("Done"),
-    "job": gettext_lazy("Key of the job"),
-    "kind": gettext_lazy("Kind"),
-    "label": gettext_lazy("Name"),
-    "lead": gettext_lazy("Lead"),
-    "length": gettext_lazy("Length"),
-    "mentioned": gettext_lazy("Who was mentioned"),
-    "method": gettext_lazy("Method"),
-    "number": gettext_lazy("Document number"),
-    "officer": gettext_lazy("Officer"),
-    "on": gettext_lazy("Day"),
-    "part": gettext_lazy("Part"),
-    "part_id": gettext_lazy("Key of the part"),
-    "part_type": gettext_lazy("Type of the part"),
-    "place": gettext_lazy("Place"),
-    "reason_code": gettext_lazy("Code of the reason"),
-    "recipient": gettext_lazy("Recipient"),
-    "remark": gettext_lazy("Remark"),
-    "role": gettext_lazy("Code of the role"),
-    "role_name": gettext_lazy("Role"),
-    "rows": gettext_lazy("Number of rows"),
-    "served_on": gettext_lazy("Served on"),
-    "sha256": gettext_lazy("SHA-256"),
-    "size_bytes": gettext_lazy("Size in bytes"),
-    "started_on": gettext_lazy("Began on"),
-    "starts_on": gettext_lazy("First day"),
-    "unit": gettext_lazy("Unit"),
-    "version": gettext_lazy("Version number"),
-}
 
 
 def told(events: Iterable[Event]) -> list[dict[str, Any]]:
@@ -72,47 +23,10 @@ def told(events: Iterable[Event]) -> list[dict[str, Any]]:
             "at": clock.local(event.at),
             "basis": event.facts.get("basis", ""),
             "reason": event.facts.get("reason", ""),
-            "changes": changes(event),
+            "changes": trail_words.changes(event),
         }
         for event in events
     ]
-
-
-def changes(event: Event) -> list[dict[str, Any]]:
-    """What an event changed, field by field, in words."""
-    before, after = event.facts.get("before") or {}, event.facts.get("after") or {}
-    if not isinstance(before, dict) or not isinstance(after, dict):
-        return []
-    return [
-        {
-            "field": _field_label(event.subject_type, name),
-            "before": _in_words(before.get(name)),
-            "after": _in_words(after.get(name)),
-        }
-        for name in {**before, **after}
-    ]
-
-
-def _field_label(subject_type: str, name: str) -> str:
-    try:
-        field: Any = apps.get_model(subject_type)._meta.get_field(name)
-        return str(field.verbose_name)
-    except (LookupError, FieldDoesNotExist, ValueError):
-        return name
-
-
-def _fact_label(subject_type: str, name: str) -> str:
-    return str(_FACTS[name]) if name in _FACTS else _field_label(subject_type, name)
-
-
-def _in_words(value: Any) -> str:
-    match value:
-        case None | "":
-            return ""
-        case bool():
-            return _("yes") if value else _("no")
-        case _:
-            return str(value)
 
 
 def event_page(event: Event) -> dict[str, Any]:
@@ -127,11 +41,7 @@ def event_page(event: Event) -> dict[str, Any]:
         {"label": _("Legal basis"), "value": event.facts["basis"]} if event.facts.get("basis") else None,
         {"label": _("Reason"), "value": event.facts["reason"]} if event.facts.get("reason") else None,
     ]
-    facts = [
-        {"label": _fact_label(event.subject_type, name), "value": _in_words(value)}
-        for name, value in sorted(event.facts.items())
-        if name not in told_apart
-    ]
+    facts = [trail_words.fact(event, name) for name in sorted(event.facts) if name not in told_apart]
     prints = [
         {"label": _("Chain"), "value": f"{event.stream} #{event.position}", "mono": True},
         {"label": _("Fingerprint"), "value": event.hash, "mono": True},
@@ -144,7 +54,7 @@ def event_page(event: Event) -> dict[str, Any]:
         "rows": [row for row in rows if row],
         "facts": facts,
         "prints": prints,
-        "changes": changes(event),
+        "changes": trail_words.changes(event),
     }
 
 

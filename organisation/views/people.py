@@ -16,7 +16,7 @@ from organisation.forms import AccountForm, ClosingForm, ReasonForm, RoleForm
 from organisation.models import Officer
 from organisation.roles import roles_of
 from organisation.scope import visible_or_404
-from organisation.selectors import find_officers
+from organisation.selectors import find_officers, names_borne_twice
 from organisation.services import accounts, appointments, second_factor
 from organisation.services.accounts import Account
 
@@ -35,10 +35,20 @@ def officer(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def suggest(request: OfficerRequest) -> JsonResponse:
-    """Officers whose name, initials or user name begin so: for @mention and choosing a colleague."""
+    """Officers whose name, initials or user name begin so: for @mention and choosing a colleague.
+
+    `key` is what a mention writes: the name, or the user name where several bear the name.
+    """
     found = find_officers(request.user, request.GET.get("q", "")[:40])
+    alike = names_borne_twice(found)
     results = [
-        {"id": o.pk, "text": o.name, "note": " · ".join(filter(None, (o.department.short_name, o.post)))} for o in found
+        {
+            "id": o.pk,
+            "text": o.name,
+            "key": o.username if o.name in alike else o.name,
+            "note": " · ".join(filter(None, (o.department.short_name, o.post))),
+        }
+        for o in found
     ]
     return JsonResponse({"results": results})
 

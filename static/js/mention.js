@@ -2,7 +2,8 @@
 (() => {
   "use strict";
   const { element, text } = window.portal;
-  const AT = /@([^\s@，。；、,.;]{0,20})$/;
+  // Not in an e-mail address. The first group is what stands before the @ and stays.
+  const AT = /(^|[^A-Za-z0-9._%+-])@([^\s@，。；、,.;]{0,20})$/;
   let list = null;
   let field = null;
   let asked = 0;
@@ -24,7 +25,7 @@
   const at = () => options().findIndex((option) => option.getAttribute("aria-selected") === "true");
 
   const choose = (option) => {
-    const before = field.value.slice(0, field.selectionStart).replace(AT, `@${option.dataset.name} `);
+    const before = field.value.slice(0, field.selectionStart).replace(AT, `$1@${option.dataset.name} `);
     const after = field.value.slice(field.selectionStart);
     field.value = before + after;
     field.setSelectionRange(before.length, before.length);
@@ -39,7 +40,7 @@
     list = element("ul", { class: "mentions", role: "listbox", id: "mentions", "aria-label": text("mention") });
     people.slice(0, 8).forEach((person, index) => {
       const note = element("small", {}, person.note || "");
-      const option = element("li", { role: "option", id: `mention-${index}`, "data-name": person.text }, person.text, note);
+      const option = element("li", { role: "option", id: `mention-${index}`, "data-name": person.key || person.text }, person.text, note);
       option.addEventListener("mousedown", (event) => {
         event.preventDefault();
         choose(option);
@@ -62,7 +63,7 @@
       return;
     }
     const url = new URL(form.dataset.mention, location.href);
-    url.searchParams.set("q", found[1]);
+    url.searchParams.set("q", found[2]);
     const answer = await fetch(url, { credentials: "same-origin", headers: { "X-Requested-With": "XMLHttpRequest" } }).catch(() => null);
     if (answer && answer.ok && mine === asked) show((await answer.json()).results);
   });
