@@ -9,28 +9,35 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         from casework import handover, list_registration, search, security_watch
         from casework.deadlines import registration
+        from casework.models import Docket
         from casework.models.dockets import enterprises_of_own_dockets
-        from organisation import hooks, roles
+        from casework.models.notes import fingerprints
+        from organisation import hooks, roles, trail_words
         from registry import hooks as registry_hooks
         from registry.models.seen import also_seen
-        from trail import sentences
+        from trail import originals, sentences
 
         also_seen(enterprises_of_own_dockets)
         hooks.open_matters_of(handover.open_matters)
         hooks.when_blocked_everywhere(security_watch.tell_of_block)
         registry_hooks.when_renamed(search.reindex_enterprise)
+        trail_words.name_fields(Docket._meta.label_lower, {"officer": _("Case officer")}.get)
+        originals.kept_by("casework.add_note", fingerprints)
         registration.register()
         list_registration.register()
         roles.grant("casework.add_evidence", roles.CASE_OFFICER, roles.INSPECTOR)
         roles.grant("casework.withdraw_evidence", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)
         roles.grant("casework.share_docket", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD, roles.COORDINATION_OFFICER)
         roles.grant("casework.reassign_docket", roles.DEPARTMENT_HEAD)
+        roles.grant("casework.restrict_docket", roles.DEPARTMENT_HEAD)
         roles.grant("casework.see_board", roles.SUPERVISOR, roles.COORDINATION_OFFICER, roles.DEPARTMENT_HEAD)
         sentences.register(
             {
                 "casework.open_docket": _("Docket opened: %(title)s"),
                 "casework.share": _("Shared with %(officer)s"),
                 "casework.end_share": _("Sharing with %(officer)s ended"),
+                "casework.restrict": _("Restricted to its officers and those it is shared with"),
+                "casework.lift_restriction": _("Restriction lifted"),
                 "casework.add_evidence": _("Evidence added: %(subject)s"),
                 "casework.withdraw_evidence": _("Evidence withdrawn: %(subject)s"),
                 "casework.add_note": _("Note: %(subject)s"),

@@ -13,6 +13,8 @@ from core import clock, uploads
 from core.errors import RuleBroken
 from organisation.models import Officer
 
+WITHDRAW = "casework.withdraw_evidence"
+ADD = "casework.add_evidence"
 Need = Callable[[Evidence], str | None]
 _needs: list[Need] = []
 
@@ -23,7 +25,7 @@ def needed_by(need: Need) -> None:
         _needs.append(need)
 
 
-@powers.under("casework.add_evidence", of="docket")
+@powers.under(ADD, of="docket")
 @transaction.atomic
 def add(
     *,
@@ -76,7 +78,7 @@ def add(
     return evidence
 
 
-@powers.under("casework.withdraw_evidence", of="evidence")
+@powers.under(WITHDRAW, of="evidence")
 @transaction.atomic
 def withdraw(*, evidence: Evidence, reason: str, by: Officer) -> None:
     """Mark evidence as withdrawn. Row and file stay: nothing is lost or rewritten."""

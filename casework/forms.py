@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import Docket, EvidenceKind
+from casework.models import Confidentiality, Docket, EvidenceKind
 from core import clock, uploads
 from organisation.models import Officer
 from organisation.selectors import handling_cases
@@ -48,6 +48,12 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class ConfidentialityForm(ReasonForm):
+    """Says itself what it asks for: sent after a colleague has done the same, it does not do the opposite."""
+
+    to = forms.ChoiceField(choices=Confidentiality.choices, widget=forms.HiddenInput)
+
+
 class ShareForm(forms.Form):
     officer = forms.ModelChoiceField(label=_("Officer"), queryset=Officer.objects.none())
     reason = forms.CharField(label=_("Reason"), max_length=200)
@@ -60,7 +66,10 @@ class ShareForm(forms.Form):
 
     def __init__(self, *args: Any, docket: Docket, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        colleagues = handling_cases(Officer.objects.exclude(department=docket.department))
+        others = Officer.objects.all()
+        if docket.confidentiality == Confidentiality.INTERNAL:
+            others = others.exclude(department=docket.department)  # they see it anyhow
+        colleagues = handling_cases(others)
         field: Any = self.fields["officer"]
         field.queryset = colleagues.order_by("department__path", "username")
         field.label_from_instance = lambda officer: f"{officer.name}（{officer.department.short_name}）"

@@ -45,9 +45,16 @@ def open_matters(officer: Officer) -> OpenMatters:
     return OpenMatters(_("Matters in hand"), count, url)
 
 
-def receivers(by: Officer) -> "QuerySet[Officer]":
-    """Officers of the department and those below it who handle cases."""
-    below: QuerySet[Officer] = Officer.objects.filter(is_active=True, department__path__startswith=by.department.path)
+def receivers(by: Officer, docket: Docket | None = None) -> "QuerySet[Officer]":
+    """Officers of the department and those below it who handle cases; of one docket, those who may be handed this one."""
+    giver = by if docket is None else powers.bearer(by, REASSIGN, docket) or by
+    below: QuerySet[Officer] = Officer.objects.filter(
+        is_active=True, department__path__startswith=giver.department.path
+    )
+    if docket is not None:
+        steps = docket.department.path.strip("/").split("/")
+        above = [f"/{'/'.join(steps[:depth])}/" for depth in range(1, len(steps) + 1)]
+        below = below.filter(department__path__in=above).exclude(pk=docket.officer_id or 0)
     return (
         below.filter(groups__name__in=HANDLERS)
         .distinct()
@@ -153,8 +160,8 @@ class ReassignForm(forms.Form):
     to = forms.ModelChoiceField(label=_lazy("New officer"), queryset=Officer.objects.none())
     reason = forms.CharField(label=_lazy("Reason"), max_length=200)
 
-    def __init__(self, viewer: Officer, data: QueryDict | None = None) -> None:
+    def __init__(self, viewer: Officer, data: QueryDict | None = None, docket: Docket | None = None) -> None:
         super().__init__(data)
         field: Any = self.fields["to"]
-        field.queryset = receivers(viewer)
+        field.queryset = receivers(viewer, docket)
         field.label_from_instance = lambda officer: f"{officer.name}（{officer.department.short_name}）"

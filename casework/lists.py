@@ -16,9 +16,11 @@ from casework.models import Confidentiality, Docket
 from casework.scans import own, scans, to_read
 from casework.selectors import review_stages
 from core import clock
-from core.lists import BulkAction, Column, ListPage, Selection, Sort, Tab
+from core.errors import RuleBroken
+from core.lists import BulkAction, Column, ListPage, Selection, Sort, Tab, bulk
 from core.lists.keyset import Rows, Scan, each
 from core.lists.page import Empty
+from core.models import OutcomeState
 from organisation.models import Officer
 from organisation.scope import scope_of
 
@@ -218,6 +220,18 @@ REASSIGN: Final = BulkAction(
 )
 
 
+def hand_over(*, docket: Docket, form: handover.ReassignForm, by: Officer) -> str:
+    """The same act on one docket, from its own page: `form` is valid. Answers where it can be taken back.
+
+    Raises RuleBroken with what refused it.
+    """
+    given = {"to": [str(form.cleaned_data["to"].pk)], "reason": [form.cleaned_data["reason"]]}
+    job = bulk.start(DOCKETS, REASSIGN, by, [docket.pk], given)
+    for outcome in job.outcomes.filter(state=OutcomeState.REFUSED):
+        raise RuleBroken(outcome.reason)
+    return DOCKETS.url("bulk_undo", job.pk)
+
+
 def openings(viewer: Any) -> list[dict[str, Any]]:
     """Kinds of matters this officer may open by himself."""
     return [
@@ -234,14 +248,14 @@ def _primary(viewer: Any) -> dict[str, Any] | None:
 
 def preview(docket: Docket, viewer: Any) -> dict[str, Any]:
     """What opens under a row: the next steps and the last events."""
-    from casework import pages
+    from casework import history, pages
 
     kind = kinds.get(docket.kind)
     actions = kind.actions(docket, viewer)
     return {
         "docket": docket,
         "tasks": pages.tasks(docket, viewer, actions)[:3],
-        "timeline": pages.timeline(docket, 3),
+        "timeline": history.latest(docket, 3),
         "counts": [tab for tab in pages.tabs(docket, "overview") if tab["count"]],
     }
 

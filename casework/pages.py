@@ -6,12 +6,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework import following, kinds, powers
+from casework import evidence as evidence_verbs
+from casework import following, handover, kinds, powers, services
 from casework.due import DueWords, calendar_for
 from casework.models import Confidentiality, Docket
 from core import clock, registry
-from trail import sentences
-from trail.models import Event
 
 
 def tab_labels() -> dict[str, str]:
@@ -76,7 +75,7 @@ def head(docket: Docket, viewer: Any, actions: list[kinds.Action]) -> dict[str, 
         "title_url": docket.enterprise.get_absolute_url() if docket.enterprise else None,
         "tags": tags,
         "primary": as_button(primary, "primary") if primary else None,
-        "secondary": [as_button(action) for action in rest[:1]],
+        "secondary": [as_button(action) for action in [*rest[:1], *handing_over(docket, viewer)]],
         "more": [
             *(as_button(action) for action in [*rest[1:], *standing_actions(docket, viewer)]),
             following.button(docket, viewer),
@@ -89,11 +88,22 @@ def as_button(action: kinds.Action, tone: str = "secondary") -> dict[str, Any]:
     return {"label": action.label, "url": action.url, "tone": tone, "hotkey": action.hotkey}
 
 
+def handing_over(docket: Docket, viewer: Any) -> list[kinds.Action]:
+    """Beside the next step, for whoever may give the matter to another officer."""
+    if docket.closed_on is not None or not powers.may(viewer, handover.REASSIGN, docket):
+        return []
+    return [kinds.Action(_("Hand over"), reverse("casework:hand_over", args=[docket.pk]))]
+
+
 def standing_actions(docket: Docket, viewer: Any) -> list[kinds.Action]:
     """What may be done at any stage."""
     found = []
     if docket.closed_on is None and powers.may(viewer, "casework.share_docket", docket):
         found.append(kinds.Action(_("Share with a colleague"), reverse("casework:share", args=[docket.pk])))
+    if powers.may(viewer, services.RESTRICT, docket):
+        is_restricted = docket.confidentiality == Confidentiality.RESTRICTED
+        label = _("Lift the restriction") if is_restricted else _("Restrict who sees it")
+        found.append(kinds.Action(label, reverse("casework:confidentiality", args=[docket.pk])))
     return found
 
 
@@ -158,32 +168,9 @@ def tasks(docket: Docket, viewer: Any, actions: list[kinds.Action]) -> list[dict
     return rows
 
 
-def timeline(docket: Docket, limit: int | None = None) -> list[dict[str, Any]]:
-    """The chain of the docket, newest first, each event as a sentence."""
-    events = Event.objects.filter(docket_id=docket.pk).order_by("-id")
-    return [_told(docket, event) for event in (events[:limit] if limit else events)]
-
-
-def _told(docket: Docket, event: Event) -> dict[str, Any]:
-    known = dict(event.facts)
-    before, after = known.get("before", {}), known.get("after", {})
-    if "stage" in after:
-        known["stage_before"] = kinds.stage_label(docket.kind, before.get("stage", ""))
-        known["stage_after"] = kinds.stage_label(docket.kind, after["stage"])
-    return {
-        "title": sentences.sentence(event.verb, event.subject_label, known),
-        "who": event.actor_name,
-        "acting_for": event.on_behalf_of,
-        "at": clock.local(event.at),
-        "basis": known.get("basis", ""),
-        "reason": known.get("reason", ""),
-        "changes": [{"field": _("Stage"), "before": known["stage_before"], "after": known["stage_after"]}]
-        if "stage" in after
-        else [],
-    }
-
-
-def files(docket: Docket) -> list[dict[str, Any]]:
+def files(docket: Docket, viewer: Any) -> list[dict[str, Any]]:
+    """The evidence, in the order it came: what each piece proves, who made and who uploaded it; what the viewer may do with it."""
+    may_withdraw = docket.closed_on is None and powers.may(viewer, evidence_verbs.WITHDRAW, docket)
     rows = []
     for evidence in docket.evidence.select_related("uploaded_by"):
         row: dict[str, Any] = {
@@ -195,8 +182,20 @@ def files(docket: Docket) -> list[dict[str, Any]]:
             "by": evidence.made_by,
             "at": clock.local(evidence.made_at),
             "place": evidence.place,
+            "lines": [
+                _("Proves: %(what)s") % {"what": evidence.proves},
+                _("Uploaded by %(officer)s on %(at)s")
+                % {
+                    "officer": evidence.uploaded_by.name,
+                    "at": f"{clock.local(evidence.uploaded_at):%Y-%m-%d %H:%M}",
+                },
+            ],
             "tags": [],
+            "actions": [],
         }
+        if may_withdraw and not evidence.withdrawn_at:
+            url = reverse("casework:withdraw_evidence", args=[evidence.pk])
+            row["actions"] = [{"label": _("Withdraw"), "url": url, "about": evidence.title}]
         if evidence.withdrawn_at:
             row["tags"] = [
                 {"label": _("Withdrawn: %(reason)s") % {"reason": evidence.withdrawn_reason}, "tone": "grey"}
@@ -219,4 +218,39 @@ def page_context(request: HttpRequest, docket: Docket, tab: str) -> dict[str, An
         "tasks": tasks(docket, viewer, actions),
         "panels": registry.panels_for(place, docket, request),
         "facts": [as_row(label, value) for label, value in kinds.get(docket.kind).facts(docket, viewer)],
+    }
+
+
+def now_handled_by(docket: Docket) -> str:
+    """Who handles the docket, for the page that gives it to somebody else."""
+    if docket.officer is None:
+        return _("Nobody handles this matter yet.")
+    return _("Now handled by %(officer)s. Both are told.") % {"officer": docket.officer.name}
+
+
+def confidentiality_page(docket: Docket, *, restricts: bool) -> dict[str, Any]:
+    """What restricting a docket, or lifting that, means, and who sees it when it is restricted."""
+    team = [row.officer for row in docket.team.select_related("officer__department").order_by("-part", "pk")]
+    shares = docket.shares.live().select_related("officer__department").order_by("pk")
+    if restricts:
+        words = {
+            "title": _("Restrict who sees it"),
+            "submit": _("Restrict"),
+            "lead": _(
+                "The docket, its documents and its evidence disappear from the lists and the search of everybody else in the "
+                "department and the region. You go on seeing it. Whoever is to review or to help must have it shared with him."
+            ),
+        }
+    else:
+        words = {
+            "title": _("Lift the restriction"),
+            "submit": _("Lift the restriction"),
+            "lead": _("Everybody whose department or region the docket belongs to sees it again."),
+        }
+    return words | {
+        "cancel_url": docket.get_absolute_url(),
+        "seen_by": [
+            *({"officer": one, "why": _("Handles it")} for one in team),
+            *({"officer": row.officer, "why": _("Shared: %(reason)s") % {"reason": row.reason}} for row in shares),
+        ],
     }

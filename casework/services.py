@@ -1,10 +1,11 @@
-"""Verbs on dockets: open, close, reopen, share."""
+"""Verbs on dockets: open, close, reopen, share, restrict."""
 
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from guardian.shortcuts import assign_perm, remove_perm
 
 import trail
@@ -12,12 +13,14 @@ from casework import kinds, powers, search
 from casework.models import Confidentiality, Docket, DocketOfficer, DocketShare, Part
 from core import clock
 from core.errors import RuleBroken
+from core.labels import stored
 from core.numbering import next_number
 from organisation.models import Department, Officer, Region
 from registry.models import Enterprise
 from trail.recording import SYSTEM
 
 SHARE = "casework.share_docket"
+RESTRICT = "casework.restrict_docket"
 
 
 def docket_number(department: Department, word: str, on: date) -> str:
@@ -78,7 +81,8 @@ def close_docket(docket: Docket, *, by: Any) -> None:
     docket.updated_at = clock.now()
     docket.save(update_fields=["closed_on", "next_due_on", "is_paused", "updated_at"])
     for share in docket.shares.filter(ended_at=None):
-        _end(share, by=by)
+        if not _needs_share(docket, share.officer):
+            _end(share, by=by)
 
 
 def reopen_docket(docket: Docket) -> None:
@@ -102,6 +106,10 @@ def share(*, docket: Docket, officer: Officer, reason: str, by: Officer, until: 
         _end(former, by=SYSTEM)
     if docket.shares.filter(officer=officer, ended_at=None).exists():
         raise RuleBroken(_("This docket is already shared with %(officer)s.") % {"officer": officer}, field="officer")
+    return _grant(docket, officer, reason=reason, by=by, until=until)
+
+
+def _grant(docket: Docket, officer: Officer, *, reason: str, by: Officer, until: date | None = None) -> DocketShare:
     assign_perm("view_docket", officer, docket)
     row = DocketShare.objects.create(
         docket=docket, officer=officer, reason=reason, shared_by=by, shared_at=clock.now(), until=until
@@ -125,6 +133,61 @@ def end_expired_shares() -> int:
             Docket.objects.locked(share.docket_id)
             ended += _end(share, by=SYSTEM)
     return ended
+
+
+@powers.under(RESTRICT, of="docket")
+@transaction.atomic
+def restrict(*, docket: Docket, reason: str, by: Officer) -> None:
+    """From now on only its officers and those it is shared with see the docket.
+
+    Whoever restricts it keeps sight of it by a share: he has to approve it, and to lift the restriction one day.
+    """
+    locked = _change_confidentiality(docket, Confidentiality.RESTRICTED, "casework.restrict", reason, by)
+    keeper = powers.bearer(by, RESTRICT, locked)
+    if keeper is not None and not locked.shares.live().filter(officer=keeper).exists():
+        for former in locked.shares.expired().filter(officer=keeper):
+            _end(former, by=SYSTEM)
+        _grant(locked, keeper, reason=stored(_lazy("Restricted the docket and keeps it in sight")), by=by)
+
+
+@powers.under(RESTRICT, of="docket")
+@transaction.atomic
+def lift_restriction(*, docket: Docket, reason: str, by: Officer) -> None:
+    """The department and the region see the docket again; shares that stood in for that end."""
+    standing_in = [share for share in docket.shares.filter(ended_at=None) if _needs_share(docket, share.officer)]
+    _change_confidentiality(docket, Confidentiality.INTERNAL, "casework.lift_restriction", reason, by)
+    for share in standing_in:
+        _end(share, by=by)
+
+
+def _change_confidentiality(docket: Docket, to: str, verb: str, reason: str, by: Officer) -> Docket:
+    locked = Docket.objects.select_for_update().select_related("department", "enterprise").get(pk=docket.pk)
+    if not reason.strip():
+        raise RuleBroken(_("Give the reason."), field="reason")
+    if locked.confidentiality == to:
+        raise RuleBroken(
+            _("It is already so: “%(state)s”. Look at the docket again.")
+            % {"state": locked.get_confidentiality_display()}
+        )
+    before, locked.confidentiality, locked.updated_at = locked.confidentiality, to, clock.now()
+    locked.save(update_fields=["confidentiality", "updated_at"])
+    search.index(locked)
+    trail.record(
+        verb,
+        locked,
+        by=by,
+        docket=locked,
+        before={"confidentiality": before},
+        after={"confidentiality": to},
+        reason=reason,
+    )
+    return locked
+
+
+def _needs_share(docket: Docket, officer: Officer) -> bool:
+    """Would this officer see the docket by his department, were it not restricted? Then his share outlives its closing."""
+    restricted = docket.confidentiality == Confidentiality.RESTRICTED
+    return restricted and docket.department.is_at_or_below(officer.department)
 
 
 def _end(share: DocketShare, *, by: Any) -> bool:

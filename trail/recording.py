@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 
 from core import clock, logs
 from core.labels import in_chinese, stored
+from trail import originals
 from trail.models import ChainHead, Event, Seal
 
 GENESIS: Final = "0" * 64
 # An event may be committed a little after its time was taken: seals leave the last minutes alone.
 SETTLING = timedelta(minutes=10)
+AT_ONCE: Final = 500  # events whose originals are read again together
 BETWEEN_REPORTS: Final = 2000  # events: a second's work, far less than a worker's lease
 
 
@@ -188,7 +190,9 @@ class Verdict:
 
 
 def verify(stream: str | None = None, on_progress: Callable[[int], None] = lambda percent: None) -> Verdict:
-    """Recompute every hash (of one chain, or of all chains and seals). Constant memory: events come chain by chain.
+    """Recompute every hash (of one chain, or of all chains and seals), and those of the texts that events are bound to.
+
+    Constant memory: events come chain by chain.
 
     `on_progress` hears the percentage now and then, however long the trail is; what it raises ends the verification.
     """
@@ -200,6 +204,7 @@ def verify(stream: str | None = None, on_progress: Callable[[int], None] = lambd
     of_all = max(1, events.count())
     count, current, position, previous = 0, "", 0, GENESIS
     ends: dict[str, tuple[int, str]] = {}
+    bound: list[Event] = []
     for event in events.iterator(chunk_size=2000):
         if event.stream != current:
             current, position, previous = event.stream, 0, GENESIS
@@ -212,11 +217,17 @@ def verify(stream: str | None = None, on_progress: Callable[[int], None] = lambd
             flaws.append(Flaw(place, _("does not follow from the event before it")))
         if fingerprint(event) != event.hash:
             flaws.append(Flaw(place, _("the content was changed")))
+        if originals.is_bound(event):
+            bound.append(event)
+        if len(bound) >= AT_ONCE:
+            flaws += _of_originals(bound)
+            bound.clear()
         previous = event.hash
         ends[event.stream] = (position, previous)
         count += 1
         if count % BETWEEN_REPORTS == 0:
             on_progress(min(60, count * 60 // of_all))
+    flaws += _of_originals(bound)
     for place_of_head, head in enumerate(heads.iterator(chunk_size=2000), start=1):
         if place_of_head % BETWEEN_REPORTS == 0:
             on_progress(60)
@@ -231,6 +242,10 @@ def verify(stream: str | None = None, on_progress: Callable[[int], None] = lambd
     if not stream:
         seals = _verify_seals(flaws, on_progress)
     return Verdict(events=count, chains=len(ends), seals=seals, flaws=flaws)
+
+
+def _of_originals(events: list[Event]) -> list[Flaw]:
+    return [Flaw(f"{event.stream} #{event.position}", what) for event, what in originals.differing(events)]
 
 
 def _verify_seals(flaws: list[Flaw], on_progress: Callable[[int], None]) -> int:

@@ -94,7 +94,9 @@ class Docket(models.Model):
         expression=Coalesce(F("next_due_on"), Value(NO_DATE)), output_field=models.DateField(), db_persist=True
     )
     is_paused = models.BooleanField(default=False)
-    confidentiality = models.CharField(max_length=12, choices=Confidentiality, default=Confidentiality.INTERNAL)
+    confidentiality = models.CharField(
+        _("Confidentiality"), max_length=12, choices=Confidentiality, default=Confidentiality.INTERNAL
+    )
     opened_on = models.DateField(_("Opened on"))
     opened_by = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     closed_on = models.DateField(_("Closed on"), null=True, blank=True)
@@ -151,6 +153,7 @@ class Docket(models.Model):
         permissions = [
             ("share_docket", "May share a docket with another officer"),
             ("reassign_docket", "May hand a docket to another officer"),
+            ("restrict_docket", "May restrict who sees a docket"),
             ("see_board", "May see the supervisor's board"),
         ]
 

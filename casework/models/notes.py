@@ -1,9 +1,13 @@
 """Notes on a docket, and who is mentioned in them."""
 
+import hashlib
+from collections.abc import Collection, Mapping
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework.models.dockets import Docket
+from core.ids import as_id
 from organisation.models import Officer
 
 
@@ -20,6 +24,16 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the text. The trail keeps it, so that a text altered past the portal is noticed."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def fingerprints(ids: Collection[str]) -> Mapping[str, str]:
+    """Of these notes, as they read now, by the id under which the trail knows them."""
+    return {str(note.pk): note.sha256 for note in Note.objects.filter(pk__in=filter(None, map(as_id, ids)))}
 
 
 class Mention(models.Model):

@@ -1,4 +1,4 @@
-"""URLs: the docket page, notes, evidence, sharing."""
+"""URLs: the docket page, notes, evidence, sharing, handing over, confidentiality."""
 
 from django.urls import path
 
@@ -9,6 +9,8 @@ urlpatterns = [
     path("dockets/<int:pk>/notes/", views.add_note, name="add_note"),
     path("dockets/<int:pk>/evidence/new/", views.add_evidence, name="add_evidence"),
     path("dockets/<int:pk>/share/", views.share, name="share"),
+    path("dockets/<int:pk>/hand-over/", views.hand_over, name="hand_over"),
+    path("dockets/<int:pk>/confidentiality/", views.confidentiality, name="confidentiality"),
     path("dockets/<int:pk>/<slug:tab>/", views.docket, name="docket_tab"),
     path("evidence/<int:pk>/file/", views.evidence_file, name="evidence_file"),
     path("evidence/<int:pk>/withdraw/", views.withdraw_evidence, name="withdraw_evidence"),

@@ -1,4 +1,6 @@
-"""The docket page and what every kind of docket has: notes, evidence, sharing."""
+"""The docket page and what every kind of docket has: notes, evidence, sharing, handing over, confidentiality."""
+
+from typing import Final
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -8,13 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from casework import evidence as evidence_verbs
-from casework import notes, pages, powers, services
-from casework.forms import EvidenceForm, NoteForm, ReasonForm, ShareForm
+from casework import handover, history, lists, notes, pages, powers, services
+from casework.forms import ConfidentialityForm, EvidenceForm, NoteForm, ReasonForm, ShareForm
 from casework.lists import DOCKETS
-from casework.models import Docket, DocketShare, Evidence
+from casework.models import Confidentiality, Docket, DocketShare, Evidence
 from core.errors import refusals_on
 from core.lists import walking
 from organisation.scope import visible_or_404
+
+LATEST: Final = 8
 
 
 def _docket(request: HttpRequest, pk: int) -> Docket:
@@ -29,8 +33,12 @@ def docket(request: HttpRequest, pk: int, tab: str = "overview") -> HttpResponse
     context = pages.page_context(request, found, tab)
     context["note_form"] = NoteForm(auto_id="note_%s")
     if tab == "evidence":
-        context["files"] = pages.files(found)
-    context["timeline"] = pages.timeline(found, None if tab == "history" else 8)
+        context["files"] = pages.files(found, request.user)
+        context["may_add_evidence"] = powers.may(request.user, evidence_verbs.ADD, found)
+    if tab == "history":
+        context["history"] = history.page(found, request.GET.get("at", ""))
+    else:
+        context["timeline"] = history.latest(found, LATEST)
     context["walk"] = walking.walk(request, DOCKETS, pk)
     return render(request, "casework/docket.html", context)
 
@@ -41,17 +49,18 @@ def add_note(request: HttpRequest, pk: int) -> HttpResponse:
     form = NoteForm(request.POST, auto_id="note_%s")
     if form.is_valid():
         with refusals_on(form):
-            notes.add(docket=found, text=form.cleaned_data["text"], by=request.user)  # type: ignore[arg-type]
-            messages.success(request, _("The note is saved."))
+            note = notes.add(docket=found, text=form.cleaned_data["text"], by=request.user)  # type: ignore[arg-type]
+            messages.success(request, notes.saved(note))
             return redirect(found)
-    context = pages.page_context(request, found, "overview") | {"note_form": form, "timeline": pages.timeline(found, 8)}
+    context = pages.page_context(request, found, "overview")
+    context |= {"note_form": form, "timeline": history.latest(found, LATEST)}
     return render(request, "casework/docket.html", context, status=422)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     found = _docket(request, pk)
-    powers.require(request.user, "casework.add_evidence", found)
+    powers.require(request.user, evidence_verbs.ADD, found)
     too_large = request.method == "POST" and bool(
         request.POST is not None and getattr(request, "upload_too_large", False)
     )
@@ -83,7 +92,7 @@ def evidence_file(request: HttpRequest, pk: int) -> FileResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible_or_404(Evidence, request.user, pk=pk)
-    powers.require(request.user, "casework.withdraw_evidence", found.docket)
+    powers.require(request.user, evidence_verbs.WITHDRAW, found.docket)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -128,3 +137,48 @@ def end_share(request: HttpRequest, pk: int) -> HttpResponse:
     services.end_share(share=row, by=request.user)
     messages.success(request, _("The sharing with %(officer)s has ended.") % {"officer": row.officer})
     return redirect("casework:share", pk=row.docket_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _docket(request, pk)
+    powers.require(request.user, handover.REASSIGN, found)
+    form = handover.ReassignForm(request.user, request.POST or None, docket=found)  # type: ignore[arg-type]
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            undo_url = lists.hand_over(docket=found, form=form, by=request.user)  # type: ignore[arg-type]
+            done = _("The matter was handed over to %(officer)s.") % {"officer": form.cleaned_data["to"]}
+            messages.success(request, done, extra_tags=f"undo:{undo_url}")
+            still_seen = Docket.objects.visible_to(request.user).filter(pk=pk).exists()
+            return redirect(found if still_seen else "casework:my_work")
+    refusal = handover.refusal(found, request.user)  # type: ignore[arg-type]
+    context = {
+        "docket": found,
+        "form": form,
+        "title": _("Hand over"),
+        "lead": pages.now_handled_by(found),
+        "obstacles": [refusal] if refusal else [],
+        "submit": _("Hand over"),
+        "cancel_url": found.get_absolute_url(),
+    }
+    return render(request, "casework/act_form.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confidentiality(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _docket(request, pk)
+    powers.require(request.user, services.RESTRICT, found)
+    restricts = found.confidentiality == Confidentiality.INTERNAL
+    to = Confidentiality.RESTRICTED if restricts else Confidentiality.INTERNAL
+    form = ConfidentialityForm(request.POST or None, initial={"to": to})
+    if request.method == "POST" and form.is_valid():
+        asked, reason = form.cleaned_data["to"], form.cleaned_data["reason"]
+        if asked == Confidentiality.RESTRICTED:
+            services.restrict(docket=found, reason=reason, by=request.user)  # type: ignore[arg-type]
+            messages.success(request, _("Only its officers and those it is shared with see the docket now."))
+        else:
+            services.lift_restriction(docket=found, reason=reason, by=request.user)  # type: ignore[arg-type]
+            messages.success(request, _("The restriction is lifted."))
+        return redirect(found)
+    context = pages.confidentiality_page(found, restricts=restricts) | {"docket": found, "form": form}
+    return render(request, "casework/confidentiality.html", context, status=422 if request.method == "POST" else 200)

@@ -1,12 +1,13 @@
 """Evidence: what a file really is decides, not its name; row and file stay whatever happens."""
 
 import hashlib
+import re
 import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from casework import evidence
+from casework import evidence, services
 from casework.models import Evidence
 from core import clock
 from core.errors import RuleBroken
@@ -136,6 +137,58 @@ def test_an_outsider_neither_adds_nor_reads_nor_withdraws(docket, case_officer, 
     assert client.post(f"/evidence/{kept.pk}/withdraw/", {"reason": "x"}).status_code == 404
     kept.refresh_from_db()
     assert kept.withdrawn_at is None
+
+
+def files_page(client, docket) -> str:
+    return client.get(f"/dockets/{docket.pk}/evidence/").content.decode()
+
+
+def test_the_page_says_of_each_file_what_it_proves_who_made_and_who_uploaded_it(
+    written, case_officer, second_officer, log_in
+):
+    kept = add(written.docket, case_officer)
+    page = files_page(log_in(second_officer), written.docket)
+    assert "证明事项：数量" in page
+    assert f"{case_officer.name}于 {clock.local(kept.uploaded_at):%Y-%m-%d %H:%M} 上传" in page
+
+
+def test_evidence_is_withdrawn_by_the_link_of_its_own_row_with_a_reason(written, case_officer, log_in):
+    kept, client = add(written.docket, case_officer), log_in(case_officer)
+    link = re.search(r'href="([^"]+)">撤回<', files_page(client, written.docket))
+    assert link
+    assert client.get(link.group(1)).status_code == 200
+    assert client.post(link.group(1), {"reason": " "}).status_code == 422
+    page = client.post(link.group(1), {"reason": "页码不全", "_once": str(uuid.uuid4())}, follow=True).content.decode()
+    assert "已撤回：页码不全" in page
+    assert link.group(1) not in page
+    kept.refresh_from_db()
+    assert kept.withdrawn_at is not None
+    assert Event.objects.get(verb="casework.withdraw_evidence").facts["reason"] == "页码不全"
+
+
+def test_who_may_not_add_or_withdraw_is_offered_neither(
+    written, case_officer, inspector, legal_reviewer, head, outsider, log_in
+):
+    add(written.docket, case_officer)
+    services.share(docket=written.docket, officer=outsider, reason="协查", by=head)
+    offered = {
+        officer: ("撤回" in page, f"/dockets/{written.docket.pk}/evidence/new/" in page)
+        for officer in (case_officer, inspector, legal_reviewer, outsider)
+        if (page := files_page(log_in(officer), written.docket))
+    }
+    assert offered == {
+        case_officer: (True, True),
+        inspector: (False, True),
+        legal_reviewer: (False, False),
+        outsider: (False, False),  # a case officer, but a share lets him look, not act
+    }
+
+
+def test_evidence_of_a_closed_docket_offers_nothing(written, case_officer, log_in):
+    add(written.docket, case_officer)
+    written.docket.closed_on = clock.today()
+    written.docket.save()
+    assert "撤回" not in files_page(log_in(case_officer), written.docket)
 
 
 def test_forged_ids_lead_nowhere(case_officer, log_in):
