@@ -1,5 +1,8 @@
 """/v/<code>: is this document genuine? For everybody, without log-in or cookie; a wrong code tells nothing."""
 
+import hashlib
+from pathlib import Path
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -41,6 +44,30 @@ def test_a_genuine_document_shows_what_the_paper_says_and_hides_the_party(citize
     assert "**有限公司" in text
     for private in (printed.docket.number, printed.drafter_name, printed.addressee_address, printed.addressee_code):
         assert private not in text
+
+
+def test_the_fingerprint_by_the_national_standard_stands_beside_the_other(citizen, printed, monkeypatch):
+    # GB/T 32905-2016, appendix A.1: the fingerprint of "abc".
+    assert hashlib.new("sm3", b"abc").hexdigest().startswith("66c7f0f462eeedd9d1f2d46bdc10e4e2")
+    sm3 = hashlib.new("sm3", printed.pdf_bytes()).hexdigest()
+    assert sm3 in page(citizen, f"/v/{printed.code_grouped}")[1]
+
+    def without_sm3(name, *data):
+        raise ValueError(f"unsupported hash type {name}")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("notices.public.hashlib.new", without_sm3)
+        text = page(citizen, f"/v/{printed.code_grouped}")[1]
+    assert sm3 not in text
+    assert "暂无法计算" in text
+    assert printed.pdf_sha256 in text
+
+
+def test_no_fingerprint_is_computed_from_a_damaged_file(citizen, printed):
+    Path(printed.pdf.path).write_bytes(b"%PDF other")
+    text = page(citizen, f"/v/{printed.code_grouped}")[1]
+    assert hashlib.new("sm3", b"%PDF other").hexdigest() not in text
+    assert "暂无法计算" in text
 
 
 @pytest.mark.parametrize(
