@@ -161,7 +161,7 @@ def lift_restriction(*, docket: Docket, reason: str, by: Officer) -> None:
 
 
 def _change_confidentiality(docket: Docket, to: str, verb: str, reason: str, by: Officer) -> Docket:
-    locked = Docket.objects.select_for_update().select_related("department", "enterprise").get(pk=docket.pk)
+    locked = Docket.objects.select_for_update(of=("self",)).select_related("department", "enterprise").get(pk=docket.pk)
     if not reason.strip():
         raise RuleBroken(_("Give the reason."), field="reason")
     if locked.confidentiality == to:
