@@ -19,7 +19,7 @@ from core.errors import RuleBroken
 from core.models import Job, JobState
 from notices import casefile, services, trailfile
 from notices.models import Notice
-from tests.notices.test_pages import once
+from tests.notices.forms import once
 from tests.notices.test_service import PDF, direct
 from trail.recording import GENESIS, canonical
 

@@ -1,0 +1,63 @@
+"""Service in the browser: each method has its form, and what it lacks is said at its field."""
+
+import pytest
+
+from core import clock
+from notices.models import Notice, NoticeState, Service
+from tests.notices.forms import once, url
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("method", ["direct", "left", "post", "electronic", "entrusted", "public", "nonsense"])
+def test_each_method_has_its_form(printed, inspector, log_in, method):
+    assert log_in(inspector).get(url("serve", printed.pk) + f"?method={method}").status_code == 200
+
+
+def served_form(**more) -> dict[str, str]:
+    at = f"{clock.local(clock.now()):%Y-%m-%dT%H:%M}"
+    return {"at": at, "place": "厂区", "recipient": "钱测试", "relation": "legal_representative", **once(), **more}
+
+
+def test_a_service_is_recorded_in_the_browser(printed, inspector, log_in):
+    client = log_in(inspector)
+    assert client.post(url("serve", printed.pk), served_form()).status_code == 302
+    assert Notice.objects.get(pk=printed.pk).state == NoticeState.SERVED
+    text = client.get(url("notice", printed.pk)).content.decode()
+    assert "钱测试" in text
+    assert url("attach_receipt", Service.objects.get().pk) in text
+
+
+def test_what_a_method_lacks_is_said_at_its_field(printed, case_officer, log_in):
+    form = served_form(refusal_reason="拒收")
+    response = log_in(case_officer).post(url("serve", printed.pk) + "?method=left", form)
+    assert response.status_code == 422
+    assert "见证人" in response.content.decode()
+    assert not Service.objects.exists()
+
+
+def test_a_forged_second_officer_or_file_is_refused(printed, case_officer, outsider, log_in):
+    client = log_in(case_officer)
+    assert client.post(url("serve", printed.pk), served_form(co_server=str(outsider.pk))).status_code == 422
+    left = served_form(refusal_reason="拒收", record="987654")
+    assert client.post(url("serve", printed.pk) + "?method=left", left).status_code == 422
+
+
+def test_a_failed_attempt_is_recorded_in_the_browser(printed, inspector, log_in):
+    form = served_form(method="direct", failure="nobody")
+    assert log_in(inspector).post(url("attempt", printed.pk), form).status_code == 302
+    assert Notice.objects.get(pk=printed.pk).state == NoticeState.UNSERVED
+
+
+def test_a_letter_is_completed_in_the_browser(printed, case_officer, log_in):
+    client = log_in(case_officer)
+    client.post(url("serve", printed.pk) + "?method=post", served_form(tracking_number="123"))
+    service = Service.objects.get()
+    assert url("complete", service.pk) in client.get(url("notice", printed.pk)).content.decode()
+    day = clock.today().isoformat()
+    assert client.post(url("complete", service.pk), {"served_on": day} | once()).status_code == 302
+    assert Notice.objects.get(pk=printed.pk).state == NoticeState.SERVED
+
+
+def test_the_receipt_to_be_signed_is_a_pdf(printed, inspector, log_in):
+    assert log_in(inspector).get(url("blank_receipt", printed.pk)).content.startswith(b"%PDF")
