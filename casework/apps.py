@@ -7,11 +7,12 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Casework")
 
     def ready(self) -> None:
-        from casework import handover, list_registration, search, security_watch
+        from casework import handover, list_registration, search, security_watch, turns, workflow
         from casework.deadlines import registration
         from casework.models import Docket
         from casework.models.dockets import enterprises_of_own_dockets
         from casework.models.notes import fingerprints
+        from casework.reminders import inbox
         from organisation import hooks, roles, trail_words
         from registry import hooks as registry_hooks
         from registry.models.seen import also_seen
@@ -25,6 +26,8 @@ class CaseworkConfig(AppConfig):
         originals.kept_by("casework.add_note", fingerprints)
         registration.register()
         list_registration.register()
+        workflow.when_moved(turns.tell)
+        inbox.ends_when(turns.MESSAGE, turns.is_over)
         roles.grant("casework.add_evidence", roles.CASE_OFFICER, roles.INSPECTOR)
         roles.grant("casework.withdraw_evidence", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)
         roles.grant("casework.share_docket", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD, roles.COORDINATION_OFFICER)

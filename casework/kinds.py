@@ -38,6 +38,7 @@ class DocketKind:
     steps_shown: tuple[str, ...] = ()  # stages in the step bar, in order
     tones: Mapping[str, str] = field(default_factory=dict)  # stage -> red amber green blue grey purple
     awaiting: Mapping[str, str] = field(default_factory=dict)  # stage -> permission of those who must act
+    tasks: Mapping[str, Label] = field(default_factory=dict)  # stage -> what they have to do, as a verb
     icon: str = "folder"
     new_url_name: str = ""
     new_permission: str = ""

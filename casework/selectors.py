@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from casework import kinds
+from casework import kinds, turns
 from casework.due import DueWords, calendar_for
 from casework.models import Docket, Follow
 from casework.models.dockets import NO_DATE
@@ -20,7 +20,6 @@ from core import clock
 from core.lists import keyset
 from core.lists.keyset import Order, Scan, Sort
 from core.workdays import add_working_days
-from organisation.roles import CASE_OFFICER, INSPECTOR, holders
 from organisation.scope import scope_of
 from trail.models import Event
 
@@ -66,7 +65,7 @@ def review_stages(viewer: Any) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for kind in kinds.all_kinds():
         for stage, permission in kind.awaiting.items():
-            if not {CASE_OFFICER, INSPECTOR} & set(holders(permission)) and viewer.has_perm(permission):
+            if turns.is_review(permission) and viewer.has_perm(permission):
                 found.setdefault(kind.code, set()).add(stage)
     return found
 
@@ -98,8 +97,10 @@ def my_work(viewer: Any) -> Work:
     rows = Docket.objects.visible_to(viewer).select_related("enterprise").only(*READ)
     for docket in keyset.loaded(rows, found[:MOST_OWN]):
         item = as_item(docket, words)
-        permission = _awaited(docket)
-        if permission and viewer.has_perm(permission) and not docket.is_paused:
+        permission = turns.permission_at(docket)
+        # Nobody reviews his own matter, whatever roles he has.
+        is_mine = permission and not turns.is_review(permission) and viewer.has_perm(permission)
+        if is_mine and not docket.is_paused:
             work.mine.append(item)
         else:
             work.waiting.append(item)
@@ -113,14 +114,6 @@ def my_work(viewer: Any) -> Work:
     work.review_count = len(for_review) + len(elsewhere)
     work.mine = sorted(_once([*work.mine, *for_review, *elsewhere]), key=lambda item: item.due_on)
     return work
-
-
-def _awaited(docket: Docket) -> str:
-    """The permission of those who must act at this stage; empty when the party must, or time."""
-    try:
-        return kinds.get(docket.kind).awaiting.get(docket.stage, "")
-    except KeyError:
-        return ""
 
 
 def _for_review(viewer: Any, most: int) -> list[Docket]:
@@ -150,7 +143,7 @@ def _once(items: Sequence[WorkItem]) -> list[WorkItem]:
 def as_item(docket: Docket, words: DueWords) -> WorkItem:
     cell = words.of(docket)
     return WorkItem(
-        label=next_step(docket),
+        label=turns.task(docket),
         url=docket.get_absolute_url(),
         title=" · ".join(
             part for part in (docket.number, docket.enterprise.name if docket.enterprise else docket.title) if part
@@ -164,17 +157,6 @@ def as_item(docket: Docket, words: DueWords) -> WorkItem:
         docket_id=docket.pk,
         key=f"docket {docket.pk}",
     )
-
-
-def next_step(docket: Docket) -> str:
-    """The step that usually follows, as a verb; the stage when none does."""
-    try:
-        steps = kinds.get(docket.kind).workflow.steps.values()
-    except KeyError:
-        steps = ()  # type: ignore[assignment]
-    ahead = [step for step in steps if docket.stage in step.sources]
-    usual = next((step for step in ahead if step.is_primary), None)
-    return str(usual.label) if usual else kinds.stage_label(docket.kind, docket.stage)
 
 
 def followed(viewer: Any) -> list[WorkItem]:

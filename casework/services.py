@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from guardian.shortcuts import assign_perm, remove_perm
 
 import trail
-from casework import kinds, powers, search
+from casework import kinds, powers, search, turns
 from casework.models import Confidentiality, Docket, DocketOfficer, DocketShare, Part
 from core import clock
 from core.errors import RuleBroken
@@ -68,6 +68,7 @@ def open_docket(
             DocketOfficer.objects.create(docket=docket, officer=other, part=Part.CO)
     trail.record("casework.open_docket", docket, by=by, docket=docket, kind=kind, title=title)
     search.index(docket)
+    turns.tell_of_opening(docket, by)
     return docket
 
 

@@ -3,7 +3,7 @@
 `advance()` is the only mover.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -19,6 +19,13 @@ from core.errors import RuleBroken
 from trail.recording import SYSTEM
 
 M = TypeVar("M", bound=models.Model)
+_listeners: list[Callable[[Docket, Any], None]] = []
+
+
+def when_moved(listener: Callable[[Docket, Any], None]) -> None:
+    """`listener(docket, by)` is called in the transaction of every step that moved a docket to another stage."""
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 class Workflow:
@@ -109,6 +116,9 @@ class Workflow:
             reason=reason,
             **facts,
         )
+        if docket.stage == step.target:
+            for listener in _listeners:
+                listener(docket, by)
         return locked
 
 

@@ -3,7 +3,7 @@
 A mail names the docket's number and a link and nothing else: it leaves the portal's walls, and must not carry a party's name.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 from smtplib import SMTPException
@@ -25,6 +25,13 @@ from core.models import Job, JobState
 from organisation.models import Officer
 
 MAIL = "casework.mail_message"
+# Kind of message → is what it asks for over? Asked again when its mail is about to leave.
+_over: dict[str, Callable[[Docket, Officer], bool]] = {}
+
+
+def ends_when(kind: str, is_over: Callable[[Docket, Officer], bool]) -> None:
+    """A message of this kind is not mailed any more once `is_over(docket, reader)`."""
+    _over[kind] = is_over
 
 
 def docket_name(docket: Docket | None) -> str:
@@ -81,16 +88,21 @@ def mail_waits(message: InboxMessage) -> bool:
 def team_of(docket: Docket) -> list[Officer]:
     """The officers of a docket and those who act for them today."""
     on_it = Q(teams__docket=docket) | Q(dockets=docket)
-    officers = list(Officer.objects.filter(on_it, is_active=True).distinct())
+    return with_deputies(Officer.objects.filter(on_it, is_active=True).distinct())
+
+
+def with_deputies(officers: Iterable[Officer]) -> list[Officer]:
+    """These officers, and after them those who act for one of them today."""
+    present = list(officers)
     today = clock.today()
     deputies = Officer.objects.filter(
         is_active=True,
-        delegations_held__principal__in=officers,
+        delegations_held__principal__in=present,
         delegations_held__starts_on__lte=today,
         delegations_held__ends_on__gte=today,
         delegations_held__revoked_at=None,
     )
-    return list(dict.fromkeys([*officers, *deputies]))
+    return list(dict.fromkeys([*present, *deputies]))
 
 
 class Change(StrEnum):
@@ -174,6 +186,9 @@ def run_mail(job: Job) -> dict[str, Any]:
         return {"skipped": "settled"}
     if not message.recipient.is_active:
         return {"skipped": "inactive"}
+    over = _over.get(message.kind)
+    if over is not None and message.docket is not None and over(message.docket, message.recipient):
+        return {"skipped": "settled"}
     with translation.override(message.recipient.language):
         subject = words_for(reminder.deadline, clock.today()) if reminder else subject_of(message)
         lines = [subject, "", settings.PORTAL_URL + message.url]

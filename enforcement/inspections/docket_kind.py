@@ -45,7 +45,7 @@ def _recording(inspection: Any, viewer: Any) -> list[Action]:
         Action(
             _("Log a finding"),
             reverse("inspections:log_finding", args=[inspection.pk]),
-            is_primary=not inspection.findings.exists(),
+            is_primary=not (inspection.situation or inspection.findings.exists()),
         ),
         Action(
             _("Write the record"),
@@ -112,6 +112,10 @@ KIND = DocketKind(
     steps_shown=(Stage.RECORDING, Stage.SIGNED, Stage.CONCLUDED),
     tones={Stage.RECORDING: "blue", Stage.SIGNED: "amber", Stage.CONCLUDED: "grey", Stage.VOIDED: "grey"},
     awaiting={Stage.RECORDING: "inspections.inspect", Stage.SIGNED: "inspections.inspect"},
+    tasks={
+        Stage.RECORDING: gettext_lazy("Write and sign the record"),
+        Stage.SIGNED: gettext_lazy("Follow up the findings and conclude"),
+    },
     icon="clipboard-check",
     new_url_name="inspections:new",
     new_permission="inspections.inspect",

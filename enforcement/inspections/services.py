@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 import trail
-from casework import powers
+from casework import powers, turns
 from casework import services as dockets
 from casework.models import Violation
 from core import clock
@@ -220,6 +220,7 @@ def sign(*, inspection: Inspection, seen: str, by: Officer) -> InspectionSignatu
         certificate=by.certificate_number,
         version=locked.version,
     )
+    turns.tell_who_must_sign(locked.docket, locked.without_signature(), by)
     return signature
 
 

@@ -50,6 +50,7 @@ KIND = DocketKind(
     steps_shown=(Stage.REGISTERED, Stage.CASE_OPENED),
     tones={Stage.REGISTERED: "amber", Stage.CASE_OPENED: "green", Stage.DISMISSED: "grey"},
     awaiting={Stage.REGISTERED: "leads.decide_lead"},
+    tasks={Stage.REGISTERED: gettext_lazy("Decide whether to open a case")},
     icon="flag",
     new_url_name="leads:new",
     new_permission="leads.decide_lead",

@@ -141,6 +141,14 @@ KIND = DocketKind(
         Stage.CLOSED: "grey",
         Stage.WITHDRAWN: "grey",
     },
+    tasks={
+        Stage.INVESTIGATING: gettext_lazy("Write the case, draft and sign the order"),
+        Stage.LEGAL_REVIEW: gettext_lazy("Review the case and its order"),
+        Stage.APPROVAL: gettext_lazy("Decide on the case and its order"),
+        Stage.SERVING: gettext_lazy("Serve the order"),
+        Stage.REINSPECTION: gettext_lazy("Re-inspect and record the result"),
+        Stage.CLOSING: gettext_lazy("Decide on closing"),
+    },
     awaiting={
         Stage.INVESTIGATING: HANDLE,
         Stage.LEGAL_REVIEW: "rectification.review_case",

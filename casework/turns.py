@@ -1,0 +1,102 @@
+"""Whose turn it is: who must act on a docket at its stage, and that they are told when a step makes it theirs."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from casework import kinds, powers
+from casework.models import Docket
+from casework.reminders import inbox
+from organisation.models import Officer
+from organisation.roles import CASE_OFFICER, INSPECTOR, holders
+
+MESSAGE: Final = "turn"
+
+
+def permission_at(docket: Docket) -> str:
+    """The permission of those who must act at this stage; empty when the party must, or time."""
+    try:
+        return kinds.get(docket.kind).awaiting.get(docket.stage, "")
+    except KeyError:
+        return ""
+
+
+def is_review(permission: str) -> bool:
+    """Is it a power over others' matters (review, approval), and not that of those who handle them?"""
+    return not {CASE_OFFICER, INSPECTOR} & set(holders(permission))
+
+
+def task(docket: Docket) -> str:
+    """What is to be done at this stage, as a verb; the step that usually follows where the kind does not say."""
+    try:
+        kind = kinds.get(docket.kind)
+    except KeyError:
+        return docket.stage
+    if docket.stage in kind.tasks:
+        return str(kind.tasks[docket.stage])
+    ahead = [step for step in kind.workflow.steps.values() if docket.stage in step.sources]
+    usual = next((step for step in ahead if step.is_primary), None)
+    return str(usual.label) if usual else kinds.stage_label(docket.kind, docket.stage)
+
+
+def who_acts(docket: Docket) -> list[Officer]:
+    """The officers of the docket who have the power the stage asks for. Of a review, or where none of them has it, the
+    colleagues in its department who do, with the deputies of those who are away."""
+    permission = permission_at(docket)
+    if not permission:
+        return []
+    team = inbox.team_of(docket)
+    if not is_review(permission):
+        able = [officer for officer in team if powers.may(officer, permission, docket)]
+        if able:
+            return able
+    roles = [role.code for role in holders(permission)]
+    holding = Officer.objects.filter(is_active=True, groups__name__in=roles, department_id=docket.department_id)
+    colleagues = inbox.with_deputies(holding.distinct().order_by("pk"))
+    own = {officer.pk for officer in team}
+    return [officer for officer in colleagues if officer.pk not in own and powers.may(officer, permission, docket)]
+
+
+def tell(docket: Docket, by: Any) -> None:
+    """Tell those whose turn it has become. Nobody is told while whoever acted may go on by himself."""
+    officers = who_acts(docket)
+    if getattr(by, "pk", None) in {officer.pk for officer in officers}:
+        return
+    for officer in officers:
+        with translation.override(officer.language):
+            title = _("%(docket)s is for you to deal with: %(task)s") % {
+                "docket": inbox.docket_name(docket),
+                "task": task(docket),
+            }
+        body = docket.enterprise.name if docket.enterprise else docket.title
+        inbox.tell(to=[officer], kind=MESSAGE, title=title, body=body, by=by, docket=docket)
+
+
+def tell_of_opening(docket: Docket, by: Any) -> None:
+    """Colleagues who are named on a new docket hear of it; where nobody is, those who may take it up."""
+    named = [row.officer for row in docket.team.select_related("officer")]
+    if not named:
+        tell(docket, by)
+    for officer in named:
+        with translation.override(officer.language):
+            title = _("You are named on %(docket)s: %(kind)s") % {
+                "docket": inbox.docket_name(docket),
+                "kind": kinds.kind_label(docket.kind),
+            }
+        body = docket.enterprise.name if docket.enterprise else docket.title
+        inbox.tell(to=[officer], kind="named", title=title, body=body, by=by, docket=docket)
+
+
+def tell_who_must_sign(docket: Docket, officers: Iterable[Officer], by: Any) -> None:
+    """A colleague has signed: those whose signature is still missing hear that it is theirs."""
+    for officer in officers:
+        with translation.override(officer.language):
+            title = _("%(docket)s waits for your signature") % {"docket": inbox.docket_name(docket)}
+        inbox.tell(to=[officer], kind="signature", title=title, by=by, docket=docket)
+
+
+def is_over(docket: Docket, officer: Officer) -> bool:
+    """Is it no longer this officer's turn? Then a mail that still waits says nothing true (defect D16)."""
+    return docket.closed_on is not None or officer not in who_acts(docket)
