@@ -25,7 +25,7 @@ SENTENCES = {
 
 
 def register() -> None:
-    roles.grant("casework.pause_deadline", roles.DEPARTMENT_HEAD)
+    roles.grant("casework.pause_deadline", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)
     roles.grant("casework.extend_deadline", roles.DEPARTMENT_HEAD)
     roles.grant("casework.load_calendar", roles.SYSTEM_ADMINISTRATOR)
     roles.grant(
