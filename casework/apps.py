@@ -7,7 +7,7 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Casework")
 
     def ready(self) -> None:
-        from casework import handover, list_registration, search, security_watch, turns, workflow
+        from casework import handover, list_registration, moves, search, security_watch, turns
         from casework.deadlines import registration
         from casework.models import Docket
         from casework.models.dockets import enterprises_of_own_dockets
@@ -26,7 +26,7 @@ class CaseworkConfig(AppConfig):
         originals.kept_by("casework.add_note", fingerprints)
         registration.register()
         list_registration.register()
-        workflow.when_moved(turns.tell)
+        moves.when_moved(turns.tell)
         inbox.ends_when(turns.MESSAGE, turns.is_over)
         roles.grant("casework.add_evidence", roles.CASE_OFFICER, roles.INSPECTOR)
         roles.grant("casework.withdraw_evidence", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)

@@ -3,7 +3,7 @@
 `advance()` is the only mover.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -11,21 +11,13 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 import trail
-from casework import powers
+from casework import moves, powers
 from casework.models import Docket
 from casework.steps import Step
-from core import clock
 from core.errors import RuleBroken
 from trail.recording import SYSTEM
 
 M = TypeVar("M", bound=models.Model)
-_listeners: list[Callable[[Docket, Any], None]] = []
-
-
-def when_moved(listener: Callable[[Docket, Any], None]) -> None:
-    """`listener(docket, by)` is called in the transaction of every step that moved a docket to another stage."""
-    if listener not in _listeners:
-        _listeners.append(listener)
 
 
 class Workflow:
@@ -104,7 +96,7 @@ class Workflow:
         locked.save(update_fields=[self.field])
         docket: Docket = locked.docket  # type: ignore[attr-defined]
         if getattr(locked, "mirrors_stage", False):
-            _mirror(docket, step.target)
+            moves.mirror(docket, step.target)
         trail.record(
             f"{self.verb_prefix}.{step.name}",
             locked,
@@ -117,13 +109,5 @@ class Workflow:
             **facts,
         )
         if docket.stage == step.target:
-            for listener in _listeners:
-                listener(docket, by)
+            moves.tell(docket, by)
         return locked
-
-
-def _mirror(docket: Docket, stage: str) -> None:
-    """Keep the docket's copy of the stage, which lists read, equal to the domain row's."""
-    docket.stage = stage
-    docket.updated_at = clock.now()
-    docket.save(update_fields=["stage", "updated_at"])
