@@ -293,7 +293,7 @@ M = TypeVar("M", bound=models.Model)
 
 def store(model: type[M], found: Iterable[M], *keys: str) -> dict[tuple[Any, ...], M]:
     """Make the table's rows equal to `found`, told apart by `keys`; rows that others point to keep their id. Rows that are
-    not in `found` stay: an officer may have added them."""
+    not in `found` stay, and so do those that are kept in the browser since."""
 
     def key(row: M) -> tuple[Any, ...]:
         return tuple(getattr(row, name) for name in keys)
@@ -310,6 +310,8 @@ def store(model: type[M], found: Iterable[M], *keys: str) -> dict[tuple[Any, ...
         if old is None:
             new.append(row)
             held[key(row)] = row
+        elif getattr(old, "is_edited", False):
+            continue
         elif any(getattr(old, name) != getattr(row, name) for name in fields):
             row.pk = old.pk
             row.save(force_update=True)

@@ -15,17 +15,25 @@ from core.errors import RuleBroken
 
 def rule_in_force(codes: Sequence[str], on: date) -> PeriodRule:
     """The first of these rules that is in force on the day its period starts. RuleBroken, in words, when none is."""
-    known = {rule.code: rule for rule in PeriodRule.objects.filter(code__in=codes)}
+    rules = list(PeriodRule.objects.called(*codes))
+    known = {rule.code for rule in rules}
     missing = [code for code in codes if code not in known]
     if missing:
         raise RuleBroken(
             _("The statute book has no rule %(codes)s. Load the reference data.") % {"codes": "、".join(missing)}
         )
-    candidates = [known[code] for code in codes]
-    for rule in candidates:
-        if in_force(rule, on):
-            return rule
-    raise RuleBroken(" ".join(not_in_force(rule, on, ()) for rule in candidates))
+    found = chosen(codes, on, rules)
+    if found is None:
+        candidates = [rule for code in codes for rule in rules if rule.first_version.code == code]
+        raise RuleBroken(" ".join(not_in_force(rule, on, ()) for rule in candidates))
+    return found
+
+
+def chosen(codes: Sequence[str], on: date, rules: Iterable[PeriodRule]) -> PeriodRule | None:
+    """Of these rules and their versions, the first in the order of the codes that is in force on that day."""
+    ranks = {code: rank for rank, code in enumerate(codes)}
+    standing = [rule for rule in rules if rule.first_version.code in ranks and in_force(rule, on)]
+    return min(standing, key=lambda rule: ranks[rule.first_version.code], default=None)
 
 
 def in_force(rule: PeriodRule, on: date) -> bool:

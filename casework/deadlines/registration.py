@@ -19,7 +19,11 @@ SENTENCES = {
     "deadline.cancel": _("“%(label)s” was cancelled"),
     "deadline.reopen": _("“%(label)s” runs again: what was recorded was taken back"),
     "deadline.recompute": _("“%(label)s” was computed anew; it ends on %(due_on)s"),
+    "deadline.apply_rule": _("Rule %(rule)s applies to “%(label)s”; it ends on %(due_on)s"),
     "deadline.missed": _("“%(label)s” passed unmet on %(due_on)s"),
+    "statutes.add_version": _(
+        "Version %(code)s of a statutory period was added, in force from %(valid_from)s; %(moved)s periods moved"
+    ),
     "calendar.load": _("The working calendar of %(year)s was loaded (edition %(edition)s); %(moved)s periods moved"),
 }
 
@@ -28,6 +32,7 @@ def register() -> None:
     roles.grant("casework.pause_deadline", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)
     roles.grant("casework.extend_deadline", roles.DEPARTMENT_HEAD)
     roles.grant("casework.load_calendar", roles.SYSTEM_ADMINISTRATOR)
+    roles.grant("casework.keep_statute_book", roles.SYSTEM_ADMINISTRATOR)
     roles.grant(
         "casework.see_ledger", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD, roles.SUPERVISOR, roles.COORDINATION_OFFICER
     )

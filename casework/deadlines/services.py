@@ -15,7 +15,7 @@ from casework import powers, statutes
 from casework.deadlines import kinds, limits, periods
 from casework.deadlines.mirroring import mirror
 from casework.deadlines.reckoning import dates_of, fill_in, is_set_by_document, recomputed
-from casework.models import Deadline, Docket, Extension, Pause
+from casework.models import Deadline, Docket, Extension, Pause, PeriodRule
 from casework.reminders import inbox, ledger
 from core import clock
 from core.errors import RuleBroken
@@ -295,6 +295,25 @@ def recompute(*, deadline: Deadline, by: Any, reason: str) -> bool:
     if before["due_on"] != row.due_on:
         inbox.tell_of_change(row, inbox.Change.MOVED, by=by, before=before["due_on"])
     return True
+
+
+@transaction.atomic
+def apply_rule(*, deadline: Deadline, rule: PeriodRule, by: Any, reason: str) -> bool:
+    """Another version of the law applies to a running period: its basis, and its length unless a document set that.
+    Answers whether the date moved."""
+    row = _locked(deadline)
+    row.rule, row.basis = rule, rule.legal_basis
+    row.actor_side = kinds.get(row.kind).side or rule.actor_side
+    if not is_set_by_document(row):
+        if rule.length is None or not rule.is_computable:
+            raise RuleBroken(statutes.not_a_length(rule))
+        row.length, row.unit = rule.length, rule.unit
+    before = recomputed(row)
+    _record("deadline.apply_rule", row, by=by, before=before, after=dates_of(row), reason=reason, rule=rule.code)
+    _settle(row, deadline)
+    if before["due_on"] != row.due_on:
+        inbox.tell_of_change(row, inbox.Change.MOVED, by=by, before=before["due_on"])
+    return bool(before["due_on"] != row.due_on)
 
 
 @transaction.atomic

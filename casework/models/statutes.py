@@ -115,10 +115,20 @@ class Actor(models.TextChoices):
     OTHER = "other", _("Another body")
 
 
-class PeriodRule(Dated):
-    """A statutory period in one version: how long, in what, for whom, by which article. Loaded from period_rules.csv."""
+class PeriodRuleQuerySet(DatedQuerySet["PeriodRule"]):
+    def called(self, *codes: str) -> Self:
+        """The rules of these codes, each with the versions added to it since."""
+        return self.filter(Q(code__in=codes) | Q(version_of__code__in=codes)).select_related("version_of")
 
-    code = models.CharField(max_length=10, unique=True)  # D01 …
+
+class PeriodRule(Dated):
+    """A statutory period in one version: how long, in what, for whom, by which article. Loaded from period_rules.csv;
+    a later version is added to it in the browser (casework.rule_versions)."""
+
+    code = models.CharField(max_length=10, unique=True)  # D01 …; D01-2 for the next version of D01
+    version_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="later_versions")
+    # Kept in the browser since: loading the files again leaves the row alone.
+    is_edited = models.BooleanField(default=False, editable=False)
     stage = models.CharField(max_length=40)
     trigger = models.CharField(max_length=80)
     action = models.CharField(max_length=120)
@@ -134,10 +144,18 @@ class PeriodRule(Dated):
     on_breach = models.CharField(max_length=200, blank=True)
     legal_basis = models.CharField(max_length=200)
 
-    objects = DatedQuerySet.as_manager()
+    objects = PeriodRuleQuerySet.as_manager()
+
+    class Meta:
+        permissions = [("keep_statute_book", "May add versions of statutory periods")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.action}"
+
+    @property
+    def first_version(self) -> "PeriodRule":
+        """The version by whose code kinds of deadlines name the rule."""
+        return self.version_of or self
 
     @property
     def is_computable(self) -> bool:

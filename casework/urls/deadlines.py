@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("deadlines/<int:pk>/extend/", deadlines.extend, name="extend"),
     *PERIODS.urls("periods/"),
     path("periods/<slug:code>/", deadlines.rule, name="rule"),
+    path("periods/<slug:code>/versions/new/", deadlines.rule_version, name="rule_version"),
     *STATUTE_BOOK.urls("statutes/"),
     path("statutes/<int:pk>/", deadlines.instrument, name="instrument"),
     path("calendar/", calendar.year, name="calendar"),

@@ -2,13 +2,14 @@
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from casework import deadlines, powers, statutes
+from casework import deadlines, powers, rule_pages, rule_versions, statutes
 from casework.deadlines import limits, reckoning, showing
 from casework.deadlines.forms import DayForm, ExtendForm, PauseForm, ResumeForm, TryForm
 from casework.models import Deadline, Instrument, PeriodRule
@@ -98,8 +99,36 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
         "refusal": refusal,
         "versions": statutes.versions_of(found, PeriodRule.objects.order_by("valid_from")),
         "in_force": statutes.in_force(found, clock.today()),
+        "primary": {"label": _("Add a version"), "url": reverse("casework:rule_version", args=[code]), "icon": "plus"}
+        if found.is_computable and request.user.has_perm(rule_versions.KEEP)
+        else None,
     }
     return render(request, "casework/statutes/rule.html", context)
+
+
+@permission_required(rule_versions.KEEP, raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def rule_version(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask what the next version says, show which running periods it concerns, and add it when that is confirmed."""
+    found = get_object_or_404(PeriodRule, code=code)
+    latest = rule_versions.versions(found)[-1]
+    form = rule_pages.VersionForm(request.POST or None, initial=rule_pages.initial(latest))
+    preview = None
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            if "confirm" in request.POST:
+                version, moved = rule_versions.add_version(
+                    rule=found, wording=form.wording, after=request.POST.get("after", ""), by=request.user
+                )
+                messages.success(
+                    request,
+                    _("Version %(code)s was added. Running periods whose date moved: %(moved)s.")
+                    % {"code": version.code, "moved": moved},
+                )
+                return redirect("casework:rule", version.code)
+            preview = rule_pages.preview(found, form.wording)
+    context = {"rule": found, "latest": latest, "form": form, "preview": preview}
+    return render(request, "casework/statutes/new_version.html", context, status=422 if form.errors else 200)
 
 
 @require_GET

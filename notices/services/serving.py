@@ -246,7 +246,7 @@ def register_jobs() -> None:
 
 def public_notice_days(on: date) -> int:
     """How many calendar days a public notice begun on that day runs (PeriodRule D30; sixty before 2022)."""
-    length = PeriodRule.objects.valid_on(on).filter(code="D30").values_list("length", flat=True).first()
+    length = PeriodRule.objects.valid_on(on).called("D30").values_list("length", flat=True).first()
     if length:
         return int(length)
     if on < service_rules.PUBLIC_NOTICE_CHANGED_ON:

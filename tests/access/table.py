@@ -188,6 +188,7 @@ DOORS: dict[str, Door] = {
     "casework:extend": Door("casework.extend_deadline", row="deadline"),
     **list_page("casework:periods"),
     "casework:rule": Door(row="rule"),
+    "casework:rule_version": Door("casework.keep_statute_book", row="rule"),
     **list_page("casework:statute_book"),
     "casework:instrument": Door(row="instrument"),
     "casework:calendar": Door(),

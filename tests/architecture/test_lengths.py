@@ -11,7 +11,7 @@ from django import forms
 from django.db import models
 from django.urls import get_resolver
 
-from casework import calendar_pages, handover
+from casework import calendar_pages, handover, rule_pages
 from casework import forms as casework
 from casework.deadlines import forms as deadlines
 from casework.models import (
@@ -22,6 +22,7 @@ from casework.models import (
     InboxMessage,
     Note,
     Pause,
+    PeriodRule,
     SavedView,
 )
 from core.lists.forms import SavedViewForm
@@ -46,6 +47,7 @@ WRITES: dict[type[forms.BaseForm], type[models.Model]] = {
     casework.NoteForm: Note,
     casework.ShareForm: DocketShare,
     calendar_pages.YearForm: CalendarEdition,
+    rule_pages.VersionForm: PeriodRule,
     deadlines.ExtendForm: Extension,
     deadlines.PauseForm: Pause,
     inspections.InspectionForm: Inspection,
