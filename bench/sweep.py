@@ -283,10 +283,11 @@ def _fill(count: int) -> None:
                 Deadline,
                 "t.docket_id = %s AND t.kind = %s",
                 [top, code],
-                {"id": None, "docket_id": f"{top} + n.i", "due_on": due},
+                {"id": None, "docket_id": f"{top} + n.i", "due_on": due, "target_on": due},
             )
     # The pattern row is the tenth that makes the tenth exact.
-    Deadline.objects.filter(docket_id=top).update(due_on=TODAY + timedelta(days=10))
+    tenth = TODAY + timedelta(days=10)
+    Deadline.objects.filter(docket_id=top).update(due_on=tenth, target_on=tenth)
     with connection.cursor() as cursor:
         # What the server does by itself after so many rows: statistics, and which pages need no second look.
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")

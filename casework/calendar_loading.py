@@ -1,5 +1,6 @@
 """Loading a year: which running periods would move, and then moving them, in one transaction."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ import trail
 from casework import calendar, deadlines
 from casework.deadlines import reckoning
 from casework.models import CalendarDay, CalendarEdition, Deadline
-from core.errors import RuleBroken
+from core.errors import RuleBroken, Stale
 from core.labels import stored
 from core.workdays import Calendar
 
@@ -70,9 +71,20 @@ def impact(year: int, days: Iterable[CalendarDay]) -> Iterator[Move]:
             yield Move(deadline, deadline.due_on, found.due_on, certain)
 
 
+def fingerprint(moves: Iterable[Move]) -> str:
+    """What somebody has before him who confirms a preview: which periods, from when to when."""
+    told = [f"{m.deadline.pk} {m.before} {m.after} {m.becomes_certain}" for m in moves]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
 @transaction.atomic
-def load_year(*, year: int, days: Iterable[CalendarDay], source: str, by: Any) -> tuple[CalendarEdition, int]:
-    """Make these days the calendar of the year, and compute every period anew that they touch. Answers how many moved."""
+def load_year(
+    *, year: int, days: Iterable[CalendarDay], source: str, by: Any, seen: str | None = None
+) -> tuple[CalendarEdition, int]:
+    """Make these days the calendar of the year, and compute every period anew that they touch. Answers how many moved.
+
+    `seen`: the fingerprint of the preview that is confirmed; Stale when other periods would move by now.
+    """
     added = list(days)
     if not added:
         raise RuleBroken(_("No day was found in what you gave."))
@@ -83,7 +95,12 @@ def load_year(*, year: int, days: Iterable[CalendarDay], source: str, by: Any) -
         map(calendar.facts_of, added)
     ):
         raise RuleBroken(_("The calendar of %(year)s already says exactly this.") % {"year": year})
-    touched = [move.deadline for move in impact(year, added)]
+    moves = list(impact(year, added))
+    if seen is not None and seen != fingerprint(moves):
+        raise Stale(
+            _("Other periods would move by now than you were shown. Look at the list again before you confirm it.")
+        )
+    touched = [move.deadline for move in moves]
     edition = calendar.write_edition(year, added, source=source.strip(), confidence="high", by_name=str(by))
     reason = stored(_lazy("Working calendar of %(year)s, edition %(edition)s"), year=year, edition=edition.edition)
     moved = sum(deadlines.recompute(deadline=deadline, by=by, reason=reason) for deadline in touched)

@@ -172,6 +172,7 @@ def preview(form: YearForm) -> dict[str, Any]:
         context |= {
             "moves": [move for move in moves if move.moves][:MOST_SHOWN],
             "moved_count": sum(move.moves for move in moves),
+            "fingerprint": calendar_loading.fingerprint(moves),
             "certain_count": sum(move.becomes_certain for move in moves),
         }
     return context

@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 from casework.calendar import current
 from casework.models import Docket
 from core import clock
-from core.workdays import Calendar, working_days_between
+from core.workdays import ONE_DAY, Calendar, next_working_day, previous_working_day, working_days_between
 
 CLOSE: Final = 5  # working days: from here on the light is amber
+# Where a period ends on a day off, what is left is counted to the last working day before it: nobody works after that.
 MARK: Final = 999_999_999
 
 
@@ -22,6 +23,11 @@ def calendar_for(viewer: Any) -> Calendar:
         viewer.__dict__["_calendar"] = current().calendar
     found: Calendar = viewer.__dict__["_calendar"]
     return found
+
+
+def through_rest(day: date, calendar: Calendar) -> date:
+    """The last end of a period up to which `day` is the time to act: days off that follow it belong to it."""
+    return next_working_day(day + ONE_DAY, calendar) - ONE_DAY
 
 
 class DueWords:
@@ -56,5 +62,16 @@ class DueWords:
         if days == 0:
             return _("Due today"), "amber"
         left = working_days_between(self._today, on, self.calendar)
-        words = ngettext("%(n)s working day left", "%(n)s working days left", left) % {"n": left}
-        return words, "amber" if left <= CLOSE else "green"
+        last = previous_working_day(on, self.calendar)
+        facts = {"n": left, "last": f"{last:%m-%d}"}
+        if last < self._today:
+            return _("No working day left before it"), "amber"
+        if last == on:
+            words = ngettext("%(n)s working day left", "%(n)s working days left", left)
+        elif last == self._today:
+            words = _("Today is the last working day before it")
+        else:
+            words = ngettext(
+                "%(n)s working day left, on %(last)s", "%(n)s working days left, the last on %(last)s", left
+            )
+        return words % facts, "amber" if left <= CLOSE else "green"

@@ -25,9 +25,8 @@ def needed_by(need: Need) -> None:
         _needs.append(need)
 
 
-@powers.under(ADD, of="docket")
 @transaction.atomic
-def add(
+def keep(
     *,
     docket: Docket,
     upload: uploads.Upload,
@@ -39,7 +38,8 @@ def add(
     place: str,
     by: Officer,
 ) -> Evidence:
-    """Keep a file as evidence (行政处罚法第四十六条): maker, time, place and what it proves are all required."""
+    """Keep a file as evidence (行政处罚法第四十六条): maker, time, place and what it proves are all required. Part of a verb
+    that has a power of its own, such as recording a service; an officer who adds evidence does so by `add`."""
     checked = uploads.check(upload)
     # As it is under the lock: of the same file sent twice at once the second is told, and what closed meanwhile stays closed.
     docket = Docket.objects.locked(docket.pk)
@@ -76,6 +76,9 @@ def add(
         kind=kind,
     )
     return evidence
+
+
+add = powers.under(ADD, of="docket")(keep)
 
 
 @powers.under(WITHDRAW, of="evidence")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any
 
 import django_filters as filters
 from django import forms
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from casework import kinds, search
-from casework.due import calendar_for
+from casework.due import CLOSE, calendar_for, through_rest
 from casework.models import Confidentiality
 from core import clock
 from core.ids import as_id
@@ -25,16 +25,16 @@ from organisation.models import Department, Officer, Region, RegionLevel
 from organisation.scope import scope_of
 from registry.models import Enterprise
 
-CLOSE_WORKING_DAYS: Final = 5
 DAY = forms.DateInput(attrs={"type": "date"})
 
 
-def close_until(viewer: Any, days: int = CLOSE_WORKING_DAYS) -> date:
+def close_until(viewer: Any, days: int = CLOSE) -> date:
     """The last day that counts as close. Kept on the viewer: a request asks often."""
     known: dict[tuple[date, int], date] = viewer.__dict__.setdefault("_close_until", {})
     key = (clock.today(), days)
     if key not in known:
-        known[key] = add_working_days(clock.today(), days, calendar_for(viewer))
+        calendar = calendar_for(viewer)
+        known[key] = through_rest(add_working_days(clock.today(), days, calendar), calendar)
     return known[key]
 
 
@@ -126,7 +126,8 @@ class DocketFilters(ListFilterSet):
             case "none":
                 return rows.filter(next_due_on=None, is_paused=False, closed_on=None)
             case "7d" | "15d" | "30d":
-                until = today + timedelta(days=int(value.removesuffix("d")))
+                ahead = today + timedelta(days=int(value.removesuffix("d")))
+                until = through_rest(ahead, calendar_for(self.viewer))
                 return rows.filter(due_key__range=(today, until), closed_on=None)
             case _:
                 return rows.filter(due_key__range=(today, close_until(self.viewer, int(value))), closed_on=None)

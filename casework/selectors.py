@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from casework import kinds, turns
-from casework.due import DueWords, calendar_for
+from casework.due import CLOSE, DueWords, calendar_for, through_rest
 from casework.models import Docket, Follow
 from casework.models.dockets import NO_DATE
 from casework.scans import own, scans
@@ -91,7 +91,7 @@ def my_work(viewer: Any) -> Work:
         return work
     words = DueWords(calendar_for(viewer))
     today = clock.today()
-    last_close = add_working_days(today, 5, words.calendar)
+    last_close = through_rest(add_working_days(today, CLOSE, words.calendar), words.calendar)
     found = keyset.ids(_open(own(scope.officers)), BY_DEADLINE, limit=MOST_OWN + 1)
     work.is_cut = len(found) > MOST_OWN
     rows = Docket.objects.visible_to(viewer).select_related("enterprise").only(*READ)

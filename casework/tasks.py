@@ -10,12 +10,29 @@ from core.heartbeats import beating
 
 @shared_task(name="casework.sweep_reminders")
 def sweep_reminders() -> None:
-    """Plan the reminders that are due, note due dates that passed, end shares whose last day is over, and ask for next
-    year's calendar."""
+    """Plan the reminders that are due."""
     with beating("casework.sweep_reminders") as summary:
         summary["written"] = sweep.plan()
-        summary["missed"] = passing.note_all()
+
+
+@shared_task(name="casework.sweep_missed")
+def sweep_missed() -> None:
+    """Have the due dates noted that passed."""
+    with beating("casework.sweep_missed") as summary:
+        summary["missed"] = passing.queue_all()
+
+
+@shared_task(name="casework.end_shares")
+def end_shares() -> None:
+    """End the shares whose last day is over."""
+    with beating("casework.end_shares") as summary:
         summary["shares_ended"] = services.end_expired_shares()
+
+
+@shared_task(name="casework.ask_for_calendar")
+def ask_for_calendar() -> None:
+    """Ask for next year's calendar while it is missing."""
+    with beating("casework.ask_for_calendar") as summary:
         summary["calendar_asked"] = calendar_watch.ask_for_next_year()
 
 

@@ -26,6 +26,7 @@ class NoticesConfig(AppConfig):
         roles.grant("notices.approve_notice", roles.DEPARTMENT_HEAD)
         roles.grant("notices.issue_notice", roles.CASE_OFFICER)
         roles.grant("notices.serve_notice", roles.CASE_OFFICER, roles.INSPECTOR)
+        roles.grant("notices.correct_service", roles.DEPARTMENT_HEAD)
         roles.grant("notices.export_case_file", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)
         printing.register_jobs()
         serving.register_jobs()

@@ -33,6 +33,7 @@ def register() -> None:
             "notices.serve": _("Served %(subject)s on %(served_on)s"),
             "notices.fail_service": _("An attempt to serve %(subject)s failed"),
             "notices.attach_receipt": _("Added the signed receipt of service: %(subject)s"),
+            "notices.correct_service": _("The record of service of %(subject)s was corrected: served on %(served_on)s"),
             "notices.print_again": _("Asked again for the PDF: %(subject)s"),
             "notices.export_case_file": _("Exported the case file"),
         }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from casework.models import Evidence
 from core import clock
 from notices import content
-from notices.models import Effect, Failure, Method, Notice, Relation
+from notices.models import Effect, Failure, Method, Notice, Relation, Service
 from organisation.forms import OwnPasswordForm
 from organisation.models import Officer
 
@@ -257,6 +257,33 @@ class CompleteForm(forms.Form):
     recipient = forms.CharField(label=gettext_lazy("Recipient"), max_length=40, required=False)
     relation = _relation(required=False)
     receipt_file = _upload(gettext_lazy("Signed receipt"), RECEIPT_HELP)
+
+
+def correction_form(service: Service, *args: Any) -> ServiceForm:
+    """The form by which the service was recorded, filled with the record, and why that is wrong. Its fields are arguments of
+    `services.correct_service`, those of `correcting.FACTS` by way of `facts_of`."""
+    wrong = {field.name: getattr(service, field.name) for field in Service._meta.concrete_fields}
+    initial = wrong | {"at": clock.local(service.at).replace(tzinfo=None), "co_server": service.co_server}
+    # Second officers are offered as they were to the one who served it.
+    form = SERVICE_FORMS[service.method](*args, notice=service.notice, viewer=service.server, initial=initial)
+    form.fields.pop("no_other_way", None)
+    if "served_on" in form.fields:
+        form.fields["served_on"].required = True
+        form.fields["served_on"].help_text = ""
+    form.fields["remark"] = forms.CharField(label=gettext_lazy("Remark"), max_length=300, required=False)
+    if service.receipt is not None and "receipt_file" in form.fields:
+        form.fields["receipt_file"].help_text = gettext_lazy("Takes the place of the one on file.")
+        form.fields["without_receipt"] = forms.BooleanField(
+            label=gettext_lazy("The signed receipt on file does not belong to this service: take it off"),
+            required=False,
+        )
+    form.fields["reason"] = forms.CharField(
+        label=gettext_lazy("What was wrong"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("It stands in the remarks of the new receipt of service."),
+    )
+    return form
 
 
 class FailForm(forms.Form):

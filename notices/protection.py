@@ -21,11 +21,11 @@ SERVICE_FIELDS = (
     "notice_id", "method", "outcome", "at", "place", "served_on", "effective_on", "basis", "recipient", "relation",
     "refusal_reason", "witness_name", "witness_organisation", "tracking_number", "electronic_address", "entrusted_to",
     "published_in", "failure", "remark", "server_id", "co_server_id", "recorded_at", "template", "template_sha256",
-    "html",
+    "html", "corrects_id", "correction_reason",
 )  # fmt: skip
 # … and these from the moment they have a value: the PDF is drawn after the issue, the signed receipt comes later.
 ONCE = ("pdf", "pdf_sha256", "pdf_pages", "pdf_size_bytes", "renderer", "printed_at")
-ONCE_OF_SERVICE = (*ONCE, "receipt_id", "record_id")
+ONCE_OF_SERVICE = (*ONCE, "receipt_id", "record_id", "corrected_at")
 
 NOTICE, SERVICE, APPROVAL = "notices_notice", "notices_service", "notices_noticeapproval"
 MESSAGE = "issued documents are frozen"
@@ -73,11 +73,15 @@ def _replaced(names: Iterable[str], vendor: str) -> str:
     return " OR ".join(f'({filled[name]} AND NEW."{name}" {apart} OLD."{name}")' for name in names)
 
 
-def _refusals(vendor: str) -> list[Refusal]:
+def _refusals(vendor: str, columns: Iterable[str] | None = None) -> list[Refusal]:
+    """The triggers, on those of the columns that the tables have by now."""
+    there = None if columns is None else set(columns)
+    service_fields = [name for name in SERVICE_FIELDS if there is None or name in there]
+    once_of_service = [name for name in ONCE_OF_SERVICE if there is None or name in there]
     issued = 'OLD."number" IS NOT NULL'
     over = "OLD.\"outcome\" <> 'pending'"
     reissued = f"{issued} AND ({_differ(NOTICE_FIELDS, vendor)} OR {_replaced(ONCE, vendor)})"
-    rewritten = f"{over} AND ({_differ(SERVICE_FIELDS, vendor)} OR {_replaced(ONCE_OF_SERVICE, vendor)})"
+    rewritten = f"{over} AND ({_differ(service_fields, vendor)} OR {_replaced(once_of_service, vendor)})"
     return [
         Refusal("notices_issued_stays", NOTICE, "UPDATE", reissued),
         Refusal("notices_issued_remains", NOTICE, "DELETE", issued),
@@ -94,7 +98,10 @@ def names() -> set[str]:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    triggers.install(connection, _refusals(connection.vendor), function="notices_refuse", message=MESSAGE)
+    """Of columns that a later migration adds, that migration installs the triggers again."""
+    with connection.cursor() as cursor:
+        columns = {column.name for column in connection.introspection.get_table_description(cursor, SERVICE)}
+    triggers.install(connection, _refusals(connection.vendor, columns), function="notices_refuse", message=MESSAGE)
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:

@@ -35,9 +35,17 @@ def _context(notice: Notice, service: Service | None) -> dict[str, Any]:
             "refusal_reason": service.refusal_reason,
             "witness": "　".join(filter(None, [service.witness_name, service.witness_organisation])),
             "servers": [officer.name for officer in service.servers],
-            "remark": service.remark,
+            "remark": "；".join(filter(None, [service.remark, _correction(service)])),
         },
     }
+
+
+def _correction(service: Service) -> str:
+    """What the receipt says of the record that it takes the place of."""
+    wrong = service.corrects.served_on if service.corrects else None
+    if wrong is None:
+        return ""
+    return f"本回证更正原送达记录（原记载送达日期{wrong:%Y}年{wrong.month}月{wrong.day}日），更正理由：{service.correction_reason}"
 
 
 def freeze(service: Service) -> None:

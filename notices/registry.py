@@ -128,6 +128,10 @@ class NoticeType:
     def on_served(self, notice: "Notice", service: "Service") -> None:
         """Runs in the transaction that records the service; exactly once per notice. Clocks start here."""
 
+    def on_service_corrected(self, notice: "Notice", service: "Service") -> None:
+        """Runs in the transaction that corrects the record of service; `service.corrects` is the wrong record. Clocks that
+        started from a wrong day start anew."""
+
     def on_unserved(self, notice: "Notice", service: "Service") -> None:
         """Runs when the first attempt to serve fails."""
 

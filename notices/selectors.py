@@ -265,8 +265,27 @@ def decisions(notice: Notice) -> list[dict[str, Any]]:
 def attempts(notice: Notice, viewer: Any) -> list[dict[str, Any]]:
     """Every attempt to serve the notice, with what can be done about it."""
     may = powers.may(viewer, NOTICE.steps["serve"].permission, notice.docket)
-    rows = notice.services.select_related("server", "co_server", "receipt", "record")
-    return [_attempt(service, may) for service in rows]
+    may_correct = (
+        notice.state == State.SERVED
+        and notice.docket.closed_on is None
+        and powers.may(viewer, "notices.correct_service", notice.docket)
+    )
+    rows = notice.services.select_related("server", "co_server", "receipt", "record", "corrects", "corrected_by")
+    return [
+        _attempt(service, may) | {"can_correct": may_correct and service.counts, "corrected": _corrected(service)}
+        for service in rows
+    ]
+
+
+def _corrected(service: Service) -> str:
+    """Of a wrong record: when and why another took its place. Of that other: why it was made."""
+    if service.corrected_at is not None:
+        facts = {"on": clock.local(service.corrected_at).date(), "reason": service.corrected_by.correction_reason}
+        return _("This record was wrong. Corrected on %(on)s: %(reason)s") % facts
+    if service.corrects is not None:
+        facts = {"on": service.corrects.served_on, "reason": service.correction_reason}
+        return _("Takes the place of the record by which it was served on %(on)s: %(reason)s") % facts
+    return ""
 
 
 def _attempt(service: Service, may_serve: bool) -> dict[str, Any]:
@@ -296,9 +315,11 @@ def _attempt(service: Service, may_serve: bool) -> dict[str, Any]:
     return {
         "service": service,
         "title": str(service.get_method_display()),
-        "tag": {"label": str(service.get_outcome_display()), "tone": OUTCOME_TONES[Outcome(service.outcome)]},
+        "tag": {"label": _("Corrected"), "tone": "grey"}
+        if service.corrected_at
+        else {"label": str(service.get_outcome_display()), "tone": OUTCOME_TONES[Outcome(service.outcome)]},
         "rows": rows,
-        "lacks_receipt": may_serve and served and service.receipt_id is None,
+        "lacks_receipt": may_serve and service.counts and service.receipt_id is None,
         "can_complete": may_serve and pending and service.effective_on is None,
         "can_fail": may_serve and pending,
         "failure": printing.why_not_printed(service) if served else "",
@@ -328,6 +349,8 @@ def count_of_docket(docket: Docket) -> int:
 
 def need_of_evidence(evidence: Evidence) -> str | None:
     """Proof on which the service of a document rests stays: nothing could take its place."""
-    resting = Service.objects.filter(Q(receipt=evidence) | Q(record=evidence), outcome=Outcome.SERVED)
+    resting = Service.objects.filter(
+        Q(receipt=evidence) | Q(record=evidence), outcome=Outcome.SERVED, corrected_at=None
+    )
     service = resting.select_related("notice").first()
     return _("The service of %(notice)s rests on it.") % {"notice": service.notice} if service else None

@@ -30,6 +30,7 @@ urlpatterns = [
     path("services/<int:pk>/complete/", service.complete, name="complete"),
     path("services/<int:pk>/fail/", service.fail, name="fail"),
     path("services/<int:pk>/receipt/", service.attach_receipt, name="attach_receipt"),
+    path("services/<int:pk>/correct/", service.correct, name="correct_service"),
     path("services/<int:pk>/file/", service.file, name="receipt"),
     path("services/<int:pk>/print-again/", service.print_again, name="print_receipt_again"),
     path("case-file/<int:docket_pk>/", casefile.export, name="export_case_file"),

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import Substr
 
 from casework import kinds
+from casework.due import calendar_for, through_rest
 from casework.models import Deadline, Docket
 from organisation.models import Region, RegionLevel
 
@@ -18,10 +19,14 @@ def in_hand(viewer: Any) -> Any:
 
 
 def headline(viewer: Any, today: date) -> dict[str, int]:
-    """In hand, late, paused, due within 7, 15 and 30 days; one query."""
+    """In hand, late, paused, due within 7, 15 and 30 days (days off that follow belong to it); one query."""
+    calendar = calendar_for(viewer)
     late = Q(next_due_on__lt=today, is_paused=False)
     ahead = {
-        f"due_{days}": Count("id", filter=Q(next_due_on__range=(today, today + timedelta(days=days)), is_paused=False))
+        f"due_{days}": Count(
+            "id",
+            filter=Q(next_due_on__range=(today, through_rest(today + timedelta(days=days), calendar)), is_paused=False),
+        )
         for days in SOON_DAYS
     }
     return in_hand(viewer).aggregate(

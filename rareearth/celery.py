@@ -42,6 +42,9 @@ def _transport() -> dict[str, object]:
 BEAT = {
     "core.sweep_jobs": {"schedule": schedule(30.0), "options": {"expires": 25}},
     "casework.sweep_reminders": {"schedule": crontab(minute="*/10"), "options": {"expires": 540}},
+    "casework.sweep_missed": {"schedule": crontab(minute="*/10"), "options": {"expires": 540}},
+    "casework.end_shares": {"schedule": crontab(minute="*/10"), "options": {"expires": 540}},
+    "casework.ask_for_calendar": {"schedule": crontab(minute=20), "options": {"expires": 3500}},
     "casework.send_reminders": {"schedule": schedule(60.0), "options": {"expires": 55}},
     "casework.send_digests": {"schedule": crontab(minute=40, hour="8-18"), "options": {"expires": 3500}},
     "trail.seal": {"schedule": crontab(minute=5), "options": {"expires": 3500}},

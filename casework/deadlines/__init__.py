@@ -1,5 +1,7 @@
-"""Deadlines: `deadlines.start(...)`, `.pause`, `.resume`, `.extend`, `.meet`, `.cancel`; kinds in `casework.deadlines.kinds`."""
+"""Deadlines: `deadlines.start(...)`, `.pause`, `.resume`, `.extend`, `.meet`, `.cancel`; wrong entries: `.reopen`,
+`.correct_pause`, `.take_back_pause`, `.take_back_extension`, `.restart`; kinds in `casework.deadlines.kinds`."""
 
+from casework.deadlines.correcting import correct_pause, reopen, restart, take_back_extension, take_back_pause
 from casework.deadlines.mirroring import mirror
 from casework.deadlines.services import (
     apply_rule,
@@ -9,7 +11,6 @@ from casework.deadlines.services import (
     note_missed,
     pause,
     recompute,
-    reopen,
     resume,
     start,
 )
@@ -17,6 +18,7 @@ from casework.deadlines.services import (
 __all__ = [
     "apply_rule",
     "cancel",
+    "correct_pause",
     "extend",
     "meet",
     "mirror",
@@ -24,6 +26,9 @@ __all__ = [
     "pause",
     "recompute",
     "reopen",
+    "restart",
     "resume",
     "start",
+    "take_back_extension",
+    "take_back_pause",
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.deadlines import limits, periods
 from casework.deadlines.reckoning import is_set_by_document
-from casework.models import Deadline, Unit
+from casework.models import Deadline, Pause, Unit
 from core import clock
 from organisation.forms import DateInput
 
@@ -54,9 +54,31 @@ class ExtendForm(forms.Form):
         self.fields["unit"].initial = deadline.unit
         if deadline.rule is not None and not is_set_by_document(deadline):
             self.fields["length"].help_text = deadline.rule.extension
-            own = limits.unit_of_extension(deadline.rule, deadline.extensions.count())
+            own = limits.unit_of_extension(deadline.rule, deadline.extensions.standing().count())
             self.fields["unit"].choices = [(own, Unit(own).label)]  # type: ignore[attr-defined]
             self.fields["unit"].initial = own
+
+
+class CorrectionForm(forms.Form):
+    """Why what was recorded is wrong."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class CorrectPauseForm(forms.Form):
+    from_on = forms.DateField(label=_("First day not counted"), widget=DateInput())
+    to_on = forms.DateField(
+        label=_("Last day not counted"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("Leave empty while the clock is still stopped."),
+    )
+    document = forms.CharField(label=_("Document"), max_length=120)
+    reason = forms.CharField(label=_("What was wrong"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, pause: Pause, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"from_on": pause.from_on, "to_on": pause.to_on, "document": pause.document}
 
 
 class DayForm(forms.Form):

@@ -29,7 +29,7 @@ class DeadlineKind:
     rules: tuple[str, ...] = ()
     basis: str = ""
     side: str = ""  # agency, party, other; empty: as the rule says
-    reminder_offsets: tuple[int, ...] = OFFSETS  # days before the due date; negative: after it
+    reminder_offsets: tuple[int, ...] = OFFSETS  # days before the target; negative: after the due date
     escalate_after_days: int | None = 7  # overdue for so long: the supervisors of the region are told
     on_missed: "Callable[[Deadline], None] | None" = None  # called once for each due date that passed
 

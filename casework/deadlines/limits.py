@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from casework.models import PeriodRule, Unit
 
 PAUSE, EXTEND = "casework.pause_deadline", "casework.extend_deadline"
+SETTLE, CORRECT = "casework.settle_deadline", "casework.correct_deadline"
 
 
 class PauseReason(models.TextChoices):

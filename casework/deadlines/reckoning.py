@@ -14,10 +14,15 @@ def is_set_by_document(deadline: Deadline) -> bool:
     return bool(deadline.reasons.get("length_from") == "document")
 
 
+def standing(deadline: Deadline) -> tuple[list[Pause], list[Extension]]:
+    """The entries that count. Sifted here, so that a page or a preview may have fetched them all at once."""
+    pauses, extensions = deadline.pauses.all(), deadline.extensions.all()
+    return [p for p in pauses if p.stands], [e for e in extensions if e.stands]
+
+
 def explained(deadline: Deadline, almanac: calendar.Almanac) -> periods.Explained:
     """What the date is by this almanac, without storing anything: also for the preview of a calendar."""
-    pauses, extensions = list(deadline.pauses.all()), list(deadline.extensions.all())
-    return _explained(deadline, pauses, extensions, almanac)
+    return _explained(deadline, *standing(deadline), almanac)
 
 
 def _explained(
@@ -74,7 +79,7 @@ def _document(row: Deadline, found: periods.Explained, almanac: calendar.Almanac
 def recomputed(row: Deadline) -> dict[str, Any]:
     """Compute and store; answers the dates before."""
     before = dates_of(row)
-    fill_in(row, list(row.pauses.all()), list(row.extensions.all()))
+    fill_in(row, *standing(row))
     row.save()
     return before
 

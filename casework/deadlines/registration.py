@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from casework import calendar_pages
-from casework.deadlines import showing
+from casework.deadlines import passing, showing
 from casework.reminders import digest, inbox
 from core import context, jobs
 from core.registry import MenuItem, Panel, add_menu, add_panel
@@ -18,6 +18,10 @@ SENTENCES = {
     "deadline.meet": _("“%(label)s” was met on %(on)s"),
     "deadline.cancel": _("“%(label)s” was cancelled"),
     "deadline.reopen": _("“%(label)s” runs again: what was recorded was taken back"),
+    "deadline.take_back_pause": _("A pause of “%(label)s” was taken back; it ends on %(due_on)s"),
+    "deadline.correct_pause": _("A pause of “%(label)s” was corrected; it ends on %(due_on)s"),
+    "deadline.take_back_extension": _("An extension of “%(label)s” was taken back; it ends on %(due_on)s"),
+    "deadline.restart": _("“%(label)s” runs from the right day; it ends on %(due_on)s"),
     "deadline.recompute": _("“%(label)s” was computed anew; it ends on %(due_on)s"),
     "deadline.apply_rule": _("Rule %(rule)s applies to “%(label)s”; it ends on %(due_on)s"),
     "deadline.missed": _("“%(label)s” passed unmet on %(due_on)s"),
@@ -31,6 +35,8 @@ SENTENCES = {
 def register() -> None:
     roles.grant("casework.pause_deadline", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)
     roles.grant("casework.extend_deadline", roles.DEPARTMENT_HEAD)
+    roles.grant("casework.settle_deadline", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)
+    roles.grant("casework.correct_deadline", roles.DEPARTMENT_HEAD)
     roles.grant("casework.load_calendar", roles.SYSTEM_ADMINISTRATOR)
     roles.grant("casework.keep_statute_book", roles.SYSTEM_ADMINISTRATOR)
     roles.grant(
@@ -42,6 +48,7 @@ def register() -> None:
         inbox.MAIL, inbox.run_mail, label=_("Mail of a message"), on_failed=inbox.mail_failed, cancellable=False
     )
     jobs.register(digest.MAIL, digest.run_mail, label=_("Daily summary by mail"), cancellable=False)
+    jobs.register(passing.JOB, passing.run, label=_("Note that a due date passed"), cancellable=False)
     context.count_unread_with(inbox.unread_count)
     register_screens()
 

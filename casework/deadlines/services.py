@@ -1,4 +1,4 @@
-"""Verbs on deadlines: start, pause, resume, extend, meet, cancel, take back, compute again.
+"""Verbs on deadlines: start, pause, resume, extend, meet, cancel, compute again. Wrong entries: casework.deadlines.correcting.
 
 Each locks the docket and then the deadline, computes the date anew from the facts, writes the trail, keeps the docket's mirror and
 the reminder ledger true: all in one transaction.
@@ -10,13 +10,21 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-import trail
 from casework import powers, statutes
 from casework.deadlines import kinds, limits, periods
-from casework.deadlines.mirroring import mirror
+from casework.deadlines.acts import (
+    close_open_pause,
+    end_pause,
+    locked,
+    open_pause_of,
+    record,
+    refuse_back,
+    require,
+    settle,
+)
 from casework.deadlines.reckoning import dates_of, fill_in, is_set_by_document, recomputed
 from casework.models import Deadline, Docket, Extension, Pause, PeriodRule
-from casework.reminders import inbox, ledger
+from casework.reminders import inbox
 from core import clock
 from core.errors import RuleBroken
 from core.labels import stored
@@ -42,8 +50,8 @@ def start(
     rule, if the kind has any, is the basis only. RuleBroken when no rule is in force, or the same period already runs.
     """
     found = kinds.get(kind)
-    locked = Docket.objects.locked(docket.pk)
-    _check_start(locked, found, on)
+    held = Docket.objects.locked(docket.pk)
+    _check_start(held, found, on)
     rule = statutes.rule_in_force(found.rules, on) if found.rules else None
     counts_back = rule.counts_back if rule else False
     if on > clock.today() and not counts_back:
@@ -58,7 +66,7 @@ def start(
         chosen, chosen_unit = length, unit or (rule.unit if rule else "calendar_day")
     _check_length(chosen, chosen_unit)
     deadline = Deadline(
-        docket=locked,
+        docket=held,
         kind=kind,
         rule=rule,
         label=stored(found.label),
@@ -73,9 +81,9 @@ def start(
     )
     fill_in(deadline, [], [])
     deadline.save(force_insert=True)
-    _record("deadline.start", deadline, by=by, after=dates_of(deadline), started_on=on, event=deadline.started_by)
-    _settle(deadline, deadline)
-    docket.next_due_on, docket.is_paused = locked.next_due_on, locked.is_paused
+    record("deadline.start", deadline, by=by, after=dates_of(deadline), started_on=on, event=deadline.started_by)
+    settle(deadline, deadline)
+    docket.next_due_on, docket.is_paused = held.next_due_on, held.is_paused
     return deadline
 
 
@@ -103,13 +111,13 @@ def _check_length(length: int, unit: str) -> None:
 @transaction.atomic
 def pause(*, deadline: Deadline, reason_code: str, reason: str, document: str, from_on: date, by: Any) -> Pause:
     """Stop the clock from a day on (that day is not counted). The document says why."""
-    row = _locked(deadline)
+    row = locked(deadline)
     today = clock.today()
     if reason_code not in limits.PauseReason.values:
         raise RuleBroken(_("Choose a reason from the list."), field="reason_code")
-    _require(reason, _("Give the reason."), "reason")
-    _require(document, _("Name the document that says so."), "document")
-    _refuse_back(row)
+    require(reason, _("Give the reason."), "reason")
+    require(document, _("Name the document that says so."), "document")
+    refuse_back(row)
     if row.paused_since is not None:
         raise RuleBroken(_("The clock is already stopped, since %(since)s.") % {"since": row.paused_since})
     if from_on > today:
@@ -138,11 +146,11 @@ def pause(*, deadline: Deadline, reason_code: str, reason: str, document: str, f
     )
     row.paused_since = from_on
     before = recomputed(row)
-    _record(
+    record(
         "deadline.pause", row, by=by, before=before, after=dates_of(row), basis=row.basis, reason=made.reason,
         document=made.document, from_on=from_on, reason_code=reason_code,
     )  # fmt: skip
-    _settle(row, deadline)
+    settle(row, deadline)
     inbox.tell_of_change(row, inbox.Change.STOPPED, by=by)
     return made
 
@@ -151,20 +159,20 @@ def pause(*, deadline: Deadline, reason_code: str, reason: str, document: str, f
 @transaction.atomic
 def resume(*, deadline: Deadline, to_on: date, by: Any) -> Pause:
     """Let the clock run again. `to_on` is the last day not counted."""
-    row = _locked(deadline)
-    open_pause = row.pauses.filter(to_on=None).first()
+    row = locked(deadline)
+    open_pause = open_pause_of(row)
     if open_pause is None:
         raise RuleBroken(_("The clock is running: there is no pause to end."))
     if to_on > clock.today():
         raise RuleBroken(_("A pause cannot be ended in the future."), field="to_on")
     if to_on < open_pause.from_on:
         raise RuleBroken(_("The pause ends before it began (%(from)s).") % {"from": open_pause.from_on}, field="to_on")
-    before = _end_pause(row, open_pause, to_on)
-    _record(
+    before = end_pause(row, open_pause, to_on)
+    record(
         "deadline.resume", row, by=by, before=before, after=dates_of(row), reason=open_pause.reason,
         document=open_pause.document, from_on=open_pause.from_on, to_on=to_on,
     )  # fmt: skip
-    _settle(row, deadline)
+    settle(row, deadline)
     inbox.tell_of_change(row, inbox.Change.RUNS_AGAIN, by=by)
     return open_pause
 
@@ -182,15 +190,15 @@ def extend(
     on: date | None = None,
 ) -> Extension:
     """Grant more time, once or as often as the rule allows, before the period has run out."""
-    row = _locked(deadline)
+    row = locked(deadline)
     granted_on = on or clock.today()
     by_rule = row.rule if row.rule is not None and not is_set_by_document(row) else None
-    already = row.extensions.count()
+    already = row.extensions.standing().count()
     chosen = unit or (limits.unit_of_extension(by_rule, already) if by_rule else row.unit)
     _check_length(length, chosen)
-    _require(reason, _("Give the reason."), "reason")
-    _require(document, _("Name the document that says so."), "document")
-    _refuse_back(row)
+    require(reason, _("Give the reason."), "reason")
+    require(document, _("Name the document that says so."), "document")
+    refuse_back(row)
     if granted_on > clock.today():
         raise RuleBroken(_("An extension cannot be granted in the future."))
     if row.paused_since is None and granted_on > row.due_on:
@@ -214,29 +222,30 @@ def extend(
         created_at=clock.now(),
     )
     before = recomputed(row)
-    _record(
+    record(
         "deadline.extend", row, by=by, before=before, after=dates_of(row), basis=row.basis, reason=made.reason,
         document=made.document, length=length, unit=chosen,
     )  # fmt: skip
-    _settle(row, deadline)
+    settle(row, deadline)
     inbox.tell_of_change(row, inbox.Change.MOVED, by=by, before=before["due_on"])
     return made
 
 
+@powers.under(limits.SETTLE, of="deadline")
 @transaction.atomic
 def meet(*, deadline: Deadline, on: date, by: Any) -> Deadline:
     """What the period was for has been done on that day. An open pause ends with it."""
-    row = _locked(deadline)
+    row = locked(deadline)
     if on > clock.today():
         raise RuleBroken(_("A period cannot be met in the future."), field="on")
     if on < row.started_on and not row.counts_back:
         raise RuleBroken(
             _("The day lies before the start of the period (%(start)s).") % {"start": row.started_on}, field="on"
         )
-    before = _close_open_pause(row, on)
+    before = close_open_pause(row, on)
     row.met_on = on
     row.save(update_fields=["met_on"])
-    _record(
+    record(
         "deadline.meet",
         row,
         by=by,
@@ -245,53 +254,35 @@ def meet(*, deadline: Deadline, on: date, by: Any) -> Deadline:
         on=on,
         late=on > row.due_on or None,
     )
-    _settle(row, deadline)
+    settle(row, deadline)
     return deadline
 
 
+@powers.under(limits.CORRECT, of="deadline")
 @transaction.atomic
 def cancel(*, deadline: Deadline, reason: str, by: Any) -> Deadline:
     """The period no longer matters, for a reason that is not its being met."""
-    row = _locked(deadline)
-    _require(reason, _("Give the reason."), "reason")
+    row = locked(deadline)
+    require(reason, _("Give the reason."), "reason")
     today = clock.today()
-    before = _close_open_pause(row, today)
+    before = close_open_pause(row, today)
     row.cancelled_on, row.cancel_reason = today, reason.strip()[:200]
     row.save(update_fields=["cancelled_on", "cancel_reason"])
-    _record("deadline.cancel", row, by=by, before=before, after={"cancelled_on": today}, reason=reason)
-    _settle(row, deadline)
-    return deadline
-
-
-@transaction.atomic
-def reopen(*, deadline: Deadline, reason: str, by: Any) -> Deadline:
-    """Take back a wrong "met" or "cancelled" (defect D11: corrected by an officer, with a reason)."""
-    row = _locked(deadline, must_be_open=False)
-    _require(reason, _("Give the reason."), "reason")
-    if row.is_open:
-        raise RuleBroken(_("This period is still running."))
-    _check_docket_open(row)
-    before = {"met_on": row.met_on, "cancelled_on": row.cancelled_on}
-    row.met_on, row.cancelled_on, row.cancel_reason = None, None, ""
-    row.save(update_fields=["met_on", "cancelled_on", "cancel_reason"])
-    recomputed(row)
-    _record(
-        "deadline.reopen", row, by=by, before={k: v for k, v in before.items() if v}, after=dates_of(row), reason=reason
-    )
-    _settle(row, deadline)
+    record("deadline.cancel", row, by=by, before=before, after={"cancelled_on": today}, reason=reason)
+    settle(row, deadline)
     return deadline
 
 
 @transaction.atomic
 def recompute(*, deadline: Deadline, by: Any, reason: str) -> bool:
     """Compute the date anew with the calendar of today; an event is written when it moved or ceased to be provisional."""
-    row = _locked(deadline)
+    row = locked(deadline)
     before = recomputed(row)
     after = dates_of(row)
     if before == after:
         return False
-    _record("deadline.recompute", row, by=by, before=before, after=after, reason=reason)
-    _settle(row, deadline)
+    record("deadline.recompute", row, by=by, before=before, after=after, reason=reason)
+    settle(row, deadline)
     if before["due_on"] != row.due_on:
         inbox.tell_of_change(row, inbox.Change.MOVED, by=by, before=before["due_on"])
     return True
@@ -301,7 +292,7 @@ def recompute(*, deadline: Deadline, by: Any, reason: str) -> bool:
 def apply_rule(*, deadline: Deadline, rule: PeriodRule, by: Any, reason: str) -> bool:
     """Another version of the law applies to a running period: its basis, and its length unless a document set that.
     Answers whether the date moved."""
-    row = _locked(deadline)
+    row = locked(deadline)
     row.rule, row.basis = rule, rule.legal_basis
     row.actor_side = kinds.get(row.kind).side or rule.actor_side
     if not is_set_by_document(row):
@@ -309,8 +300,8 @@ def apply_rule(*, deadline: Deadline, rule: PeriodRule, by: Any, reason: str) ->
             raise RuleBroken(statutes.not_a_length(rule))
         row.length, row.unit = rule.length, rule.unit
     before = recomputed(row)
-    _record("deadline.apply_rule", row, by=by, before=before, after=dates_of(row), reason=reason, rule=rule.code)
-    _settle(row, deadline)
+    record("deadline.apply_rule", row, by=by, before=before, after=dates_of(row), reason=reason, rule=rule.code)
+    settle(row, deadline)
     if before["due_on"] != row.due_on:
         inbox.tell_of_change(row, inbox.Change.MOVED, by=by, before=before["due_on"])
     return bool(before["due_on"] != row.due_on)
@@ -319,70 +310,13 @@ def apply_rule(*, deadline: Deadline, rule: PeriodRule, by: Any, reason: str) ->
 @transaction.atomic
 def note_missed(*, deadline_id: int) -> bool:
     """Write once that a due date passed unmet, and tell the kind. State is looked at again under the lock."""
-    row = _locked(Deadline.objects.get(pk=deadline_id), must_be_open=False)
+    row = locked(Deadline.objects.get(pk=deadline_id), must_be_open=False)
     if not row.is_open or row.paused_since or row.due_on >= clock.today() or row.missed_due_on == row.due_on:
         return False
     row.missed_due_on = row.due_on
     row.save(update_fields=["missed_due_on"])
-    _record("deadline.missed", row, by=SYSTEM)
+    record("deadline.missed", row, by=SYSTEM)
     callback = kinds.get(row.kind).on_missed
     if callback:
         callback(row)
     return True
-
-
-def _locked(deadline: Deadline, *, must_be_open: bool = True) -> Deadline:
-    """The row, locked after its docket as in every step of a procedure; both must still be open."""
-    docket = Docket.objects.locked(deadline.docket_id)
-    row = Deadline.objects.select_for_update(of=("self",)).select_related("rule").get(pk=deadline.pk)
-    row.docket = docket
-    if must_be_open:
-        if row.met_on is not None:
-            raise RuleBroken(_("This period was met on %(on)s.") % {"on": row.met_on})
-        if row.cancelled_on is not None:
-            raise RuleBroken(_("This period was cancelled on %(on)s.") % {"on": row.cancelled_on})
-        _check_docket_open(row)
-    return row
-
-
-def _check_docket_open(row: Deadline) -> None:
-    if row.docket.closed_on is not None:
-        raise RuleBroken(_("The docket is closed: its periods stay as they are."))
-
-
-def _refuse_back(row: Deadline) -> None:
-    if row.counts_back:
-        raise RuleBroken(_("This period counts back from an event: it can be neither paused nor extended."))
-
-
-def _require(value: str, refusal: str, field: str) -> None:
-    if not value.strip():
-        raise RuleBroken(refusal, field=field)
-
-
-def _close_open_pause(row: Deadline, on: date) -> dict[str, Any]:
-    open_pause = row.pauses.filter(to_on=None).first()
-    return _end_pause(row, open_pause, max(open_pause.from_on, on)) if open_pause else dates_of(row)
-
-
-def _end_pause(row: Deadline, open_pause: Pause, to_on: date) -> dict[str, Any]:
-    open_pause.to_on = to_on
-    open_pause.save(update_fields=["to_on"])
-    row.paused_since = None
-    return recomputed(row)
-
-
-def _record(verb: str, row: Deadline, *, by: Any, **facts: Any) -> None:
-    trail.record(verb, row, by=by, docket=row.docket, due_on=row.due_on, label=row.label, **facts)
-
-
-def _settle(row: Deadline, given: Deadline) -> None:
-    """The docket's mirror and the reminders follow every change; the caller's objects show what was stored."""
-    ledger.replan(row)
-    mirror(row.docket)
-    if given is row:
-        return
-    for field in Deadline._meta.concrete_fields:
-        if field.name not in {"docket", "rule"}:
-            setattr(given, field.attname, getattr(row, field.attname))
-    given.docket.next_due_on, given.docket.is_paused = row.docket.next_due_on, row.docket.is_paused

@@ -10,9 +10,9 @@ from django.utils.translation import pgettext
 
 from casework import calendar, powers, statutes
 from casework.deadlines import explain, periods, reckoning
-from casework.deadlines.limits import EXTEND, PAUSE
+from casework.deadlines.limits import CORRECT, EXTEND, PAUSE, PauseReason
 from casework.due import DueWords, calendar_for
-from casework.models import Deadline, Docket, PeriodRule
+from casework.models import Deadline, Docket, Extension, Pause, PeriodRule
 from casework.reminders.inbox import label_of
 from core import clock
 from trail import sentences
@@ -61,6 +61,77 @@ def actions(deadline: Deadline, viewer: Any) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def corrections(deadline: Deadline, viewer: Any) -> list[dict[str, Any]]:
+    """What may be done where something about a period was recorded wrongly."""
+    if deadline.docket.closed_on is not None or not powers.may(viewer, CORRECT, deadline.docket):
+        return []
+    if deadline.is_open:
+        return [{"label": _("Cancel the period"), "url": reverse("casework:cancel_deadline", args=[deadline.pk])}]
+    label = _("Take back that it was met") if deadline.met_on else _("Take back that it was cancelled")
+    return [{"label": label, "url": reverse("casework:reopen_deadline", args=[deadline.pk]), "icon": "refresh"}]
+
+
+def entries(deadline: Deadline, viewer: Any) -> list[dict[str, Any]]:
+    """Pauses and extensions as they were entered, also those that were taken back, with what may be corrected."""
+    may = (
+        deadline.docket.closed_on is None
+        and deadline.cancelled_on is None
+        and powers.may(viewer, CORRECT, deadline.docket)
+    )
+    people = ("created_by", "taken_back_by")
+    found = [
+        _entry(pause, _pause_title(pause), pause.created_by.name, _pause_acts(pause) if may else [])
+        for pause in deadline.pauses.select_related(*people).order_by("pk")
+    ]
+    found += [
+        _entry(item, _extension_title(item), item.granted_by.name, _extension_acts(item) if may else [])
+        for item in deadline.extensions.select_related("granted_by", "taken_back_by").order_by("pk")
+    ]
+    return found
+
+
+def _entry(entry: Pause | Extension, title: str, who: str, acts: list[dict[str, Any]]) -> dict[str, Any]:
+    lines = [(_("Reason"), entry.reason), (_("Document"), entry.document), (_("Entered by"), who)]
+    if entry.taken_back_at is not None:
+        by = entry.taken_back_by.name if entry.taken_back_by else _("The portal")
+        lines += [
+            (_("Taken back by"), f"{by}　{clock.local(entry.taken_back_at):%Y-%m-%d %H:%M}"),
+            (_("Why taken back"), entry.taken_back_reason),
+        ]
+    return {
+        "title": title,
+        "rows": [{"label": label, "value": value} for label, value in lines if value],
+        "tag": None if entry.stands else {"label": _("Taken back"), "tone": "grey"},
+        "actions": acts if entry.stands else [],
+    }
+
+
+def _pause_title(pause: Pause) -> str:
+    facts = {"why": PauseReason(pause.reason_code).label, "from": pause.from_on, "to": pause.to_on}
+    if pause.to_on is None:
+        return _("Not counted since %(from)s: %(why)s") % facts
+    return _("Not counted from %(from)s to %(to)s: %(why)s") % facts
+
+
+def _pause_acts(pause: Pause) -> list[dict[str, Any]]:
+    return [
+        {"label": _("Correct the pause"), "url": reverse("casework:correct_pause", args=[pause.pk]), "icon": "pencil"},
+        {"label": _("Take the pause back"), "url": reverse("casework:take_back_pause", args=[pause.pk])},
+    ]
+
+
+def _extension_title(item: Extension) -> str:
+    return _("Extended by %(length)s on %(on)s") % {
+        "length": explain.span(item.length, item.unit),
+        "on": item.granted_on,
+    }
+
+
+def _extension_acts(item: Extension) -> list[dict[str, Any]]:
+    url = reverse("casework:take_back_extension", args=[item.pk])
+    return [{"label": _("Take the extension back"), "url": url}]
 
 
 def of_docket(docket: Docket, viewer: Any, *, only_running: bool) -> dict[str, Any] | None:
@@ -130,6 +201,8 @@ def why_page(deadline: Deadline, viewer: Any) -> dict[str, Any]:
         "title": label_of(deadline),
         "why": explain.panel(doc, status=due, article_url=rule_url(deadline.rule)),
         "secondary": actions(deadline, viewer),
+        "more": corrections(deadline, viewer),
+        "entries": entries(deadline, viewer),
         "events": told(events),
         "rule": deadline.rule,
     }

@@ -24,6 +24,15 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         return self.open().filter(due_on__lt=on, paused_since=None)
 
 
+class EntryQuerySet(models.QuerySet[Any]):
+    def visible_to(self, viewer: Any) -> Self:
+        return self.filter(deadline__docket__in=Docket.objects.visible_to(viewer))
+
+    def standing(self) -> Self:
+        """Those that count: not taken back."""
+        return self.filter(taken_back_at=None)
+
+
 class Deadline(models.Model):
     """A period that runs: since when, how long, until when, by which rule; computed once and stored with its reasons."""
 
@@ -56,6 +65,8 @@ class Deadline(models.Model):
         permissions = [
             ("pause_deadline", "May stop the clock of a period and let it run again"),
             ("extend_deadline", "May grant more time"),
+            ("settle_deadline", "May record that a period was met"),
+            ("correct_deadline", "May cancel a period and take wrong entries on it back"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -74,11 +85,16 @@ class Deadline(models.Model):
                 name="casework_deadline_running",
                 condition=Q(met_on=None, cancelled_on=None, paused_since=None),
             ),
-            # The sweep of reminders asks for each kind and span of days (casework.reminders.sweep), and is answered by the
-            # index alone: the rows themselves lie all over the table.
+            # The sweep of reminders asks for each kind and span of days (casework.reminders.sweep), of due dates for what is
+            # over, of targets for what is ahead. It is answered by the index alone: the rows lie all over the table.
             models.Index(
                 fields=["kind", "due_on", "id", "docket", "started_on", "counts_back"],
                 name="casework_deadline_of_kind",
+                condition=Q(met_on=None, cancelled_on=None, paused_since=None),
+            ),
+            models.Index(
+                fields=["kind", "target_on", "id", "docket", "started_on", "counts_back", "due_on"],
+                name="casework_deadline_to_aim_at",
                 condition=Q(met_on=None, cancelled_on=None, paused_since=None),
             ),
             models.Index(fields=["docket", "due_on"], name="casework_deadline_of_docket"),
@@ -92,7 +108,29 @@ class Deadline(models.Model):
         return self.met_on is None and self.cancelled_on is None
 
 
-class Pause(models.Model):
+class Entry(models.Model):
+    """What was entered on a period. A wrong entry stays on file, marked as taken back with the reason; it counts no more."""
+
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="+")
+    taken_back_reason = models.CharField(max_length=300, blank=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def docket(self) -> Docket:
+        found: Docket = self.deadline.docket  # type: ignore[attr-defined]
+        return found
+
+    @property
+    def stands(self) -> bool:
+        return self.taken_back_at is None
+
+
+class Pause(Entry):
     """Time not counted, with its reason and the document that says so. An open pause stops the clock."""
 
     deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="pauses")
@@ -111,7 +149,9 @@ class Pause(models.Model):
                 condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="casework_pause_ends_after_it_starts"
             ),
             models.UniqueConstraint(
-                fields=["deadline"], condition=Q(to_on=None), name="casework_one_open_pause_per_deadline"
+                fields=["deadline"],
+                condition=Q(to_on=None, taken_back_at=None),
+                name="casework_one_open_pause_per_deadline",
             ),
         ]
 
@@ -119,7 +159,7 @@ class Pause(models.Model):
         return f"{self.from_on}–{self.to_on or '…'} {self.reason}"
 
 
-class Extension(models.Model):
+class Extension(Entry):
     """More time, granted with a reason by somebody who may."""
 
     deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="extensions")

@@ -31,8 +31,8 @@ class Reminder(models.Model):
     deadline = models.ForeignKey(
         Deadline, models.PROTECT, related_name="reminders", db_constraint=False, db_index=False
     )
-    offset_days = models.SmallIntegerField()  # days before due; negative: days after
-    due_on = models.DateField()  # the date the reminder spoke of; a moved deadline is reminded of anew
+    offset_days = models.SmallIntegerField()  # days before the target; negative: days after the due date
+    due_on = models.DateField()  # the due date the reminder spoke of; a moved deadline is reminded of anew
     recipient = models.ForeignKey(
         Officer, models.PROTECT, related_name="reminders", db_constraint=False, db_index=False
     )

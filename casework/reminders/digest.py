@@ -55,10 +55,10 @@ def _messages(officer: Officer) -> QuerySet[InboxMessage]:
 
 
 def _deadlines(officer: Officer, today: date) -> QuerySet[Deadline]:
-    """What is late or ends within a week, of dockets on which the officer works."""
+    """What is late or must be done within a week, of dockets on which the officer works."""
     mine = Q(docket__officer=officer) | Q(docket__team__officer=officer)
-    running = Deadline.objects.open().filter(mine, paused_since=None, docket__closed_on=None, due_on__lte=today + AHEAD)
-    return running.select_related("docket").order_by("due_on", "pk").distinct()
+    running = Deadline.objects.open().filter(mine, paused_since=None, docket__closed_on=None)
+    return running.filter(target_on__lte=today + AHEAD).select_related("docket").order_by("target_on", "pk").distinct()
 
 
 def run_mail(job: Job) -> dict[str, Any]:

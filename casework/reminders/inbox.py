@@ -138,9 +138,18 @@ def label_of(deadline: Deadline) -> str:
 
 
 def words_for(deadline: Deadline, today: date) -> str:
-    """A reminder in one line: which docket, which period, how long still or how late."""
+    """A reminder in one line: which docket, which period, how long still or how late. Where the target lies before the end, it
+    names both: what is to be done by then, and when the period ends by law."""
     left = (deadline.due_on - today).days
-    facts = {"docket": docket_name(deadline.docket), "label": label_of(deadline), "on": deadline.due_on, "n": abs(left)}
+    facts = {
+        "docket": docket_name(deadline.docket),
+        "label": label_of(deadline),
+        "on": deadline.due_on,
+        "n": abs(left),
+        "target": deadline.target_on,
+    }
+    if left >= 0 and deadline.target_on < deadline.due_on:
+        return _words_to_target(facts, (deadline.target_on - today).days)
     if left > 0:
         words = ngettext(
             "%(docket)s: %(label)s ends on %(on)s, in %(n)s day",
@@ -156,6 +165,22 @@ def words_for(deadline: Deadline, today: date) -> str:
             -left,
         )
     return words % facts
+
+
+def _words_to_target(facts: dict[str, Any], left: int) -> str:
+    if left > 0:
+        words = ngettext(
+            "%(docket)s: %(label)s must be done by %(target)s, in %(n)s day; the statutory period ends on %(on)s, a day off",
+            "%(docket)s: %(label)s must be done by %(target)s, in %(n)s days; the statutory period ends on %(on)s, a day off",
+            left,
+        )
+    elif left == 0:
+        words = _(
+            "%(docket)s: %(label)s must be done today (%(target)s); the statutory period ends on %(on)s, a day off"
+        )
+    else:
+        words = _("%(docket)s: the last working day for %(label)s was %(target)s; the statutory period ends on %(on)s")
+    return words % (facts | {"n": left})
 
 
 # --- mail --------------------------------------------------------------------------------------------------------

@@ -56,7 +56,10 @@ def day_cell(on: date | None) -> Any:
 
 
 def offset_words(reminder: Reminder) -> str:
-    days = reminder.offset_days
+    days, target = reminder.offset_days, reminder.deadline.target_on
+    if days >= 0 and reminder.due_on == reminder.deadline.due_on and target < reminder.due_on:
+        facts = {"n": days, "target": target}
+        return _now("%(n)s days ahead of %(target)s") % facts if days else _now("on the day to act, %(target)s") % facts
     if days > 0:
         return _now("%(n)s days ahead") % {"n": days}
     return _now("%(n)s days after") % {"n": -days} if days else _now("on the day")

@@ -18,7 +18,10 @@ def task_words() -> dict[str, str]:
     """What each scheduled task does."""
     return {
         "core.sweep_jobs": _("Find background jobs that nobody carries"),
-        "casework.sweep_reminders": _("Plan reminders, note dates that passed"),
+        "casework.sweep_reminders": _("Plan reminders"),
+        "casework.sweep_missed": _("Note dates that passed"),
+        "casework.end_shares": _("End shares whose last day is over"),
+        "casework.ask_for_calendar": _("Ask for next year’s working calendar"),
         "casework.send_reminders": _("Send planned reminders"),
         "casework.send_digests": _("Mail the daily summaries"),
         "trail.seal": _("Seal the trail"),

@@ -1,8 +1,10 @@
 """What must be reminded of: one INSERT … SELECT … ON CONFLICT DO NOTHING over all running deadlines.
 
-A reminder is due from its day on (the due date less its offset), not only on that day: a sweep that was missed is made up for
-by the next one (defect D1), as far back as WINDOW. When several offsets of a deadline have come meanwhile, the nearest is
-planned and the earlier ones are written down as overtaken. The unique key makes a second sweep, or a second worker, harmless.
+A reminder is due from its day on, not only on that day: a sweep that was missed is made up for by the next one (defect D1), as
+far back as WINDOW. Reminders ahead are reckoned from the target (for the authority's own periods the last working day on or
+before their end; else the end itself), reminders of what is over from the due date. When several offsets of a deadline have come
+meanwhile, the nearest is planned and the earlier ones are written down as overtaken. The unique key makes a second sweep, or a
+second worker, harmless.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,15 +26,20 @@ WINDOW: Final = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Due dates for which an offset of a kind has come: `nearest_after` < due ≤ `last_due` is its own turn, earlier due dates
-    from `first_due` on have been overtaken by a nearer offset."""
+    """Days (targets, or due dates where it is late) for which an offset of a kind has come: those after `nearest_after` are
+    its own turn, the earlier ones have been overtaken by a nearer offset."""
 
     kind: str
     offset_days: int
-    first_due: date
+    first_day: date
     nearest_after: date
-    last_due: date
+    last_day: date
+    nearer_is_late: bool  # then `nearest_after` is a due date
     escalates: bool
+
+    @property
+    def is_late(self) -> bool:
+        return self.offset_days < 0
 
 
 def bands(today: date) -> Iterator[Band]:
@@ -40,9 +47,17 @@ def bands(today: date) -> Iterator[Band]:
         offsets = kind.all_offsets
         for place, offset in enumerate(offsets):
             first = today + timedelta(offset) - WINDOW
-            nearer = today + timedelta(offsets[place + 1]) if place + 1 < len(offsets) else first - timedelta(1)
-            escalates = kind.escalate_after_days is not None and offset <= -kind.escalate_after_days
-            yield Band(kind.code, offset, first, nearer, today + timedelta(offset), escalates)
+            following = offsets[place + 1] if place + 1 < len(offsets) else None
+            nearer = first - timedelta(1) if following is None else today + timedelta(following)
+            yield Band(
+                kind.code,
+                offset,
+                first,
+                nearer,
+                today + timedelta(offset),
+                nearer_is_late=following is not None and following < 0,
+                escalates=kind.escalate_after_days is not None and offset <= -kind.escalate_after_days,
+            )
 
 
 def plan(today: date | None = None) -> int:
@@ -69,21 +84,18 @@ def statement(found: list[Band], today: date) -> tuple[str, list[Any]]:
     Who is told: the team of the docket; where it has none, its officer; where it has neither, the heads of its department.
     Deputies beside those they stand in for. Of what is late also the heads, and from a kind's day on the supervisors.
     """
-    late = [band for band in found if band.offset_days < 0]
+    ahead, late = [b for b in found if not b.is_late], [b for b in found if b.is_late]
     watching = supervisors()
-    branches = [
-        _branch(
-            found,
-            "COALESCE(t.officer_id, k.officer_id, h.officer_id)",
-            """LEFT JOIN casework_docketofficer t ON t.docket_id = d.docket_id
-            LEFT JOIN heads h ON t.officer_id IS NULL AND k.officer_id IS NULL AND h.department_id = k.department_id""",
-        )
-    ]
     deputies = list(Delegation.objects.in_force(today).values_list("principal_id", "deputy_id"))
-    if deputies:
-        join = """JOIN casework_docketofficer t ON t.docket_id = d.docket_id
-            JOIN {values} AS w ON w.column1 = t.officer_id"""
-        branches.append(_branch(found, "w.column2", join, listed=deputies))
+    branches = []
+    for some in filter(None, (ahead, late)):
+        join = """LEFT JOIN casework_docketofficer t ON t.docket_id = d.docket_id
+            LEFT JOIN heads h ON t.officer_id IS NULL AND k.officer_id IS NULL AND h.department_id = k.department_id"""
+        branches.append(_branch(some, "COALESCE(t.officer_id, k.officer_id, h.officer_id)", join))
+        if deputies:
+            join = """JOIN casework_docketofficer t ON t.docket_id = d.docket_id
+                JOIN {values} AS w ON w.column1 = t.officer_id"""
+            branches.append(_branch(some, "w.column2", join, listed=deputies))
     if late:
         branches.append(_branch(late, "h.officer_id", "JOIN heads h ON h.department_id = k.department_id"))
     escalated = [band for band in late if band.escalates]
@@ -122,43 +134,49 @@ def statement(found: list[Band], today: date) -> tuple[str, list[Any]]:
 def _branch(
     found: list[Band], recipient: str, join: str, *, listed: Sequence[tuple[Any, ...]] = ()
 ) -> tuple[str, list[Any]]:
-    """The reminders due in these bands, addressed to `recipient`. `{values}` in `join` stands for the rows of `listed`."""
+    """The reminders due in these bands, all ahead or all late, addressed to `recipient`. `{values}` in `join` stands for the
+    rows of `listed`."""
     day = connection.ops.adapt_datefield_value
+    by = "due_on" if found[0].is_late else "target_on"
     # A reminder whose day lies before the start of the period never had a day. Of periods that started before the window
     # this need not be asked.
     has_day = (
-        "d.due_on - b.column2 > d.started_on"
+        f"d.{by} - b.column2 > d.started_on"
         if connection.vendor == "postgresql"
-        else "julianday(d.due_on) - b.column2 > julianday(d.started_on)"
+        else f"julianday(d.{by}) - b.column2 > julianday(d.started_on)"
     )
-    rows = [(b.kind, b.offset_days, day(b.first_due), day(b.nearest_after), day(b.last_due)) for b in found]
+    rows = [
+        (b.kind, b.offset_days, day(b.first_day), day(b.nearest_after), day(b.last_day), int(b.nearer_is_late))
+        for b in found
+    ]
     sql = f"""
-    SELECT d.id AS deadline_id, d.due_on, b.column2 AS offset_days, d.due_on > b.column4 AS is_nearest,
-           {recipient} AS recipient_id
+    SELECT d.id AS deadline_id, d.due_on, b.column2 AS offset_days,
+           CASE WHEN b.column6 = 1 THEN d.due_on ELSE d.{by} END > b.column4 AS is_nearest, {recipient} AS recipient_id
     FROM {_values(rows)} AS b
-    {_deadlines_of_band()}
+    {_deadlines_of_band(by)}
     JOIN casework_docket k ON k.id = d.docket_id
     {join.format(values=_values(listed))}
     WHERE k.closed_on IS NULL AND (d.started_on < %s OR d.counts_back OR {has_day})
     """  # noqa: S608 - only fixed text and placeholders are put together here
-    always = day(min(b.first_due - timedelta(b.offset_days) for b in found))
+    always = day(min(b.first_day - timedelta(b.offset_days) for b in found))
     return sql, [*(value for row in (*rows, *listed) for value in row), always]
 
 
-def _deadlines_of_band() -> str:
-    """The running deadlines `d` of a band `b`, by the index casework_deadline_of_kind.
+def _deadlines_of_band(by: str) -> str:
+    """The running deadlines `d` of a band `b`, by the index casework_deadline_of_kind (due dates) or _to_aim_at (targets).
 
     PostgreSQL cannot know how few days a band spans: it would compare every deadline with every band. OFFSET 0 keeps it from
     rearranging the subquery, so that each band is looked up by itself. SQLite looks them up so anyhow, and knows no LATERAL.
     """
     running = "{d}met_on IS NULL AND {d}cancelled_on IS NULL AND {d}paused_since IS NULL"
+    read = ["id", "docket_id", "due_on", "started_on", "counts_back", *(["target_on"] if by == "target_on" else [])]
     if connection.vendor == "postgresql":
-        of_band = "kind = b.column1 AND due_on BETWEEN b.column3 AND b.column5"
+        of_band = f"kind = b.column1 AND {by} BETWEEN b.column3 AND b.column5"
         return f"""CROSS JOIN LATERAL (
-            SELECT id, docket_id, due_on, started_on, counts_back FROM casework_deadline
+            SELECT {", ".join(read)} FROM casework_deadline
             WHERE {of_band} AND {running.format(d="")} OFFSET 0
         ) AS d"""  # noqa: S608 - only fixed text
-    of_band = "d.kind = b.column1 AND d.due_on BETWEEN b.column3 AND b.column5"
+    of_band = f"d.kind = b.column1 AND d.{by} BETWEEN b.column3 AND b.column5"
     return f"JOIN casework_deadline d ON {of_band} AND {running.format(d='d.')}"
 
 

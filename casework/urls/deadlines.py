@@ -4,13 +4,18 @@ from django.urls import URLPattern, path
 
 from casework.deadlines.lists import PERIODS, STATUTE_BOOK
 from casework.reminders.lists import INBOX, JOBS, LEDGER
-from casework.views import calendar, deadlines, inbox, jobs, reminders
+from casework.views import calendar, corrections, deadlines, inbox, jobs, reminders
 
 urlpatterns: list[URLPattern] = [
     path("deadlines/<int:pk>/", deadlines.why, name="why"),
     path("deadlines/<int:pk>/pause/", deadlines.pause, name="pause"),
     path("deadlines/<int:pk>/resume/", deadlines.resume, name="resume"),
     path("deadlines/<int:pk>/extend/", deadlines.extend, name="extend"),
+    path("deadlines/<int:pk>/cancel/", corrections.cancel, name="cancel_deadline"),
+    path("deadlines/<int:pk>/reopen/", corrections.reopen, name="reopen_deadline"),
+    path("pauses/<int:pk>/correct/", corrections.correct_pause, name="correct_pause"),
+    path("pauses/<int:pk>/take-back/", corrections.take_back_pause, name="take_back_pause"),
+    path("extensions/<int:pk>/take-back/", corrections.take_back_extension, name="take_back_extension"),
     *PERIODS.urls("periods/"),
     path("periods/<slug:code>/", deadlines.rule, name="rule"),
     path("periods/<slug:code>/versions/new/", deadlines.rule_version, name="rule_version"),

@@ -36,8 +36,10 @@ def load(request: HttpRequest) -> HttpResponse:
         with refusals_on(form):
             context["preview"] = calendar_pages.preview(form)
             if "confirm" in request.POST and not context["preview"]["errors"]:
-                return _load(request, form)
-    refused = form.errors or (context["preview"] or {}).get("errors")
+                if request.POST.get("seen") == context["preview"]["fingerprint"]:
+                    return _load(request, form)
+                context["has_changed"] = True
+    refused = form.errors or (context["preview"] or {}).get("errors") or context.get("has_changed")
     return render(request, "casework/calendar/load.html", context, status=422 if refused else 200)
 
 
@@ -47,7 +49,7 @@ def _load(request: HttpRequest, form: YearForm) -> HttpResponse:
     if read.errors:
         raise RuleBroken(read.errors)
     edition, moved = calendar_loading.load_year(
-        year=given["year"], days=read.sorted_days(), source=given["source"], by=request.user
+        year=given["year"], days=read.sorted_days(), source=given["source"], by=request.user, seen=request.POST["seen"]
     )
     messages.success(
         request,

@@ -35,8 +35,8 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             deadlines.pause(deadline=deadline, by=request.user, **form.cleaned_data)
-            return _done(request, deadline, _("The clock is stopped."))
-    return _ask(
+            return done(request, deadline, _("The clock is stopped."))
+    return ask(
         request, deadline, form, _("Stop the clock"), _("From that day on no date counts, until the clock runs again.")
     )
 
@@ -49,10 +49,8 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             deadlines.resume(deadline=deadline, by=request.user, **form.cleaned_data)
-            return _done(
-                request, deadline, _("The clock runs again; the new date is %(on)s.") % {"on": deadline.due_on}
-            )
-    return _ask(request, deadline, form, _("Let the clock run again"), "")
+            return done(request, deadline, _("The clock runs again; the new date is %(on)s.") % {"on": deadline.due_on})
+    return ask(request, deadline, form, _("Let the clock run again"), "")
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,17 +61,22 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             deadlines.extend(deadline=deadline, by=request.user, **form.cleaned_data)
-            return _done(request, deadline, _("The period was extended to %(on)s.") % {"on": deadline.due_on})
-    return _ask(request, deadline, form, _("Extend the period"), "")
+            return done(request, deadline, _("The period was extended to %(on)s.") % {"on": deadline.due_on})
+    return ask(request, deadline, form, _("Extend the period"), "")
 
 
-def _done(request: HttpRequest, deadline: Deadline, words: str) -> HttpResponse:
+def done(request: HttpRequest, deadline: Deadline, words: str) -> HttpResponse:
+    """Say what was done, on the page that explains the date."""
     messages.success(request, words)
     return redirect("casework:why", deadline.pk)
 
 
-def _ask(request: HttpRequest, deadline: Deadline, form: forms.Form, title: str, lead: str) -> HttpResponse:
+def ask(
+    request: HttpRequest, deadline: Deadline, form: forms.Form, title: str, lead: str, tone: str = "primary"
+) -> HttpResponse:
+    """The page that asks before an act on a deadline."""
     context = {
+        "tone": tone,
         "docket": deadline.docket,
         "form": form,
         "title": title,

@@ -18,6 +18,7 @@ from enforcement.leads.models import Lead, Origin
 from enforcement.leads.workflow import LEAD, Stage
 from organisation.models import Department, Officer
 from registry.models import Enterprise
+from trail.recording import SYSTEM
 
 DECISION = "leads.decision"
 
@@ -98,10 +99,16 @@ def reconsider(*, lead: Lead, reason: str, by: Officer) -> Lead:
     """Take a dismissed lead up again; a new period to decide begins."""
     again = LEAD.advance(lead, "reconsider", by=by, reason=reason)
     dockets.reopen_docket(again.docket)
+    today = clock.today()
+    of_today = again.docket.deadlines.filter(kind=DECISION, started_on=today, cancelled_on=None).first()
+    if of_today is not None:
+        # The decision taken back is of the very day on which its period began: that period runs on.
+        deadlines.reopen(deadline=of_today, reason=reason, by=SYSTEM)
+        return again
     deadlines.start(
         docket=again.docket,
         kind=DECISION,
-        on=clock.today(),
+        on=today,
         by=by,
         reason_event=stored(_lazy("The lead was taken up again")),
     )

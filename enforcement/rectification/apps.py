@@ -62,6 +62,9 @@ class RectificationConfig(AppConfig):
                 "rectification.return_from_approval": _("Returned for more investigation"),
                 "rectification.issue_order": _("Rectification order issued"),
                 "rectification.start_rectification": _("Order served on %(served_on)s: the period runs"),
+                "rectification.correct_service": _(
+                    "The day of service of the order was corrected; its periods start anew"
+                ),
                 "rectification.take_order_back": _("Order revoked: the case is open again"),
                 "rectification.call_reinspection": _("Re-inspection called"),
                 "rectification.record_reinspection": _("Re-inspection recorded"),

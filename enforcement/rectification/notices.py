@@ -160,6 +160,15 @@ class RectificationOrder(NoticeType):
         if case.order_id == notice.pk and service.served_on is not None:
             services.order_was_served(case=case, served_on=service.served_on)
 
+    def on_service_corrected(self, notice: "Notice", service: "Service") -> None:
+        from enforcement.rectification import services
+
+        case = notice.docket.rectification_case
+        if case.order_id == notice.pk and service.served_on is not None:
+            services.order_service_was_corrected(
+                case=case, served_on=service.served_on, reason=service.correction_reason
+            )
+
     def on_superseded(self, notice: "Notice", by_notice: "Notice") -> None:
         from enforcement.rectification import services
 

@@ -244,6 +244,37 @@ def order_was_served(*, case: RectificationCase, served_on: date) -> Rectificati
 
 
 @transaction.atomic
+def order_service_was_corrected(*, case: RectificationCase, served_on: date, reason: str) -> RectificationCase:
+    """Called when the record of the order's service is corrected: periods that ran from the wrong day are cancelled with the
+    reason and start anew from the right one."""
+    locked = RectificationCase.objects.select_for_update().get(pk=case.pk)
+    wrong = locked.served_on
+    if wrong is None or wrong == served_on:
+        return locked
+    done = locked.reinspections.filter(for_round=locked.round, inspected_on__lt=served_on).first()
+    if done is not None:
+        raise RuleBroken(
+            _("A re-inspection of %(on)s is on file: the order cannot have been served after it.")
+            % {"on": done.inspected_on}
+        )
+    locked.served_on = served_on
+    locked.save(update_fields=["served_on"])
+    running = locked.docket.deadlines.filter(kind__in=(PERIOD, REINSPECTION), started_on=wrong, cancelled_on=None)
+    for deadline in list(running.order_by("pk")):
+        deadlines.restart(deadline=deadline, on=served_on, reason=reason, by=SYSTEM)
+    trail.record(
+        "rectification.correct_service",
+        locked,
+        by=SYSTEM,
+        docket=locked.docket,
+        before={"served_on": wrong},
+        after={"served_on": served_on},
+        reason=reason,
+    )
+    return locked
+
+
+@transaction.atomic
 def call_reinspection(*, case: RectificationCase, by: Any) -> RectificationCase:
     """The party reports that it is done, or the period is over: look again."""
     return CASE.advance(case, "call_reinspection", by=by)
@@ -301,7 +332,7 @@ def order_again(*, case: RectificationCase, reason: str, by: Officer) -> Rectifi
     """Not rectified: a second order, again through legal review and approval. The first order and its periods stay on record."""
     moved = CASE.advance(case, "order_again", by=by, reason=reason)
     for deadline in moved.docket.deadlines.filter(kind=PERIOD, met_on=None, cancelled_on=None):
-        deadlines.cancel(deadline=deadline, reason=stored(_lazy("Not rectified; ordered again")), by=by)
+        deadlines.cancel(deadline=deadline, reason=stored(_lazy("Not rectified; ordered again")), by=SYSTEM)
     moved.round += 1
     moved.served_on = None
     moved.save(update_fields=["round", "served_on"])
@@ -331,7 +362,7 @@ def withdraw(*, case: RectificationCase, reason: str, by: Officer) -> Rectificat
     """撤销立案: the case ends without an order; its periods are cancelled with the reason."""
     moved = CASE.advance(case, "withdraw", by=by, reason=reason)
     for deadline in moved.docket.deadlines.filter(met_on=None, cancelled_on=None):
-        deadlines.cancel(deadline=deadline, reason=stored(_lazy("The case was withdrawn")), by=by)
+        deadlines.cancel(deadline=deadline, reason=stored(_lazy("The case was withdrawn")), by=SYSTEM)
     if moved.order is not None and moved.order.state == NoticeState.DRAFT:
         notices.withdraw(notice=moved.order, reason=reason, by=by)
     dockets.close_docket(moved.docket, by=by)

@@ -99,6 +99,7 @@ class Notice(Printed):
             ("approve_notice", "May approve notices"),
             ("issue_notice", "May issue approved notices and correct issued ones"),
             ("serve_notice", "May record the service of notices"),
+            ("correct_service", "May correct the record of service of a notice"),
             ("export_case_file", "May export a case file"),
         ]
         constraints = [

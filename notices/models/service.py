@@ -56,6 +56,10 @@ class ServiceQuerySet(Undeletable, models.QuerySet["Service"]):
     def visible_to(self, viewer: Any) -> Self:
         return self.filter(notice__docket__in=Docket.objects.visible_to(viewer))
 
+    def that_count(self) -> Self:
+        """Services by which a document counts as served: not those that were corrected."""
+        return self.filter(outcome=Outcome.SERVED, corrected_at=None)
+
 
 class Service(Printed):
     """One attempt to serve a notice; the one that succeeded carries the receipt (送达回证) as its own frozen document."""
@@ -85,6 +89,12 @@ class Service(Printed):
     server = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     co_server = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_at = models.DateTimeField()
+    # A wrong record stays as it is; the right one is a row of its own that names it (更正送达记录).
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrected_by", verbose_name=_("Corrects")
+    )
+    correction_reason = models.CharField(max_length=200, blank=True)
+    corrected_at = models.DateTimeField(null=True, blank=True)  # of the wrong record: since then another one counts
 
     objects = ServiceQuerySet.as_manager()
 
@@ -92,7 +102,12 @@ class Service(Printed):
         ordering = ["id"]
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["notice"], condition=Q(outcome="served"), name="notices_served_once"),
+            models.UniqueConstraint(
+                fields=["notice"], condition=Q(outcome="served", corrected_at=None), name="notices_served_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects=None) | ~Q(correction_reason=""), name="notices_correction_says_why"
+            ),
             models.UniqueConstraint(
                 fields=["notice"], condition=Q(outcome="pending"), name="notices_one_service_under_way"
             ),
@@ -124,8 +139,13 @@ class Service(Printed):
         return self.outcome != Outcome.PENDING
 
     @property
+    def counts(self) -> bool:
+        """Does the document count as served by this record?"""
+        return self.outcome == Outcome.SERVED and self.corrected_at is None
+
+    @property
     def title(self) -> str:
-        return "送达回证"
+        return "送达回证（已更正）" if self.corrected_at else "送达回证"
 
     @property
     def pdf_name(self) -> str:

@@ -1,5 +1,6 @@
 """Verbs on notices: draft, decide, issue, serve, supersede. Keyword arguments, one transaction, signed by somebody."""
 
+from notices.services.correcting import correct_service
 from notices.services.deciding import approve, recall, return_to_drafter, review, submit
 from notices.services.drafting import draft, edit, supersede, withdraw
 from notices.services.exporting import export_case_file
@@ -16,6 +17,7 @@ __all__ = [
     "approve",
     "attach_receipt",
     "complete_service",
+    "correct_service",
     "draft",
     "edit",
     "export_case_file",

@@ -1,7 +1,7 @@
 """Verbs of service (送达): attempts, the one that succeeds, its receipt as a frozen document of its own."""
 
 from datetime import date, datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -9,18 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import trail
-from casework import evidence, powers
-from casework.models import Docket, Evidence, EvidenceKind, PeriodRule
+from casework import powers
+from casework.models import Evidence, PeriodRule
 from core import clock, jobs
 from core.errors import RuleBroken
 from core.models import Job
 from notices import printing, receipts, service_rules
 from notices.models import Failure, Method, Notice, NoticeState, Outcome, Service
+from notices.services.records import Upload, issued_on, kept, locked_service, on_the_docket, refuse_unless_it_counts
 from notices.workflow import NOTICE, nothing_under_way
 from organisation.models import Officer
 from trail.recording import SYSTEM
 
-Upload: TypeAlias = "UploadedFile[Any] | None"
 SERVE = "notices.serve_notice"
 DEEM_JOB = "notices.deem_served"
 # Ways whose result comes later: a receipt, the end of the public notice.
@@ -70,9 +70,9 @@ def record_service(
         effective_on = done_on + timedelta(days=public_notice_days(done_on))
         served_on = effective_on if effective_on <= clock.today() else None
     _begin(locked, by, co_server)
-    receipt = _kept(locked, receipt_file, "receipt_file", at=at, place=place, by=by) or receipt
-    record = _kept(locked, record_file, "record_file", at=at, place=place, by=by) or record
-    _on_the_docket(locked, receipt, record)
+    receipt = kept(locked, receipt_file, "receipt_file", at=at, place=place, by=by) or receipt
+    record = kept(locked, record_file, "record_file", at=at, place=place, by=by) or record
+    on_the_docket(locked, receipt, record)
     facts = {
         "place": place.strip(),
         "recipient": recipient.strip(),
@@ -85,12 +85,12 @@ def record_service(
         "published_in": published_in.strip(),
     }
     enterprise = locked.docket.enterprise
-    _refuse(
+    refuse_unless_it_counts(
         service_rules.Delivery(
             method=method,
             done_on=done_on,
             served_on=served_on,
-            issued_on=_issued_on(locked),
+            issued_on=issued_on(locked),
             today=clock.today(),
             has_record=record is not None,
             agreed_electronically=bool(enterprise and enterprise.agreed_electronic_service),
@@ -140,19 +140,19 @@ def complete_service(
     """The receipt of a letter or of the entrusted authority came back: the notice was served on that day."""
     locked = _under_way(service)
     _ready(locked.notice, by, None)
-    receipt = _kept(locked.notice, receipt_file, "receipt_file", at=clock.now(), place=locked.place, by=by) or receipt
-    _on_the_docket(locked.notice, receipt)
+    receipt = kept(locked.notice, receipt_file, "receipt_file", at=clock.now(), place=locked.place, by=by) or receipt
+    on_the_docket(locked.notice, receipt)
     if locked.method == Method.PUBLIC:
         raise RuleBroken(_("A public notice counts as served on %(day)s by itself.") % {"day": locked.effective_on})
     locked.recipient = recipient.strip() or locked.recipient
     locked.relation = relation or locked.relation
     locked.receipt = receipt or locked.receipt
-    _refuse(
+    refuse_unless_it_counts(
         service_rules.Delivery(
             method=locked.method,
             done_on=clock.local(locked.at).date(),
             served_on=served_on,
-            issued_on=_issued_on(locked.notice),
+            issued_on=issued_on(locked.notice),
             today=clock.today(),
             recipient=locked.recipient,
             tracking_number=locked.tracking_number,
@@ -182,12 +182,12 @@ def record_attempt(
     locked = Notice.objects.select_for_update().get(pk=notice.pk)
     at = at or clock.now()
     _begin(locked, by, co_server)
-    record = _kept(locked, record_file, "record_file", at=at, place=place, by=by) or record
-    _on_the_docket(locked, record)
+    record = kept(locked, record_file, "record_file", at=at, place=place, by=by) or record
+    on_the_docket(locked, record)
     done_on = clock.local(at).date()
     if done_on > clock.today():
         raise RuleBroken(_("The day lies in the future."), field="at")
-    if done_on < _issued_on(locked):
+    if done_on < issued_on(locked):
         raise RuleBroken(_("The day lies before the day of issue."), field="at")
     service = Service.objects.create(
         notice=locked,
@@ -216,13 +216,13 @@ def fail_service(*, service: Service, failure: str, by: Officer, remark: str = "
 @transaction.atomic
 def attach_receipt(*, service: Service, receipt_file: "UploadedFile[Any]", by: Officer) -> Service:
     """Add the signed receipt (scan, photograph) to a service that was recorded without it. Once."""
-    locked = _locked(service)
-    if locked.outcome != Outcome.SERVED:
+    locked = locked_service(service)
+    if not locked.counts:
         raise RuleBroken(_("Only a document that was served has a receipt."))
     if locked.receipt_id is not None:
         raise RuleBroken(_("The signed receipt is on file already."))
     notice = locked.notice
-    locked.receipt = _kept(notice, receipt_file, "receipt_file", at=clock.now(), place=locked.place, by=by)
+    locked.receipt = kept(notice, receipt_file, "receipt_file", at=clock.now(), place=locked.place, by=by)
     locked.save(update_fields=["receipt"])
     trail.record("notices.attach_receipt", notice, by=by, docket=notice.docket, served_on=locked.served_on)
     return locked
@@ -231,7 +231,7 @@ def attach_receipt(*, service: Service, receipt_file: "UploadedFile[Any]", by: O
 def deem_served(job: Job) -> dict[str, Any]:
     """Job `notices.deem_served`: the public notice has run its days. Safe to run twice."""
     with transaction.atomic():
-        service = _locked(Service.objects.get(pk=job.payload["service"]))
+        service = locked_service(Service.objects.get(pk=job.payload["service"]))
         if service.is_over or service.effective_on is None:
             return {"done": False}
         if clock.today() < service.effective_on:
@@ -270,57 +270,8 @@ def _begin(notice: Notice, by: Officer, co_server: Officer | None) -> None:
         raise RuleBroken(reason)
 
 
-def _kept(notice: Notice, upload: Upload, field: str, *, at: datetime, place: str, by: Officer) -> Evidence | None:
-    """An uploaded receipt or photograph becomes evidence of the docket, with maker, time and place."""
-    if upload is None:
-        return None
-    is_receipt = field == "receipt_file"
-    try:
-        return evidence.add(
-            docket=notice.docket,
-            upload=upload,
-            kind=EvidenceKind.DOCUMENT if is_receipt else EvidenceKind.AUDIOVISUAL,
-            title=f"{'送达回证' if is_receipt else '送达过程影像'}（{notice.number}）",
-            proves=f"《{notice.title}》的送达情况",
-            made_by=by.name,
-            made_at=min(at, clock.now()),
-            place=place.strip() or notice.addressee_address,
-            by=by,
-        )
-    except RuleBroken as refusal:
-        raise RuleBroken(refusal.reasons, field=field) from refusal
-
-
-def _on_the_docket(notice: Notice, *items: Evidence | None) -> None:
-    for item in items:
-        if item is not None and (item.docket_id != notice.docket_id or item.withdrawn_at is not None):
-            raise RuleBroken(_("The file chosen does not belong to this docket."))
-
-
-def _issued_on(notice: Notice) -> date:
-    if notice.issued_on is None:
-        raise RuleBroken(_("The notice has not been issued."))
-    return notice.issued_on
-
-
-def _refuse(delivery: service_rules.Delivery) -> None:
-    found = service_rules.refusals(delivery)
-    if found:
-        fields = {field for field, _reason in found}
-        raise RuleBroken([reason for _field, reason in found], field=fields.pop() if len(fields) == 1 else None)
-
-
-def _locked(service: Service) -> Service:
-    # The docket, then the notice, like every other verb: no two of them ever wait for each other in a circle.
-    Docket.objects.locked(service.docket.pk)
-    notice = Notice.objects.select_for_update().get(pk=service.notice_id)
-    locked = Service.objects.select_for_update().get(pk=service.pk)
-    locked.notice = notice
-    return locked
-
-
 def _under_way(service: Service) -> Service:
-    locked = _locked(service)
+    locked = locked_service(service)
     if locked.is_over:
         raise RuleBroken(_("The result of this service has already been recorded."))
     return locked

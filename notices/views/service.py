@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.errors import RuleBroken, refusals_on
 from notices import printing, receipts, rendering, services
-from notices.forms import SERVICE_FORMS, AttemptForm, CompleteForm, FailForm, ReceiptForm
+from notices.forms import SERVICE_FORMS, AttemptForm, CompleteForm, FailForm, ReceiptForm, correction_form
 from notices.models import Method, Notice, Outcome, Service
+from notices.services.correcting import CORRECT, FACTS
 from notices.views.common import allow, frozen_pdf, officer_of, pdf_response, seen
 from notices.views.drafts import ask
 from notices.workflow import NOTICE
@@ -100,6 +101,25 @@ def fail(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The failed attempt is on file."))
             return redirect(service.notice)
     return _ask(request, service, form, {"title": _("It was not served"), "submit": _("Record a failed attempt")})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """The record as it was entered, to be put right with a reason."""
+    service = _service(request, pk, CORRECT)
+    form = correction_form(service, request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        facts = {str(name): given.pop(name) for name in FACTS if name in given}
+        with refusals_on(form):
+            right = services.correct_service(service=service, by=officer_of(request), facts=facts, **given)
+            messages.success(request, _("The record was corrected: served on %(day)s.") % {"day": right.served_on})
+            return redirect(right.notice)
+    lead = _(
+        "The wrong record stays on file, marked. Periods that started from a wrong day start anew from the right one."
+    )
+    words = {"title": _("Correct the record of service"), "submit": _("Correct"), "lead": lead, "basis": service.basis}
+    return _ask(request, service, form, words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.base import ContentFile
 
-from casework.models import Evidence, EvidenceKind, InboxMessage, Instrument, PeriodRule
+from casework.models import Evidence, EvidenceKind, Extension, InboxMessage, Instrument, Pause, PeriodRule
 from core import clock
 from core.models import Job
 from enforcement.rectification import services as cases
@@ -84,6 +84,14 @@ def world(
         "enterprise": enterprise, "deadline": docket.deadlines.get(), "delegation": delegation, "facility": facility,
         "line": line, "message": message, "job": job, "event": Event.objects.filter(docket_id=docket.pk).first(),
         "group": EnterpriseGroup.objects.create(name="试验集团"),
+        "pause": Pause.objects.create(
+            deadline=docket.deadlines.get(), reason_code="hearing", reason="听证", document="1号", from_on=clock.today(),
+            to_on=clock.today(), created_by=case_officer, created_at=clock.now(),
+        ),
+        "extension": Extension.objects.create(
+            deadline=docket.deadlines.get(), length=1, unit="calendar_day", reason="案情复杂", document="2号",
+            granted_on=clock.today(), granted_by=head, created_at=clock.now(),
+        ),
         "product": Product.objects.create(enterprise=enterprise, name="氧化镨钕"),
         "instrument": Instrument.objects.get(title="稀土管理条例"),
     }  # fmt: skip

@@ -30,6 +30,7 @@ DRAFT, ISSUE, SERVE = "notices.draft_notice", "notices.issue_notice", "notices.s
 IMPORT, CHANGE = "registry.import_enterprises", "registry.change_enterprise"
 CASE_FILE = (("job_pk", "case file"),)
 OVERSEE_RECORD = "inspections.oversee_record"
+CORRECT = "casework.correct_deadline"
 INSPECT, DECIDE, HANDLE = "inspections.inspect", "leads.decide_lead", "rectification.handle_case"
 
 DOORS: dict[str, Door] = {
@@ -171,6 +172,7 @@ DOORS: dict[str, Door] = {
     "notices:blank_receipt": Door(SERVE, row="issued notice"),
     "notices:complete": Door(SERVE, row="pending service"),
     "notices:fail": Door(SERVE, row="pending service"),
+    "notices:correct_service": Door("notices.correct_service", row="done service"),
     "notices:attach_receipt": Door(SERVE, row="done service"),
     "notices:receipt": Door("notices.view_notice", row="done service"),
     "notices:print_receipt_again": Door(SERVE, row="done service", method="post"),
@@ -186,6 +188,11 @@ DOORS: dict[str, Door] = {
     "casework:pause": Door("casework.pause_deadline", row="deadline"),
     "casework:resume": Door("casework.pause_deadline", row="deadline"),
     "casework:extend": Door("casework.extend_deadline", row="deadline"),
+    "casework:cancel_deadline": Door(CORRECT, row="deadline"),
+    "casework:reopen_deadline": Door(CORRECT, row="deadline"),
+    "casework:correct_pause": Door(CORRECT, row="pause"),
+    "casework:take_back_pause": Door(CORRECT, row="pause"),
+    "casework:take_back_extension": Door(CORRECT, row="extension"),
     **list_page("casework:periods"),
     "casework:rule": Door(row="rule"),
     "casework:rule_version": Door("casework.keep_statute_book", row="rule"),

@@ -16,6 +16,7 @@ from casework import forms as casework
 from casework.deadlines import forms as deadlines
 from casework.models import (
     CalendarEdition,
+    Deadline,
     DocketShare,
     Evidence,
     Extension,
@@ -50,6 +51,7 @@ WRITES: dict[type[forms.BaseForm], type[models.Model]] = {
     rule_pages.VersionForm: PeriodRule,
     deadlines.ExtendForm: Extension,
     deadlines.PauseForm: Pause,
+    deadlines.CorrectPauseForm: Pause,
     inspections.InspectionForm: Inspection,
     inspections.RecordForm: Inspection,
     inspections.MissingSignatureForm: MissingSignature,
@@ -76,6 +78,12 @@ ALSO: dict[tuple[type[forms.BaseForm], str], list[tuple[type[models.Model], str]
     (notices.SupersedeForm, "reason"): [(Notice, "supersede_reason")],
     (notices.PublicForm, "no_other_way"): [(Service, "remark")],
     (notices.ServiceForm, "place"): [(Evidence, "place")],
+    (deadlines.CorrectionForm, "reason"): [
+        (Deadline, "cancel_reason"),
+        (Pause, "taken_back_reason"),
+        (Extension, "taken_back_reason"),
+    ],
+    (deadlines.CorrectPauseForm, "reason"): [(Pause, "taken_back_reason")],
     (enterprises.RenameForm, "name"): [(Enterprise, "name")],
 }
 # Passwords and codes are compared, confirmations checked, reasons of these acts kept in the trail, which cuts nothing.

@@ -121,7 +121,14 @@ def test_a_view_asks_only_for_rows_its_viewer_may_see():
 
 
 # Verbs whose actor is not an officer that is known already.
-NOBODY_YET = {"log_in", "end_idle_session", "order_was_served", "order_was_revoked", "note_missed"}
+NOBODY_YET = {
+    "log_in",
+    "end_idle_session",
+    "order_was_served",
+    "order_was_revoked",
+    "order_service_was_corrected",
+    "note_missed",
+}
 
 
 def test_a_verb_takes_keywords_and_says_by_whom():

@@ -227,12 +227,29 @@ def test_the_calendar_is_loaded_in_two_steps_by_who_may(deadline, docket, case_o
     assert answer.status_code == 200
     assert [(m.before, m.after) for m in answer.context["preview"]["moves"]] == [(D("2027-01-04"), D("2027-01-05"))]
     assert not CalendarEdition.objects.filter(year=2027).exists()
-    form["text"] = answer.context["preview"]["text"]
+    form |= {"text": answer.context["preview"]["text"], "seen": answer.context["preview"]["fingerprint"]}
     answer = client.post(url, once(confirm="1", **form))
     assert answer.url == reverse("casework:calendar_year", args=[2027])
     fine.refresh_from_db()
     assert fine.due_on == D("2027-01-05")
     assert client.get(answer.url).status_code == 200
+
+
+def test_a_preview_that_other_periods_have_joined_since_is_not_confirmed_unseen(docket, case_officer, keeper, log_in):
+    client, url = log_in(keeper), reverse("casework:calendar_load")
+    form = {"year": 2027, "source": "试验通知", "text": YEAR_2027 + "2027-01-04,休,元旦"}
+    shown = client.post(url, once(**form)).context["preview"]
+    form |= {"text": shown["text"], "seen": shown["fingerprint"]}
+    with clock.pinned(D("2026-12-21")):
+        deadlines.start(docket=docket, kind="test.fine", on=D("2026-12-20"), by=case_officer)
+    answer = client.post(url, once(confirm="1", **form))
+    assert answer.status_code == 422
+    assert "与此前预览的不一致" in answer.content.decode()
+    assert [m.after for m in answer.context["preview"]["moves"]] == [D("2027-01-05")]
+    assert not CalendarEdition.objects.filter(year=2027).exists()
+    form["seen"] = answer.context["preview"]["fingerprint"]
+    assert client.post(url, once(confirm="1", **form)).status_code == 302
+    assert CalendarEdition.objects.filter(year=2027).exists()
 
 
 def test_a_calendar_with_errors_is_not_loaded_even_when_confirmed(keeper, log_in):

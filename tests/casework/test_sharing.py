@@ -58,11 +58,11 @@ def test_a_share_until_a_day_shows_the_docket_on_that_day_and_no_longer(docket, 
 
 def test_the_schedule_ends_a_share_whose_last_day_is_over_and_the_trail_says_so(docket, outsider, head):
     share = services.share(docket=docket, officer=outsider, reason="跨市协查", by=head, until=clock.today())
-    tasks.sweep_reminders()
+    tasks.end_shares()
     assert DocketShare.objects.get().ended_at is None
     with in_days(1):
-        tasks.sweep_reminders()
-        tasks.sweep_reminders()
+        tasks.end_shares()
+        tasks.end_shares()
     share.refresh_from_db()
     assert share.ended_at is not None
     event = Event.objects.get(verb="casework.end_share")
