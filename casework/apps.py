@@ -22,7 +22,9 @@ class CaseworkConfig(AppConfig):
         hooks.open_matters_of(handover.open_matters)
         hooks.when_blocked_everywhere(security_watch.tell_of_block)
         registry_hooks.when_renamed(search.reindex_enterprise)
-        trail_words.name_fields(Docket._meta.label_lower, {"officer": _("Case officer")}.get)
+        trail_words.name_fields(
+            Docket._meta.label_lower, {"officer": _("Case officer"), "co_officers": _("Co-handling officers")}.get
+        )
         originals.kept_by("casework.add_note", fingerprints)
         registration.register()
         list_registration.register()

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 
 import trail
-from casework import powers
+from casework import kinds, powers
 from casework.models import Docket, DocketOfficer, InboxMessage, Part
 from casework.reminders import inbox
 from core import clock
@@ -63,9 +64,35 @@ def receivers(by: Officer, docket: Docket | None = None) -> "QuerySet[Officer]":
     )
 
 
+def needed(docket: Docket) -> int:
+    """How many officers the law wants on this matter."""
+    known = {kind.code: kind.officers_needed for kind in kinds.all_kinds()}
+    return known.get(docket.kind, 1)
+
+
+def caution(dockets: Sequence[Docket]) -> str:
+    """What becomes of the former officer where the law wants more than one; empty where it does not."""
+    asking = [docket for docket in dockets if needed(docket) > 1]
+    if not asking:
+        return ""
+    known = {kind.code: kind.officers_basis for kind in kinds.all_kinds()}
+    basis = "、".join(dict.fromkeys(known[docket.kind] for docket in asking))
+    return ngettext(
+        "%(n)s matter needs two officers (%(basis)s). Where the new officer would be alone on it, the former one stays as "
+        "co-handling officer, unless you name another.",
+        "%(n)s matters need two officers each (%(basis)s). Where the new officer would be alone on one, the former one stays "
+        "as co-handling officer, unless you name another.",
+        len(asking),
+    ) % {"n": len(asking), "basis": basis}
+
+
 @transaction.atomic
-def reassign(*, docket: Docket, to: Officer, reason: str, by: Officer) -> dict[str, Any]:
-    """Make `to` the lead officer. He and the one before are told. Returns what taking it back needs."""
+def reassign(*, docket: Docket, to: Officer, reason: str, by: Officer, second: Officer | None = None) -> dict[str, Any]:
+    """Make `to` the lead officer, and `second` his co-handling officer where one is named. All and the one before are told.
+
+    A matter that needs two officers keeps two: without a second one the former lead stays as co-handling officer.
+    Returns what taking it back needs.
+    """
     locked = Docket.objects.locked(docket.pk)
     if not by.has_perm(REASSIGN):
         raise PermissionDenied(REASSIGN)
@@ -79,31 +106,100 @@ def reassign(*, docket: Docket, to: Officer, reason: str, by: Officer) -> dict[s
         )
     if locked.officer_id == to.pk:
         raise RuleBroken(_("%(officer)s handles this matter already.") % {"officer": to}, field="to")
+    _check_second(locked, to, second)
     former = locked.officer
     was_co = DocketOfficer.objects.filter(docket=locked, officer=to).exists()
+    before = _co_names(locked)
     _lead(locked, to)
+    joined = _join(locked, _kept(locked, former, second))
     with powers.acting(by, REASSIGN, locked):
         trail.record(
             "casework.reassign",
             locked,
             by=by,
             docket=locked,
-            before={"officer": former.name if former else ""},
-            after={"officer": to.name},
+            before={"officer": former.name if former else "", "co_officers": before},
+            after={"officer": to.name, "co_officers": _co_names(locked)},
             reason=reason,
             officer=to.name,
         )
     told = _tell(to, locked, _lazy("%(docket)s was handed to you"), by, body=reason)
     if former is not None:
-        told += _tell(former, locked, _lazy("%(docket)s was handed to %(officer)s"), by, body=reason, officer=to.name)
-    return {"former": former.pk if former else None, "was_co": was_co, "to": to.pk, "told": told}
+        stays = former == joined
+        words = (
+            _lazy("%(docket)s was handed to %(officer)s; you stay on it as co-handling officer")
+            if stays
+            else _lazy("%(docket)s was handed to %(officer)s")
+        )
+        told += _tell(former, locked, words, by, body=reason, officer=to.name)
+    if joined is not None and joined != former:
+        words = _lazy("You are now co-handling officer of %(docket)s, beside %(officer)s")
+        told += _tell(joined, locked, words, by, body=reason, officer=to.name)
+    return {
+        "former": former.pk if former else None,
+        "was_co": was_co,
+        "to": to.pk,
+        "told": told,
+        "joined": joined.pk if joined else None,
+    }
+
+
+def _check_second(docket: Docket, to: Officer, second: Officer | None) -> None:
+    if second is None:
+        return
+    if second == to:
+        raise RuleBroken(_("The second officer is another one than the first."), field="second")
+    if not second.is_active or not docket.department.is_at_or_below(second.department):
+        raise RuleBroken(
+            _("%(officer)s does not work in the department that handles this matter.") % {"officer": second},
+            field="second",
+        )
+
+
+def _kept(docket: Docket, former: Officer | None, second: Officer | None) -> Officer | None:
+    """Who joins the new lead of a locked docket: the one named, or the former lead where the law wants one more.
+
+    Raises RuleBroken where there would be too few.
+    """
+    if second is not None:
+        return second
+    if docket.team.filter(officer__is_active=True).count() >= needed(docket):
+        return None
+    if former is None or not former.is_active:
+        raise RuleBroken(
+            _("This matter needs two officers: name the second one (%(basis)s).")
+            % {"basis": kinds.get(docket.kind).officers_basis},
+            field="second",
+        )
+    return former
+
+
+def _join(docket: Docket, officer: Officer | None) -> Officer | None:
+    """Put him beside the lead. Answers him, or None where nobody is new there."""
+    if officer is None:
+        return None
+    _row, is_new = DocketOfficer.objects.get_or_create(docket=docket, officer=officer, defaults={"part": Part.CO})
+    return officer if is_new else None
+
+
+def _co_names(docket: Docket) -> str:
+    rows = docket.team.filter(part=Part.CO).select_related("officer").order_by("pk")
+    return "、".join(row.officer.name for row in rows)
 
 
 @transaction.atomic
 def take_back(
-    *, docket: Docket, former: int | None, was_co: bool, to: int, by: Officer, told: Sequence[int] = ()
+    *,
+    docket: Docket,
+    former: int | None,
+    was_co: bool,
+    to: int,
+    by: Officer,
+    told: Sequence[int] = (),
+    joined: int | None = None,
 ) -> None:
-    """Undo a handing over, unless somebody has changed the officer since. `told`: the messages it sent."""
+    """Undo a handing over, unless somebody has changed the officer since. `told`: the messages it sent; `joined`: who became
+    co-handling officer by it."""
     locked = Docket.objects.locked(docket.pk)
     if not by.has_perm(REASSIGN):
         raise PermissionDenied(REASSIGN)
@@ -113,6 +209,7 @@ def take_back(
         raise RuleBroken(_("The officer has been changed since."))
     before = locked.officer
     earlier = Officer.objects.get(pk=former) if former is not None else None
+    DocketOfficer.objects.filter(docket=locked, officer=joined, part=Part.CO).delete()
     _lead(locked, earlier)
     if was_co:
         DocketOfficer.objects.create(docket=locked, officer_id=to, part=Part.CO)
@@ -158,10 +255,17 @@ class ReassignForm(forms.Form):
     """To whom, and why."""
 
     to = forms.ModelChoiceField(label=_lazy("New officer"), queryset=Officer.objects.none())
+    second = forms.ModelChoiceField(
+        label=_lazy("Co-handling officer"),
+        queryset=Officer.objects.none(),
+        required=False,
+        empty_label=_lazy("No other"),
+    )
     reason = forms.CharField(label=_lazy("Reason"), max_length=200)
 
     def __init__(self, viewer: Officer, data: QueryDict | None = None, docket: Docket | None = None) -> None:
         super().__init__(data)
-        field: Any = self.fields["to"]
-        field.queryset = receivers(viewer, docket)
-        field.label_from_instance = lambda officer: f"{officer.name}（{officer.department.short_name}）"
+        for name in ("to", "second"):
+            field: Any = self.fields[name]
+            field.queryset = receivers(viewer, docket)
+            field.label_from_instance = lambda officer: f"{officer.name}（{officer.department.short_name}）"

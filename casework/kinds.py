@@ -42,6 +42,8 @@ class DocketKind:
     icon: str = "folder"
     new_url_name: str = ""
     new_permission: str = ""
+    officers_needed: int = 1  # how many officers the law wants on a matter of this kind
+    officers_basis: str = ""  # where it says so
 
 
 _kinds: dict[str, DocketKind] = {}

@@ -197,8 +197,10 @@ COLUMNS: Final = (
 )
 
 
-def _handed_over(row: Docket, *, by: Officer, to: Officer, reason: str) -> dict[str, Any]:
-    return handover.reassign(docket=row, to=to, reason=reason, by=by)
+def _handed_over(
+    row: Docket, *, by: Officer, to: Officer, reason: str, second: Officer | None = None
+) -> dict[str, Any]:
+    return handover.reassign(docket=row, to=to, reason=reason, by=by, second=second)
 
 
 REASSIGN: Final = BulkAction(
@@ -209,6 +211,7 @@ REASSIGN: Final = BulkAction(
     permission=handover.REASSIGN,
     form=handover.ReassignForm,
     refuse=handover.refusal,
+    caution=handover.caution,
     act=_handed_over,
     undo=lambda row, *, by, **facts: handover.take_back(docket=row, by=by, **facts),
     question=lambda count: (
@@ -225,7 +228,12 @@ def hand_over(*, docket: Docket, form: handover.ReassignForm, by: Officer) -> st
 
     Raises RuleBroken with what refused it.
     """
-    given = {"to": [str(form.cleaned_data["to"].pk)], "reason": [form.cleaned_data["reason"]]}
+    second = form.cleaned_data["second"]
+    given = {
+        "to": [str(form.cleaned_data["to"].pk)],
+        "second": [str(second.pk)] if second else [],
+        "reason": [form.cleaned_data["reason"]],
+    }
     job = bulk.start(DOCKETS, REASSIGN, by, [docket.pk], given)
     for outcome in job.outcomes.filter(state=OutcomeState.REFUSED):
         raise RuleBroken(outcome.reason)

@@ -1,5 +1,6 @@
 """What the docket page shows: identity bar, step bar, tabs, next steps, timeline. Reads only; labels arrive translated."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -55,6 +56,15 @@ def counted(tab: str, docket: Docket) -> int | None:
     return _counters[tab](docket) if tab in _counters else None
 
 
+_outcomes: dict[str, Callable[[Docket, Any], Mapping[str, Any] | None]] = {}
+
+
+def register_outcome(kind: str, outcome: Callable[[Docket, Any], Mapping[str, Any] | None]) -> None:
+    """An upper floor says at the head of a docket's page what became of it: `outcome(docket, viewer)` gives a notice
+    {text, url, url_label, tone} of the components' README, or None."""
+    _outcomes[kind] = outcome
+
+
 def head(docket: Docket, viewer: Any, actions: list[kinds.Action]) -> dict[str, Any]:
     """The identity bar: who, what, until when; one primary action, the rest in a menu."""
     kind = kinds.get(docket.kind)
@@ -81,6 +91,7 @@ def head(docket: Docket, viewer: Any, actions: list[kinds.Action]) -> dict[str, 
             following.button(docket, viewer),
         ],
         "facts": facts(docket, viewer),
+        "notice": _outcomes[docket.kind](docket, viewer) if docket.kind in _outcomes else None,
     }
 
 

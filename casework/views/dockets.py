@@ -157,7 +157,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "title": _("Hand over"),
         "lead": pages.now_handled_by(found),
-        "obstacles": [refusal] if refusal else [],
+        "obstacles": [text for text in (refusal, handover.caution([found])) if text],
         "submit": _("Hand over"),
         "cancel_url": found.get_absolute_url(),
     }

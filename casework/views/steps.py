@@ -66,6 +66,14 @@ def _check_seen(door: Door, subject: Any, seen: str | None) -> None:
         raise Stale(_("This was changed after you opened the page. Read it again before you decide."))
 
 
+def _docket_made(answer: Any, subject: Any, viewer: Any) -> Docket | None:
+    """The other docket on which the matter goes on, when the verb answered with a row of it (a case opened on a lead)."""
+    pk = getattr(answer, "docket_id", None)
+    if pk is None or pk == subject.docket_id:
+        return None
+    return Docket.objects.visible_to(viewer).filter(pk=pk).first()
+
+
 def take_step(
     request: HttpRequest, subject: Any, workflow: Workflow, name: str, doors: Mapping[str, Door]
 ) -> HttpResponse:
@@ -79,7 +87,12 @@ def take_step(
         with refusals_on(form):
             with transaction.atomic(), powers.acting(request.user, step.permission, subject.docket):
                 _check_seen(door, subject, request.POST.get("seen"))
-                door.verb(subject, request.user, form.cleaned_data)
+                made = _docket_made(door.verb(subject, request.user, form.cleaned_data), subject, request.user)
+            if made is not None:
+                messages.success(
+                    request, _("Done: %(step)s. It goes on as %(docket)s.") % {"step": step.label, "docket": made}
+                )
+                return redirect(made)
             messages.success(request, _("Done: %(step)s.") % {"step": step.label})
             return redirect(subject.docket.get_absolute_url())
     context = {

@@ -36,6 +36,7 @@ class BulkAction:
 
     `act(row, by=…, **cleaned)` does it to one, atomically, and returns the facts that `undo(row, by=…, **facts)` needs; both
     raise RuleBroken. `refuse(row, viewer, cleaned)` says beforehand, for the preview, why a row would be refused.
+    `caution(rows)` says in the preview what else follows, "" where nothing does.
     `form(viewer, data)` asks for what the act needs. `question(count)` and `done(count)` are whole sentences.
     """
 
@@ -46,6 +47,7 @@ class BulkAction:
     done: Callable[[int], str]
     form: Callable[[Any, QueryDict | None], forms.Form] | None = None
     refuse: Callable[[Any, Any], str | None] = lambda row, viewer: None
+    caution: Callable[[Sequence[Any]], str] = lambda rows: ""
     undo: Callable[..., None] | None = None
     permission: str = ""
     icon: str = ""

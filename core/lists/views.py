@@ -202,6 +202,7 @@ def _ask(
         "action": action,
         "form": form,
         "question": action.question(len(looked.ids)),
+        "caution": action.caution(looked.rows),
         "ids": ",".join(str(pk) for pk in looked.ids),
         "able": [(page.row_label(row), page.url_of(row)) for row in looked.rows[:100]],
         "able_count": len(looked.ids),

@@ -117,6 +117,8 @@ KIND = DocketKind(
         Stage.SIGNED: gettext_lazy("Follow up the findings and conclude"),
     },
     icon="clipboard-check",
+    officers_needed=2,
+    officers_basis="行政处罚法第四十二条",
     new_url_name="inspections:new",
     new_permission="inspections.inspect",
 )

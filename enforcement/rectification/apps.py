@@ -8,7 +8,7 @@ class RectificationConfig(AppConfig):
     verbose_name = _("Rectification")
 
     def ready(self) -> None:
-        from casework import kinds
+        from casework import kinds, pages
         from casework.deadlines import kinds as deadline_kinds
         from core.registry import Panel, add_panel
         from enforcement.leads import views as leads
@@ -25,6 +25,7 @@ class RectificationConfig(AppConfig):
         registry.register(RectificationOrder())
         # Leads lie one floor below: their door "open a case" leads up here.
         leads.DOORS["open_case"] = views.OPEN_CASE
+        pages.register_outcome("lead", panels.outcome_of_lead)
 
         roles.grant("rectification.handle_case", roles.CASE_OFFICER)
         roles.grant("rectification.sign_case", roles.CASE_OFFICER, roles.INSPECTOR)

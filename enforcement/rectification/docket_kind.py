@@ -159,4 +159,6 @@ KIND = DocketKind(
         Stage.CLOSING: "rectification.approve_case",
     },
     icon="gavel",
+    officers_needed=2,
+    officers_basis="行政处罚法第四十二条",
 )

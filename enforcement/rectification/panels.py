@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from casework.models import Docket
 from enforcement.rectification.models import RectificationCase
 
@@ -34,6 +36,19 @@ def of_enterprise(enterprise: Any, viewer: Any) -> dict[str, Any] | None:
     rows = RectificationCase.objects.visible_to(viewer).filter(enterprise=enterprise).select_related("docket__officer")
     found = list(rows.order_by("-docket__opened_on")[:10])
     return {"rows": found} if found else None
+
+
+def outcome_of_lead(docket: Docket, viewer: Any) -> dict[str, Any] | None:
+    """At the head of a lead on which a case was opened: the case."""
+    case = RectificationCase.objects.visible_to(viewer).filter(lead__docket=docket).select_related("docket").first()
+    if case is None:
+        return None
+    return {
+        "text": _("A case was opened on this lead; it goes on there:"),
+        "url": case.get_absolute_url(),
+        "url_label": str(case),
+        "tone": "green",
+    }
 
 
 def related(docket: Docket, viewer: Any) -> dict[str, Any] | None:

@@ -40,6 +40,9 @@ def _form(kind: NoticeType, request: HttpRequest, typed: dict[str, Any]) -> form
 def new(request: HttpRequest, docket_pk: int, kind: str) -> HttpResponse:
     """A new draft. Nothing is stored before the officer saves or submits."""
     notice = _begun(request, docket_pk, kind)
+    if notice.docket.closed_on is not None:
+        messages.info(request, _("The docket is closed: no document is begun on it any more."))
+        return redirect("casework:docket_tab", docket_pk, "documents")
     form = _form(notice.type, request, notice.type.initial(notice.docket))
     if request.method == "POST" and "look" not in request.POST:
         with refusals_on(form):

@@ -6,9 +6,10 @@ import uuid
 import pytest
 
 from casework import services
-from casework.models import Docket, InboxMessage
+from casework.models import Docket, DocketOfficer, InboxMessage
 from organisation import roles
-from tests.factories import make_department, make_docket, make_officer
+from organisation.models import Officer
+from tests.factories import make_department, make_docket, make_lead, make_officer
 from trail.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +102,68 @@ def test_the_head_who_hands_over_a_restricted_docket_of_his_own_keeps_sight_of_i
     page = send(log_in(head), written.docket, third)
     assert page.status_code == 200
     assert officer_of(written.docket) == third
+
+
+def team_of(docket):
+    return dict(DocketOfficer.objects.filter(docket=docket).values_list("officer__name", "part"))
+
+
+def test_a_case_handed_to_its_co_officer_keeps_the_former_lead_beside_him(
+    written, head, case_officer, second_officer, log_in
+):
+    client = log_in(head)
+    assert "行政处罚法第四十二条" in client.get(address(written.docket)).content.decode()
+    page = send(client, written.docket, second_officer)
+    assert team_of(written.docket) == {second_officer.name: "lead", case_officer.name: "co"}
+    assert InboxMessage.objects.filter(kind="handover", recipient=case_officer, title__contains="协办").exists()
+    undo = re.search(r'action="(/cases/bulk/\d+/undo/)"', page.content.decode())
+    assert undo
+    client.post(undo.group(1), {"_once": str(uuid.uuid4())})
+    assert team_of(written.docket) == {case_officer.name: "lead", second_officer.name: "co"}
+
+
+def test_a_second_officer_named_at_the_handing_over_takes_the_place_of_the_former_lead(
+    written, head, case_officer, second_officer, third, log_in
+):
+    page = send(log_in(head), written.docket, second_officer, second=third.pk)
+    assert team_of(written.docket) == {second_officer.name: "lead", third.name: "co"}
+    assert InboxMessage.objects.filter(kind="handover", recipient=third).exists()
+    event = Event.objects.get(verb="casework.reassign")
+    assert (event.facts["before"]["co_officers"], event.facts["after"]["co_officers"]) == (
+        second_officer.name,
+        third.name,
+    )
+    undo = re.search(r'action="(/cases/bulk/\d+/undo/)"', page.content.decode())
+    assert undo
+    log_in(head).post(undo.group(1), {"_once": str(uuid.uuid4())})
+    assert team_of(written.docket) == {case_officer.name: "lead", second_officer.name: "co"}
+
+
+def test_where_nobody_could_stay_a_second_officer_must_be_named(
+    written, head, case_officer, second_officer, third, log_in
+):
+    Officer.objects.filter(pk=case_officer.pk).update(is_active=False)
+    client = log_in(head)
+    answer = send(client, written.docket, second_officer)
+    assert answer.status_code == 422
+    assert officer_of(written.docket) == case_officer
+    send(client, written.docket, second_officer, second=third.pk)
+    assert team_of(written.docket) == {second_officer.name: "lead", third.name: "co"}
+
+
+def test_the_second_officer_is_another_than_the_first_and_of_the_department(written, head, third, outsider, log_in):
+    for wrong in (third.pk, outsider.pk):
+        assert send(log_in(head), written.docket, third, second=wrong).status_code == 422
+
+
+def test_a_matter_that_needs_one_officer_says_nothing_of_two(head, case_officer, third, violation, log_in):
+    docket = make_lead(violation, department=case_officer.department, officer=case_officer)
+    client = log_in(head)
+    assert client.get(address(docket)).context["obstacles"] == []
+    send(client, docket, third)
+    assert team_of(docket) == {third.name: "lead"}
+
+
+def test_the_preview_of_many_says_what_becomes_of_the_former_officers(written, head, log_in):
+    data = {"action": "reassign", "selected": str(written.docket.pk), "_once": str(uuid.uuid4())}
+    assert "行政处罚法第四十二条" in log_in(head).post("/cases/bulk/", data).content.decode()

@@ -10,6 +10,7 @@ from django.db import connections
 from casework.models import Docket
 from core.errors import RuleBroken
 from enforcement.inspections.models import Finding, Inspection
+from enforcement.leads import services as leads
 from enforcement.leads.models import Lead
 from enforcement.rectification import services as cases
 from enforcement.rectification.models import RectificationCase
@@ -198,3 +199,26 @@ def test_of_two_officers_who_open_a_case_on_one_lead_at_once_one_is_told(lead, c
         thread.join()
     assert answers == {"opened": 1, "told": 1}
     assert RectificationCase.objects.count() == 1
+
+
+def test_opening_a_case_leads_to_the_case_and_its_lead_points_to_it(
+    log_in, lead, case_officer, second_officer, outsider
+):
+    client = log_in(case_officer)
+    fields = {"co_officer": second_officer.pk, "_once": str(uuid.uuid4())}
+    page = client.post(f"/leads/{lead.pk}/step/open_case/", fields, follow=True)
+    case = RectificationCase.objects.get()
+    assert page.redirect_chain == [(case.get_absolute_url(), 302)]
+    assert str(case) in str(next(iter(page.context["messages"])))
+    notice = client.get(lead.get_absolute_url()).context["head"]["notice"]
+    assert (notice["url"], notice["url_label"]) == (case.get_absolute_url(), str(case))
+    assert log_in(outsider).get(lead.get_absolute_url()).status_code == 404
+
+
+def test_no_document_is_begun_on_a_closed_docket(log_in, lead, case_officer):
+    client, docket = log_in(case_officer), lead.docket
+    assert f"/documents/new/{docket.pk}/notice/" in client.get(f"/dockets/{docket.pk}/documents/").content.decode()
+    leads.dismiss(lead=lead, reason="事实不成立", by=case_officer)
+    answer = client.get(f"/documents/new/{docket.pk}/notice/")
+    assert (answer.status_code, answer.url) == (302, f"/dockets/{docket.pk}/documents/")
+    assert f"/documents/new/{docket.pk}/" not in client.get(f"/dockets/{docket.pk}/documents/").content.decode()
