@@ -32,6 +32,7 @@ from tests.plugins.processes import ROOT, Portal
 # Hundreds of pages in two tests: they take longer than any other.
 pytestmark = [pytest.mark.chromium, pytest.mark.worker, pytest.mark.pdf, pytest.mark.timeout(1500)]
 PHONE, DESK = 360, 1280
+ZOOMED = 320  # what 400 % of zoom leave of a desk
 BROWSERS = 2
 PASSWORD = "Xitu-2026-demo"
 
@@ -185,13 +186,18 @@ class Findings:
 
 @pytest.fixture(scope="module")
 def findings(site: Site) -> Findings:
-    """Each page is loaded once and looked at four times: the dark theme and the phone change styles only, not the document."""
+    """Each page is loaded once and looked at in two themes at two widths, which change styles only and not the document; then it is
+    narrowed to what the strongest zoom leaves."""
     found = Findings([], [])
 
     def look(who: Walker, leaf: Leaf) -> None:
         problems = who.open(leaf)
         found.english.extend(told(leaf, english_in(who.page.evaluate(WORDS), set(site.sessions))))
         problems += axe.problems_in_each_light(who.page, who.looks, widths=(DESK, PHONE))
+        who.page.set_viewport_size({"width": ZOOMED, "height": axe.HEIGHT})
+        if wide := who.page.evaluate(axe.TOO_WIDE):
+            problems.append(f"{ZOOMED} px: {wide}")
+        who.page.set_viewport_size({"width": DESK, "height": axe.HEIGHT})
         found.faults.extend(told(leaf, problems))
         _keep_picture(who.page, leaf)
 
