@@ -37,13 +37,17 @@ def keep(
     made_at: datetime,
     place: str,
     by: Officer,
+    completes_closed_file: bool = False,
 ) -> Evidence:
     """Keep a file as evidence (行政处罚法第四十六条): maker, time, place and what it proves are all required. Part of a verb
-    that has a power of its own, such as recording a service; an officer who adds evidence does so by `add`."""
+    that has a power of its own, such as recording a service; an officer who adds evidence does so by `add`.
+
+    A closed docket takes no more evidence, but for what its file was closed without (`completes_closed_file`).
+    """
     checked = uploads.check(upload)
     # As it is under the lock: of the same file sent twice at once the second is told, and what closed meanwhile stays closed.
     docket = Docket.objects.locked(docket.pk)
-    if docket.closed_on:
+    if docket.closed_on and not completes_closed_file:
         raise RuleBroken(_("The docket is closed. Reopen it to add evidence."))
     if made_at > clock.now():
         raise RuleBroken(_("The time lies in the future."), field="made_at")

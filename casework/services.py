@@ -72,6 +72,14 @@ def open_docket(
     return docket
 
 
+def retitle(docket: Docket, title: str) -> None:
+    """Part of a verb that changes what the matter is about; the caller records why."""
+    docket.title = title
+    docket.updated_at = clock.now()
+    docket.save(update_fields=["title", "updated_at"])
+    search.index(docket)
+
+
 def close_docket(docket: Docket, *, by: Any) -> None:
     """Part of a closing verb: the matter leaves every list of work in hand. Open deadlines must have been settled."""
     if docket.deadlines.open().exists():

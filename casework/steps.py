@@ -16,13 +16,27 @@ PersonalGuard = Callable[[Any, Any], str | None]
 
 
 @dataclass(frozen=True, slots=True)
+class ByAuthority:
+    """A basis that differs: environmental authorities have rules of their own (生态环境行政处罚办法), the others have not."""
+
+    environmental: str
+    others: str
+
+    def __call__(self, row: Any) -> str:
+        return self.environmental if row.docket.department.is_environmental else self.others
+
+    def __str__(self) -> str:
+        return f"{self.environmental}（生态环境部门）；{self.others}（其他部门）"
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     name: str
     label: Label  # a verb
     sources: frozenset[str]
     target: str
     permission: str
-    basis: str = ""
+    basis: str | ByAuthority = ""
     guards: tuple[Guard, ...] = ()
     personal_guards: tuple[PersonalGuard, ...] = ()
     needs_reason: bool = False
@@ -30,6 +44,10 @@ class Step:
 
     def __str__(self) -> str:
         return str(self.label)
+
+    def basis_for(self, row: Any) -> str:
+        """What binds the authority that handles this row."""
+        return self.basis(row) if isinstance(self.basis, ByAuthority) else self.basis
 
 
 def step(
@@ -39,7 +57,7 @@ def step(
     sources: Iterable[str],
     target: str,
     permission: str,
-    basis: str = "",
+    basis: str | ByAuthority = "",
     guards: Sequence[Guard] = (),
     personal_guards: Sequence[PersonalGuard] = (),
     needs_reason: bool = False,

@@ -104,7 +104,7 @@ class Workflow:
             docket=docket,
             before={self.field: before},
             after={self.field: step.target},
-            basis=step.basis,
+            basis=step.basis_for(locked),
             reason=reason,
             **facts,
         )

@@ -1,13 +1,14 @@
 """Kinds of deadlines. Upper floors register theirs in `apps.ready()`."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from core.labels import Label
 
 if TYPE_CHECKING:
     from casework.models import Deadline
+    from organisation.models import Department
 
 # Reminder policy: legal deadlines are announced 15, 7, 3 and 1 days ahead, on the day, and on the day after.
 OFFSETS = (15, 7, 3, 1, 0, -1)
@@ -20,13 +21,15 @@ OVERDUE_STEPS = 12
 class DeadlineKind:
     """A period that casework runs without knowing what it is about.
 
-    `rules` are candidates from the statute book: the first in force on the day the period starts applies. A kind without
-    rules takes its length from a document (an order, a task) and names its `basis`.
+    `rules` are candidates from the statute book: the first in force on the day the period starts applies. `special` names
+    other candidates where the authority has rules of its own (by Department.kind). A kind without rules takes its length
+    from a document (an order, a task) and names its `basis`.
     """
 
     code: str  # "rectification.period"
     label: Label
     rules: tuple[str, ...] = ()
+    special: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     basis: str = ""
     side: str = ""  # agency, party, other; empty: as the rule says
     reminder_offsets: tuple[int, ...] = OFFSETS  # days before the target; negative: after the due date
@@ -34,8 +37,16 @@ class DeadlineKind:
     on_missed: "Callable[[Deadline], None] | None" = None  # called once for each due date that passed
 
     def __post_init__(self) -> None:
-        if not self.rules and not (self.basis and self.side):
+        if not self.rules and not self.special and not (self.basis and self.side):
             raise ValueError(f"deadline kind {self.code} needs rules, or a basis and a side")
+
+    def rules_for(self, department: "Department") -> tuple[str, ...]:
+        """The candidates that bind this authority."""
+        return self.special.get(department.kind, self.rules)
+
+    def binds(self, department: "Department") -> bool:
+        """Has this authority such a period at all? No statute sets one for every authority."""
+        return bool(self.rules_for(department) or self.basis)
 
     @property
     def all_offsets(self) -> tuple[int, ...]:

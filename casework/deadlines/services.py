@@ -52,7 +52,8 @@ def start(
     found = kinds.get(kind)
     held = Docket.objects.locked(docket.pk)
     _check_start(held, found, on)
-    rule = statutes.rule_in_force(found.rules, on) if found.rules else None
+    candidates = found.rules_for(held.department)
+    rule = statutes.rule_in_force(candidates, on) if candidates else None
     counts_back = rule.counts_back if rule else False
     if on > clock.today() and not counts_back:
         raise RuleBroken(_("A period cannot start in the future (%(on)s).") % {"on": on}, field="on")

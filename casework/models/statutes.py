@@ -35,7 +35,11 @@ M = TypeVar("M", bound=models.Model, covariant=True)
 
 class DatedQuerySet(models.QuerySet[M]):
     def valid_on(self, day: date) -> Self:
-        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
+        return self.valid_between(day, day)
+
+    def valid_between(self, first: date, last: date) -> Self:
+        """In force on one day at least of those from first to last."""
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=last), Q(valid_to=None) | Q(valid_to__gte=first))
 
 
 class InstrumentNature(models.TextChoices):

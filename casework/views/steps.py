@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from casework import powers
 from casework.models import Docket
 from casework.pages import as_row
+from casework.steps import Step
 from casework.workflow import Workflow
 from core.errors import Stale, refusals_on
 from core.labels import Label
@@ -37,9 +38,9 @@ class Door:
 
     verb: Callable[[Any, Any, dict[str, Any]], Any]
     form: type[forms.Form] = forms.Form
-    wants: str = (
-        ""  # what the form is given: "by" (to offer only what this officer may choose) or "request" (a password)
-    )
+    # What the form is given: "by" (to offer only what this officer may choose), "matter" (the same on this matter) or
+    # "request" (a password).
+    wants: str = ""
     lead: Label = ""  # one sentence on what follows
     tone: str = "primary"
     # What an officer who decides has before him, as a text that changes with it: nobody decides on words he has not seen.
@@ -48,21 +49,27 @@ class Door:
     shows: Callable[[Any, Any], Basis] | None = None
 
 
-def _given(door: Door, request: HttpRequest) -> dict[str, Any]:
+def _given(door: Door, request: HttpRequest, subject: Any) -> dict[str, Any]:
     match door.wants:
         case "by":
             return {"by": request.user}
+        case "matter":
+            return {"by": request.user, "docket": subject.docket}
         case "request":
             return {"request": request}
     return {}
 
 
-def _check_seen(door: Door, subject: Any, seen: str | None) -> None:
-    if door.seen is None or seen is None:
+def check_seen(of: Callable[[Any], str] | None, subject: Any, seen: str | None) -> None:
+    """Refuse who decides on what he has not read: `seen` is what his page carried; a forged form carries none.
+
+    Raises Stale. `of` None: the step decides on nothing that could change meanwhile.
+    """
+    if of is None:
         return
     Docket.objects.locked(subject.docket_id)
     locked = type(subject)._base_manager.select_for_update().get(pk=subject.pk)
-    if door.seen(locked) != seen:
+    if of(locked) != seen:
         raise Stale(_("This was changed after you opened the page. Read it again before you decide."))
 
 
@@ -74,6 +81,12 @@ def _docket_made(answer: Any, subject: Any, viewer: Any) -> Docket | None:
     return Docket.objects.visible_to(viewer).filter(pk=pk).first()
 
 
+def _done(request: HttpRequest, step: Step, docket: Docket, *, is_other: bool) -> HttpResponse:
+    words = _("Done: %(step)s. It goes on as %(docket)s.") if is_other else _("Done: %(step)s.")
+    messages.success(request, words % {"step": step.label, "docket": docket})
+    return redirect(docket)
+
+
 def take_step(
     request: HttpRequest, subject: Any, workflow: Workflow, name: str, doors: Mapping[str, Door]
 ) -> HttpResponse:
@@ -82,25 +95,19 @@ def take_step(
         raise Http404
     step, door = workflow.steps[name], doors[name]
     powers.require(request.user, step.permission, subject.docket)
-    form = door.form(request.POST or None, **_given(door, request))
+    form = door.form(request.POST or None, **_given(door, request, subject))
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             with transaction.atomic(), powers.acting(request.user, step.permission, subject.docket):
-                _check_seen(door, subject, request.POST.get("seen"))
+                check_seen(door.seen, subject, request.POST.get("seen"))
                 made = _docket_made(door.verb(subject, request.user, form.cleaned_data), subject, request.user)
-            if made is not None:
-                messages.success(
-                    request, _("Done: %(step)s. It goes on as %(docket)s.") % {"step": step.label, "docket": made}
-                )
-                return redirect(made)
-            messages.success(request, _("Done: %(step)s.") % {"step": step.label})
-            return redirect(subject.docket.get_absolute_url())
+            return _done(request, step, made or subject.docket, is_other=made is not None)
     context = {
         "docket": subject.docket,
         "form": form,
         "title": step.label,
         "submit": step.label,
-        "basis": step.basis,
+        "basis": step.basis_for(subject),
         "lead": door.lead,
         "tone": door.tone,
         "seen": door.seen(subject) if door.seen else "",

@@ -97,6 +97,9 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
         return self.filter(Q(abolished_on=None) | Q(abolished_on__gt=day), uses_portal=True)
 
 
+ENVIRONMENT = "EPD"  # Department.kind of the environmental authorities, of which special rules of procedure bind
+
+
 class Department(models.Model):
     """An authority. Its name changes with reforms (DepartmentName); its identity and its cases do not."""
 
@@ -147,6 +150,10 @@ class Department(models.Model):
 
     def exists_on(self, day: date) -> bool:
         return self.abolished_on is None or day < self.abolished_on
+
+    @property
+    def is_environmental(self) -> bool:
+        return self.kind == ENVIRONMENT
 
     def is_at_or_below(self, other: "Department") -> bool:
         return bool(other.path) and self.path.startswith(other.path)

@@ -59,7 +59,7 @@ def row(step: Step, flow: Workflow) -> tuple[str, ...]:
         conditions.append("a reason is given")
     stages = [both(flow.stages(source).label) for source in sources(step, flow)]
     cells = (both(step.label), "<br>".join(stages), both(flow.stages(step.target).label), "<br>".join(who))
-    return *cells, step.basis or "—", "<br>".join(conditions) or "—"
+    return *cells, str(step.basis) or "—", "<br>".join(conditions) or "—"
 
 
 def sources(step: Step, flow: Workflow) -> list[str]:
