@@ -4,12 +4,15 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from notices import composing, rendering
+
 if TYPE_CHECKING:
     from notices.models import Notice
 
 
 def of(notice: "Notice") -> list[str]:
-    """Whole sentences; empty when nothing is missing: the form's fields, the addressee, the type's closed list of contents."""
+    """Whole sentences; empty when nothing is missing: the form's fields, the addressee, the type's closed list of
+    contents, what cannot be printed."""
     form = notice.type.form(notice.content)
     reasons: list[str] = []
     if not form.is_valid():
@@ -23,4 +26,14 @@ def of(notice: "Notice") -> list[str]:
             reasons.append(_("The docket names no party to address the document to."))
         elif not addressee.address:
             reasons.append(_("The address of %(party)s is missing in the register.") % {"party": addressee.name})
-    return reasons + [str(reason) for reason in notice.type.validate(notice)]
+    reasons += [str(reason) for reason in notice.type.validate(notice)]
+    return reasons + _unprintable(notice)
+
+
+def _unprintable(notice: "Notice") -> list[str]:
+    """Said to the drafter, not first to whoever issues it: a character no font has, a value the template lacks."""
+    try:
+        composing.draft_html(notice)
+    except rendering.RenderingFailed as failure:
+        return [str(failure)]
+    return []

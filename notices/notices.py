@@ -64,11 +64,13 @@ class PlainNotice(NoticeType):
         }
 
     def revocation_of(self, earlier: "Notice", reason: str) -> dict[str, Any]:
+        """Revoked from the beginning, as the clocks have it: at the issue its periods end, as if it had never been."""
         day = cn_date(earlier.issued_on or "")
         return {
             "subject": f"撤销《{earlier.title}》",
             "paragraphs": [
                 f"{earlier.agency_name}于{day}向你单位作出《{earlier.title}》（{earlier.number}）。",
-                f"因{reason.rstrip('。；，')}，现决定撤销该文书。该文书自本通知书送达之日起不再具有效力。",
+                f"因{reason.rstrip('。；，')}，依照《中华人民共和国行政处罚法》第七十五条第二款关于行政机关发现有错误应当主动改正的规定，"
+                f"现决定予以撤销。《{earlier.title}》（{earlier.number}）自始不发生法律效力。",
             ],
         }

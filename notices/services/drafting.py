@@ -16,6 +16,7 @@ from notices import registry
 from notices.models import Effect, Notice, NoticeState
 from notices.workflow import NOTICE
 from organisation.models import Officer
+from trail.recording import Clockwork
 
 DRAFT = "notices.draft_notice"
 
@@ -92,7 +93,7 @@ def edit(*, notice: Notice, content: Mapping[str, Any], version: int, by: Office
 
 
 @transaction.atomic
-def withdraw(*, notice: Notice, reason: str, by: Officer) -> Notice:
+def withdraw(*, notice: Notice, reason: str, by: Officer | Clockwork) -> Notice:
     """Give up a draft. It stays on file, without number."""
     return NOTICE.advance(notice, "withdraw", by=by, reason=reason)
 

@@ -17,7 +17,16 @@ from organisation.models import Officer
 Upload: TypeAlias = "UploadedFile[Any] | None"
 
 
-def kept(notice: Notice, upload: Upload, field: str, *, at: datetime, place: str, by: Officer) -> Evidence | None:
+def kept(
+    notice: Notice,
+    upload: Upload,
+    field: str,
+    *,
+    at: datetime,
+    place: str,
+    by: Officer,
+    completes_closed_file: bool = False,
+) -> Evidence | None:
     """An uploaded receipt or photograph becomes evidence of the docket, with maker, time and place."""
     if upload is None:
         return None
@@ -33,6 +42,7 @@ def kept(notice: Notice, upload: Upload, field: str, *, at: datetime, place: str
             made_at=min(at, clock.now()),
             place=place.strip() or notice.addressee_address,
             by=by,
+            completes_closed_file=completes_closed_file,
         )
     except RuleBroken as refusal:
         raise RuleBroken(refusal.reasons, field=field) from refusal

@@ -215,14 +215,19 @@ def fail_service(*, service: Service, failure: str, by: Officer, remark: str = "
 @powers.under(SERVE, of="service")
 @transaction.atomic
 def attach_receipt(*, service: Service, receipt_file: "UploadedFile[Any]", by: Officer) -> Service:
-    """Add the signed receipt (scan, photograph) to a service that was recorded without it. Once."""
+    """Add the signed receipt (scan, photograph) to a service that was recorded without it. Once.
+
+    Also on a closed docket: since closing asks for the receipts, only one closed before that lacks them.
+    """
     locked = locked_service(service)
     if not locked.counts:
         raise RuleBroken(_("Only a document that was served has a receipt."))
     if locked.receipt_id is not None:
         raise RuleBroken(_("The signed receipt is on file already."))
     notice = locked.notice
-    locked.receipt = kept(notice, receipt_file, "receipt_file", at=clock.now(), place=locked.place, by=by)
+    locked.receipt = kept(
+        notice, receipt_file, "receipt_file", at=clock.now(), place=locked.place, by=by, completes_closed_file=True
+    )
     locked.save(update_fields=["receipt"])
     trail.record("notices.attach_receipt", notice, by=by, docket=notice.docket, served_on=locked.served_on)
     return locked

@@ -78,14 +78,14 @@ def test_a_refused_issue_gives_its_number_back(approved, case_officer, docket, h
 
 
 def test_d18_a_character_no_font_has_is_refused_before_a_number_is_taken(docket, case_officer, head):
-    notice = prepared(docket, case_officer, head, paragraphs=["请于\U0001f4c5前报送。"])
+    """It is said to who wrote it, when he hands it in; an issue would refuse it as well."""
     with pytest.raises(RuleBroken) as refusal:
-        services.issue(notice=notice, by=case_officer)
+        prepared(docket, case_officer, head, paragraphs=["请于\U0001f4c5前报送。"])
     assert "U+1F4C5" in str(refusal.value)
     assert "正文" in str(refusal.value), "the field is named as the form names it"
     assert not Sequence.objects.filter(series="notice:常环通").exists()
     assert not Job.objects.filter(kind="notices.render").exists()
-    assert Notice.objects.get(pk=notice.pk).state == NoticeState.APPROVED
+    assert Notice.objects.get().state == NoticeState.DRAFT
 
 
 def test_d18_also_when_the_character_is_in_the_name_of_the_party(approved, case_officer, enterprise):

@@ -1,0 +1,47 @@
+"""What the file of a docket still lacks before it may be closed: documents not drawn or not served, receipts not signed."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from casework.models import Docket
+from notices.models import Method, Notice, NoticeState, Service
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One thing that is missing, in words, of a notice; `service`: of its service."""
+
+    words: str
+    notice: Notice
+    service: Service | None = None
+
+
+def lacking(docket: Docket) -> list[Lack]:
+    """In the order in which the documents were drafted. Empty: the file is complete."""
+    found = (_lack_of(notice) for notice in Notice.objects.filter(docket=docket).live().order_by("pk"))
+    return [lack for lack in found if lack is not None]
+
+
+def _lack_of(notice: Notice) -> Lack | None:
+    facts = {"number": notice.number, "title": notice.label}
+    if notice.number is None:
+        return Lack(_("The draft “%(title)s” has neither been issued nor withdrawn.") % facts, notice)
+    if not notice.is_printed:
+        return Lack(_("%(number)s is not rendered yet.") % facts, notice)
+    if notice.state == NoticeState.SUPERSEDED or not notice.type.needs_service:
+        return None
+    service = notice.services.that_count().first()
+    if service is None:
+        return Lack(_("%(number)s has not been served.") % facts, notice)
+    if not is_proven(service):
+        return Lack(_("The signed receipt of service of %(number)s is missing.") % facts, notice, service)
+    return None
+
+
+def is_proven(service: Service) -> bool:
+    """Does the file prove this service? 行政处罚法第六十一条, 民事诉讼法第八十七条: by the signed receipt; where the document was
+    left or sent electronically, a picture or record of it does as well; a public notice proves itself."""
+    if service.receipt_id is not None or service.method == Method.PUBLIC:
+        return True
+    return service.record_id is not None and service.method in {Method.LEFT, Method.ELECTRONIC}
