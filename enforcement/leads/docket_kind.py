@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.kinds import Action, DocketKind
+from enforcement.leads.forms import labelled
 from enforcement.leads.workflow import LEAD, Stage
 
 
@@ -28,14 +29,32 @@ def actions(docket: Any, viewer: Any) -> list[Action]:
 
 def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
     lead = docket.lead
-    return [
+    rows = [
         (_("Enterprise"), lead.enterprise.name),
         (_("Origin"), lead.get_origin_display()),
         (_("Received on"), lead.received_on.isoformat()),
         (_("Suspected violation"), lead.violation.name),
         (_("Legal basis"), lead.violation.legal_basis),
+        (_("Time of the act"), time_of_act(lead)),
         (_("Facts"), lead.facts),
     ]
+    return rows + versions_of_the_law(lead.candidate_violations())
+
+
+def time_of_act(lead: Any) -> str:
+    """As far as it is known."""
+    if lead.acted_from is None:
+        return _("Not recorded; reported on %(on)s") % {"on": lead.received_on.isoformat()}
+    if lead.acted_to is None:
+        return str(lead.acted_from.isoformat())
+    return _("%(from)s to %(to)s") % {"from": lead.acted_from.isoformat(), "to": lead.acted_to.isoformat()}
+
+
+def versions_of_the_law(found: list[Any]) -> list[tuple[str, Any]]:
+    """A row that names every version that may apply, when the law has changed since the act; else none."""
+    if len(found) < 2:
+        return []
+    return [(_("Law changed since the act: candidates (行政处罚法第三十七条)"), "\n".join(map(labelled, found)))]
 
 
 KIND = DocketKind(

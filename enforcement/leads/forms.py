@@ -3,13 +3,33 @@
 from typing import Any
 
 from django import forms
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Violation
 from core import clock
+from enforcement.inspections.forms import day
 from enforcement.leads.models import Origin
 from organisation.models import Officer
 from registry.models import Enterprise
+
+
+def offer(field: Any, violations: QuerySet[Violation]) -> None:
+    """Let a field choose among violations: those of today first, earlier law with its days of validity."""
+    field.queryset = violations.order_by(F("valid_to").desc(nulls_first=True), "code")
+    field.label_from_instance = labelled
+
+
+def labelled(violation: Violation) -> str:
+    if violation.valid_to is None:
+        return f"{violation.name}（{violation.legal_basis}）"
+    return _now("%(name)s（%(basis)s; in force %(from)s to %(to)s）") % {
+        "name": violation.name,
+        "basis": violation.legal_basis,
+        "from": violation.valid_from or "…",
+        "to": violation.valid_to,
+    }
 
 
 class LeadForm(forms.Form):
@@ -17,15 +37,24 @@ class LeadForm(forms.Form):
     origin = forms.ChoiceField(
         label=_("Origin"), choices=[(o.value, o.label) for o in Origin if o not in {Origin.INSPECTION, Origin.RULE}]
     )
-    violation = forms.ModelChoiceField(label=_("Suspected violation"), queryset=Violation.objects.none())
-    facts = forms.CharField(label=_("Facts"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
-    received_on = forms.DateField(
-        label=_("Received on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), initial=clock.today
+    received_on = day(label=_("Received on"), initial=clock.today)
+    acted_from = day(
+        label=_("Act committed on, or from"),
+        help_text=_("As far as it is known; the day of the report where nothing is known yet."),
+        initial=clock.today,
     )
+    acted_to = day(
+        label=_("Act ended on"), required=False, help_text=_("Leave empty for a single day, or while it goes on.")
+    )
+    violation = forms.ModelChoiceField(
+        label=_("Suspected violation"),
+        queryset=Violation.objects.none(),
+        help_text=_("A provision in force at any time since the act (行政处罚法第三十七条)."),
+    )
+    facts = forms.CharField(label=_("Facts"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
 
     def __init__(self, *args: Any, by: Officer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["enterprise"].queryset = Enterprise.objects.visible_to(by)  # type: ignore[attr-defined]
-        violation = self.fields["violation"]
-        violation.queryset = Violation.objects.valid_on(clock.today()).order_by("code")  # type: ignore[attr-defined]
-        violation.label_from_instance = lambda v: f"{v.name}（{v.legal_basis}）"  # type: ignore[attr-defined]
+        # Which of them fit is known once the day of the act is; the verb checks it.
+        offer(self.fields["violation"], Violation.objects.filter(valid_from__lte=clock.today()))

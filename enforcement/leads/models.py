@@ -1,12 +1,16 @@
 """Leads: what somebody noticed, before anybody judged it."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Docket, Violation
+from core import clock
 from enforcement.inspections.models import Finding
+from enforcement.leads.versions import candidates
 from enforcement.leads.workflow import Stage
 from registry.models import Enterprise
 
@@ -38,6 +42,8 @@ class Lead(models.Model):
     facts = models.TextField(_("Facts"), max_length=2000)
     stage = models.CharField(max_length=12, choices=stage_choices, default=Stage.REGISTERED)
     received_on = models.DateField(_("Received on"))
+    acted_from = models.DateField(_("Act committed on, or from"), null=True, blank=True)
+    acted_to = models.DateField(_("Act ended on"), null=True, blank=True)  # empty: on the same day, or it goes on
 
     objects = LeadQuerySet.as_manager()
 
@@ -46,9 +52,22 @@ class Lead(models.Model):
             ("decide_lead", "May open a case on a lead or dismiss it"),
             ("reconsider_lead", "May take a dismissed lead up again"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(acted_to=None) | Q(acted_to__gte=F("acted_from")), name="leads_act_ends_after_it_began"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.docket)
 
     def get_absolute_url(self) -> str:
         return self.docket.get_absolute_url()
+
+    @property
+    def act_began_on(self) -> date:
+        """The day whose law applies first; where nobody wrote it down, the act was there when it was reported."""
+        return self.acted_from or self.received_on
+
+    def candidate_violations(self) -> list[Violation]:
+        return candidates(self.violation, since=self.act_began_on, until=clock.today())

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _lazy
 import trail
 from casework import deadlines, powers
 from casework import services as dockets
+from casework.deadlines import kinds
 from casework.models import Violation
 from core import clock
 from core.errors import RuleBroken
-from core.labels import stored
+from core.labels import Label, stored
 from enforcement.inspections.models import Finding
 from enforcement.leads.models import Lead, Origin
 from enforcement.leads.workflow import LEAD, Stage
@@ -32,13 +33,16 @@ def register(
     facts: str,
     received_on: date,
     by: Officer,
+    acted_from: date | None = None,
+    acted_to: date | None = None,
     finding: Finding | None = None,
     department: Department | None = None,
 ) -> Lead:
     """Register a lead; the period to decide on it runs from the day it was received. `department` (default: that of the
-    officer) handles it."""
+    officer) handles it. `acted_from`, `acted_to`: when the act was committed, as far as it is known."""
     if received_on > clock.today():
         raise RuleBroken(_("The day lies in the future."), field="received_on")
+    _check_act(violation, acted_from, acted_to, received_on)
     docket = dockets.open_docket(
         kind="lead",
         title=violation.name,
@@ -57,18 +61,39 @@ def register(
         facts=facts,
         stage=Stage.REGISTERED,
         received_on=received_on,
+        acted_from=acted_from,
+        acted_to=acted_to,
     )
     trail.record("leads.register", lead, by=by, docket=docket, basis=violation.legal_basis, origin=origin)
-    deadlines.start(
-        docket=docket, kind=DECISION, on=received_on, by=by, reason_event=stored(_lazy("The lead was received"))
-    )
+    _start_decision(lead, received_on, _lazy("The lead was received"), by=by)
     return lead
+
+
+def _check_act(violation: Violation, began: date | None, ended: date | None, received_on: date) -> None:
+    if ended is not None and (began is None or ended < began):
+        raise RuleBroken(_("The act cannot end before it began."), field="acted_to")
+    if began is not None and began > received_on:
+        raise RuleBroken(_("The act cannot begin after it was reported."), field="acted_from")
+    if ended is not None and ended > clock.today():
+        raise RuleBroken(_("The day lies in the future."), field="acted_to")
+    since = began or received_on
+    if not Violation.objects.valid_between(since, clock.today()).filter(pk=violation.pk).exists():
+        raise RuleBroken(
+            _("That provision was not in force at any time since the act (%(on)s).") % {"on": since}, field="violation"
+        )
+
+
+def _start_decision(lead: Lead, on: date, event: Label, *, by: Officer) -> None:
+    """The period to decide whether a case is opened, where a rule sets one for this authority."""
+    if kinds.get(DECISION).binds(lead.docket.department):
+        deadlines.start(docket=lead.docket, kind=DECISION, on=on, by=by, reason_event=stored(event))
 
 
 @powers.under("inspections.inspect", of="finding")
 @transaction.atomic
 def register_finding(*, finding: Finding, by: Officer) -> Lead:
-    """A finding of an inspection becomes a lead, once."""
+    """A finding of an inspection becomes a lead, once. It was received when the inspectors found it, not when one of them
+    gets to writing it down."""
     locked = Finding.objects.select_for_update().select_related("inspection__docket", "violation").get(pk=finding.pk)
     if Lead.objects.filter(finding=locked).exists():
         raise RuleBroken(_("This finding already has a lead."))
@@ -79,7 +104,8 @@ def register_finding(*, finding: Finding, by: Officer) -> Lead:
         origin=Origin.INSPECTION,
         violation=locked.violation,
         facts=locked.fact,
-        received_on=clock.today(),
+        received_on=locked.inspection.inspected_on,
+        acted_from=locked.inspection.inspected_on,
         by=by,
         finding=locked,
         department=locked.inspection.docket.department,
@@ -99,19 +125,12 @@ def reconsider(*, lead: Lead, reason: str, by: Officer) -> Lead:
     """Take a dismissed lead up again; a new period to decide begins."""
     again = LEAD.advance(lead, "reconsider", by=by, reason=reason)
     dockets.reopen_docket(again.docket)
-    today = clock.today()
-    of_today = again.docket.deadlines.filter(kind=DECISION, started_on=today, cancelled_on=None).first()
+    of_today = again.docket.deadlines.filter(kind=DECISION, started_on=clock.today(), cancelled_on=None).first()
     if of_today is not None:
         # The decision taken back is of the very day on which its period began: that period runs on.
         deadlines.reopen(deadline=of_today, reason=reason, by=SYSTEM)
         return again
-    deadlines.start(
-        docket=again.docket,
-        kind=DECISION,
-        on=today,
-        by=by,
-        reason_event=stored(_lazy("The lead was taken up again")),
-    )
+    _start_decision(again, clock.today(), _lazy("The lead was taken up again"), by=by)
     return again
 
 

@@ -3,10 +3,10 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from casework.steps import step
+from casework.steps import ByAuthority, step
 from casework.workflow import Workflow
 
-FILING = "生态环境行政处罚办法第十八条"
+FILING = ByAuthority("生态环境行政处罚办法第十八条", "行政处罚法第五十四条第二款")
 
 
 class Stage(TextChoices):

@@ -1,0 +1,134 @@
+"""Leads: when something was found, when it was done, and which law may apply to it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from casework.models import Docket, Violation
+from core import clock
+from core.errors import RuleBroken
+from enforcement.inspections import services as inspections
+from enforcement.leads import services as leads
+from enforcement.leads.forms import LeadForm
+from enforcement.leads.models import Lead
+from enforcement.leads.versions import candidates, versions
+from enforcement.rectification import panels
+from tests.factories import make_docket
+from tests.plugins.matters import DAY
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_period_to_decide_runs_from_the_inspection_not_from_the_click(finding, inspector):
+    with clock.pinned(DAY + timedelta(days=10)):
+        lead = leads.register_finding(finding=finding, by=inspector)
+    assert (lead.received_on, lead.acted_from) == (DAY, DAY)
+    assert lead.docket.deadlines.get().started_on == DAY
+
+
+def reported(enterprise, by, code: str, **fields) -> Lead:
+    with clock.pinned(DAY):
+        return leads.register(
+            enterprise=enterprise, origin="report", violation=Violation.objects.get(code=code), facts="群众反映",
+            received_on=DAY, by=by, **fields,
+        )  # fmt: skip
+
+
+def test_earlier_law_is_chosen_for_an_earlier_act_and_for_no_other(enterprise, case_officer, statute_book):
+    lead = reported(enterprise, case_officer, "OLD-W83", acted_from=date(2026, 8, 1), acted_to=date(2026, 8, 3))
+    assert lead.violation.code == "OLD-W83"
+    with pytest.raises(RuleBroken) as refused:
+        reported(enterprise, case_officer, "OLD-W83", acted_from=date(2026, 8, 20))
+    assert refused.value.field == "violation"
+
+
+@pytest.mark.parametrize(
+    ("began", "ended", "field"),
+    [
+        (DAY + timedelta(days=1), None, "acted_from"),
+        (DAY, DAY - timedelta(days=1), "acted_to"),
+        (None, DAY, "acted_to"),
+        (DAY, DAY + timedelta(days=1), "acted_to"),
+    ],
+)
+def test_a_time_that_cannot_be_is_refused_at_its_field(enterprise, case_officer, statute_book, began, ended, field):
+    with pytest.raises(RuleBroken) as refused:
+        reported(enterprise, case_officer, "EC1107", acted_from=began, acted_to=ended)
+    assert refused.value.field == field
+    assert not Lead.objects.exists()
+
+
+def test_the_form_offers_earlier_law_by_its_days_of_validity(case_officer, statute_book):
+    with clock.pinned(DAY):
+        field = LeadForm(by=case_officer).fields["violation"]
+    labels = [field.label_from_instance(row) for row in field.queryset]
+    assert any("2018-01-01至2026-08-14" in label for label in labels)
+    assert [label for label in labels if "生态环境法典第1107条" in label] == ["超标/超总量（生态环境法典第1107条）"]
+
+
+def test_a_lead_is_registered_with_its_time_on_the_page(case_officer, enterprise, outsider, statute_book, log_in):
+    data = {
+        "enterprise": enterprise.pk, "origin": "report", "violation": Violation.objects.get(code="OLD-W83").pk,
+        "facts": "群众反映", "received_on": "2026-09-01", "acted_from": "2026-08-01", "acted_to": "2026-08-20",
+    }  # fmt: skip
+    with clock.pinned(DAY):
+        late = log_in(case_officer).post("/leads/new/", data | {"acted_from": "2026-08-18"})
+        assert "violation" in late.context["form"].errors
+        assert log_in(case_officer).post("/leads/new/", data).status_code == 302
+        lead = Lead.objects.get()
+        page = log_in(case_officer).get(lead.get_absolute_url()).content.decode()
+    assert "2026-08-01至2026-08-20" in page
+    assert "从旧兼从轻" in page
+    assert log_in(outsider).get(lead.get_absolute_url()).status_code == 404
+
+
+def test_the_candidates_are_the_versions_in_force_since_the_act(statute_book):
+    old = Violation.objects.get(code="OLD-XM23")
+
+    def since(day: date) -> list[str]:
+        return [row.code for row in candidates(old, since=day, until=DAY)]
+
+    assert since(date(2026, 8, 1)) == ["OLD-XM23", "EC1100"]
+    assert since(date(2026, 8, 15)) == ["EC1100"]
+    assert since(date(2017, 1, 1)) == ["OLD-XM28", "OLD-XM23", "EC1100"]
+
+
+def test_the_law_on_air_is_no_version_of_the_law_on_water():
+    assert "OLD-A99" not in versions("OLD-W83")
+    assert {"OLD-W83", "OLD-A99"} <= versions("EC1107")
+
+
+def test_every_version_stands_in_the_statute_book(statute_book):
+    from enforcement.leads.versions import _successions
+
+    named = {code for pair in _successions() for code in pair}
+    assert named == set(Violation.objects.filter(code__in=named).values_list("code", flat=True))
+
+
+# --- what belongs together ---------------------------------------------------------------------------------------------
+def test_what_belongs_together_is_asked_once(inspection, violation, inspector, django_assert_num_queries):
+    with clock.pinned(DAY):
+        for number in range(12):
+            finding = inspections.log_finding(
+                inspection=inspection, violation=violation, fact=str(number), place="p", by=inspector
+            )
+            leads.register_finding(finding=finding, by=inspector)
+    docket = Docket.objects.get(pk=inspection.docket_id)
+    inspector.has_perm("inspections.inspect")  # whose powers he has is asked once in a request
+    panels.related(docket, inspector)
+    with django_assert_num_queries(1):
+        assert len(panels.related(docket, inspector)["rows"]) == 12
+
+
+def test_the_chain_is_the_same_from_each_of_its_matters(case, lead, inspection, case_officer, outsider):
+    chain = [inspection.docket_id, lead.docket_id, case.docket_id]
+    for pk in chain:
+        found = panels.related(Docket.objects.get(pk=pk), case_officer)
+        assert [row.pk for row in found["rows"]] == [other for other in chain if other != pk]
+        assert panels.related(Docket.objects.get(pk=pk), outsider) is None
+
+
+def test_a_matter_of_another_kind_has_no_chain_yet(case_officer, enterprise):
+    docket = make_docket(department=case_officer.department, officer=case_officer, enterprise=enterprise)
+    docket.kind = "audit"
+    assert panels.related(docket, case_officer) is None
