@@ -2,13 +2,21 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import cn2an
 from django.utils.translation import gettext as _
 
 AT_ONCE = {"立即", "即日", "当日"}
-WITHIN = re.compile(r"([0-9０-９]{1,3}|[一二三四五六七八九十百两]{1,6})(?:日|天)(?:内|以内)")
+WITHIN = re.compile(r"([0-9０-９]{1,3}|[一二三四五六七八九十百零两]{1,7})(?:日|天)(?:内|以内)")
+
+
+@cache
+def _numerals() -> dict[str, int]:
+    """Every number of days as it is properly written: what is not here (一二, 廿, 一百百) is no number."""
+    found = {cn2an.an2cn(number): number for number in range(1, 1000)}
+    return found | {"两": 2, "百": 100} | {name.replace("二百", "两百"): number for name, number in found.items()}
 
 
 def days_within(text: str) -> int | None:
@@ -17,7 +25,9 @@ def days_within(text: str) -> int | None:
     if text in AT_ONCE:
         return 0
     found = WITHIN.fullmatch(text)
-    return int(cn2an.cn2an(found[1], "smart")) if found else None
+    if found is None:
+        return None
+    return int(found[1]) if found[1].isdecimal() else _numerals().get(found[1])
 
 
 def differences(*, requirements: str, days: int, content: Mapping[str, Any]) -> list[str]:

@@ -70,8 +70,12 @@ class RectificationConfig(AppConfig):
                 "rectification.call_reinspection": _("Re-inspection called"),
                 "rectification.record_reinspection": _("Re-inspection recorded"),
                 "rectification.confirm_rectified": _("Rectification confirmed"),
+                "rectification.correct_reinspection": _("Record of the re-inspection corrected"),
+                "rectification.continue_rectification": _("Period not over: rectification goes on"),
                 "rectification.order_again": _("Rectification ordered again"),
+                "rectification.return_from_closing": _("Not closed: returned for another look"),
                 "rectification.close": _("Case closed"),
                 "rectification.reopen": _("Case reopened"),
+                "rectification.reopen_withdrawn": _("Withdrawn case taken up again"),
             }
         )

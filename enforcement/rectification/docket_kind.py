@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from casework import powers
 from casework.kinds import Action, DocketKind
+from enforcement.leads.docket_kind import time_of_act, versions_of_the_law
 from enforcement.rectification.workflow import CASE, HANDLE, INSPECT, Stage
+from notices import proof
 
 # Steps that other pages take: service of the order moves the case by itself.
 AUTOMATIC = {"start_rectification", "take_order_back"}
@@ -67,14 +69,18 @@ def _preparations(case: Any, viewer: Any) -> list[Action]:
     if (
         case.stage == Stage.INVESTIGATING
         and powers.may(viewer, "rectification.sign_case", docket)
-        and not case.signatures.filter(officer=viewer, version=case.version).exists()
+        and viewer.pk not in {signature.officer_id for signature in case.current_signatures()}
     ):
-        reasons = () if case.facts and case.requirements else (_("Write facts and requirements first."),)
+        reasons = ()
+        if not (case.facts and case.requirements):
+            reasons = (_("Write facts and requirements first."),)
+        elif case.order_id is None:
+            reasons = (_("Draft the rectification order first."),)
         found.append(
             Action(
                 _("Sign the case"),
                 reverse("rectification:sign", args=[case.pk]),
-                is_primary=not reasons and case.order_id is not None,
+                is_primary=not reasons,
                 reasons=reasons,
             )
         )
@@ -85,13 +91,25 @@ def _preparations(case: Any, viewer: Any) -> list[Action]:
             )
         )
     if case.stage == Stage.REINSPECTION and powers.may(viewer, INSPECT, docket):
-        last = case.last_reinspection()
-        if last is None or last.for_round != case.round:
-            found.append(
-                Action(
-                    _("Record the re-inspection"), reverse("rectification:reinspect", args=[case.pk]), is_primary=True
-                )
-            )
+        url = reverse("rectification:reinspect", args=[case.pk])
+        if case.last_reinspection() is None:
+            found.append(Action(_("Record the re-inspection"), url, is_primary=True))
+        else:
+            found.append(Action(_("Correct the record of the re-inspection"), url))
+    if case.stage == Stage.CLOSING:
+        found += _missing_papers(case, viewer)
+    return found
+
+
+def _missing_papers(case: Any, viewer: Any) -> list[Action]:
+    """Where each paper that closing asks for is added."""
+    found = []
+    for lack in proof.lacking(case.docket):
+        if lack.service is not None and powers.may(viewer, "notices.serve_notice", case.docket):
+            label = _("Add the signed receipt of service: %(number)s") % {"number": lack.notice.number}
+            found.append(Action(label, reverse("notices:attach_receipt", args=[lack.service.pk])))
+        else:
+            found.append(Action(lack.words, lack.notice.get_absolute_url()))
     return found
 
 
@@ -102,6 +120,8 @@ def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
         (_("Violation"), case.violation.name),
         (_("Legal basis"), case.violation.legal_basis),
         (_("Policy source"), str(case.policy_source) if case.policy_source else "—"),
+        (_("Time of the act"), time_of_act(case.lead) if case.lead else "—"),
+        *versions_of_the_law(case.candidate_violations()),
         (_("Facts found"), case.facts or _("Not written yet")),
         (_("What must be rectified"), case.requirements or _("Not written yet")),
         (_("Period for rectification"), _("%(days)d calendar days from service") % {"days": case.rectification_days}),

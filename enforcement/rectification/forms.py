@@ -1,29 +1,52 @@
 """Shapes of input on rectification cases."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import InstrumentNature, Provision
+from casework.models import Docket, InstrumentNature, Provision, Violation
 from core import clock
 from enforcement.inspections.forms import certified_colleagues, day
+from enforcement.leads.forms import offer
+from enforcement.rectification import selectors
+from enforcement.rectification.models import Reinspection
 from organisation.models import Officer
 
 
 class OpenCaseForm(forms.Form):
+    """Two officers who may sign; a head, who handles no cases himself, names both."""
+
+    officer = forms.ModelChoiceField(
+        label=_("Case officer"),
+        queryset=Officer.objects.none(),
+        help_text=_("You open the case and do not handle it yourself: name who leads it."),
+    )
     co_officer = forms.ModelChoiceField(
         label=_("Second officer"),
         queryset=Officer.objects.none(),
-        help_text=_("Two officers handle a case (行政处罚法第四十二条). You are the first."),
+        help_text=_("Two officers with valid certificates handle and sign a case (行政处罚法第四十二条)."),
     )
 
-    def __init__(self, *args: Any, by: Officer, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Officer, docket: Docket, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["co_officer"].queryset = certified_colleagues(by).exclude(pk=by.pk)  # type: ignore[attr-defined]
+        near = (by.department, docket.department)
+        offered: Any = self.fields["co_officer"]
+        offered.queryset = selectors.signatories(*near)
+        if selectors.may_lead(by):
+            offered.queryset = offered.queryset.exclude(pk=by.pk)
+            del self.fields["officer"]
+        else:
+            self.fields["officer"].queryset = selectors.leaders(*near)  # type: ignore[attr-defined]
 
 
 class CaseForm(forms.Form):
+    violation = forms.ModelChoiceField(
+        label=_("Violation and legal basis"),
+        queryset=Violation.objects.none(),
+        help_text=_("A provision in force at any time since the act (行政处罚法第三十七条)."),
+    )
     facts = forms.CharField(label=_("Facts found"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
     requirements = forms.CharField(
         label=_("What must be rectified"),
@@ -45,8 +68,9 @@ class CaseForm(forms.Form):
         error_messages=dict.fromkeys(("required", "invalid"), _("This form is damaged. Open the page again.")),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, since: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer(self.fields["violation"], Violation.objects.valid_between(since, clock.today()))
         self.fields["policy_source"].queryset = (  # type: ignore[attr-defined]
             Provision.objects.filter(instrument__nature=InstrumentNature.POLICY)
             .select_related("instrument")
@@ -74,12 +98,28 @@ class ReinspectionForm(forms.Form):
     )
     findings = forms.CharField(label=_("What was found"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
 
-    def __init__(self, *args: Any, by: Officer, **kwargs: Any) -> None:
+    correction = forms.CharField(
+        label=_("Why the record is corrected"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The first record is kept and marked."),
+    )
+
+    def __init__(self, *args: Any, by: Officer, former: Reinspection | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         inspectors = self.fields["inspectors"]
         inspectors.queryset = certified_colleagues(by)  # type: ignore[attr-defined]
         inspectors.label_from_instance = lambda o: f"{o.name}（{o.certificate_number}）"  # type: ignore[attr-defined]
         self.initial.setdefault("inspectors", [by.pk])
+        if former is None:
+            del self.fields["correction"]
+            return
+        self.initial.update(
+            inspected_on=former.inspected_on,
+            inspectors=[officer.pk for officer in former.inspectors.all()],
+            is_done="yes" if former.is_done else "no",
+            findings=former.findings,
+        )
 
 
 class CloseForm(forms.Form):

@@ -1,16 +1,20 @@
 """Rectification cases and what belongs to them: signatures, legal reviews, re-inspections."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Docket, Provision, Violation
+from core import clock
 from enforcement.leads.models import Lead
+from enforcement.leads.versions import candidates
 from enforcement.rectification import agreement
+from enforcement.rectification.deadlines import PERIOD
 from enforcement.rectification.workflow import Stage
+from notices import content as contents
 from notices.models import Notice
 from organisation.models import Officer
 from registry.models import Enterprise
@@ -46,7 +50,7 @@ class RectificationCase(models.Model):
     facts = models.TextField(_("Facts found"), max_length=4000, blank=True)
     requirements = models.TextField(_("What must be rectified"), max_length=2000, blank=True)
     rectification_days = models.PositiveSmallIntegerField(_("Period for rectification (calendar days)"), default=30)
-    round = models.PositiveSmallIntegerField(default=1)  # a second order begins the second round
+    round = models.PositiveSmallIntegerField(default=1)  # of re-inspection: each look after the first begins another
     order = models.ForeignKey(Notice, models.PROTECT, null=True, blank=True, related_name="+")
     served_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -91,26 +95,43 @@ class RectificationCase(models.Model):
         """What an officer has before him who decides: it changes with every change of the case or its order."""
         return f"{self.version}.{self.order.version}.{self.order.submissions}" if self.order else str(self.version)
 
+    @property
+    def order_fingerprint(self) -> str:
+        """Of the words of the order as they stand now; nothing where none is drafted."""
+        return contents.fingerprint(self.order.kind, self.order.content) if self.order else ""
+
     def current_signatures(self) -> "list[CaseSignature]":
-        """Signatures under the present text: an edit of facts or requirements asks for new ones."""
-        return list(self.signatures.filter(version=self.version).select_related("officer"))
+        """Signatures under the present text: an edit of the case or of the words of its order asks for new ones."""
+        signed = self.signatures.filter(version=self.version, order_sha256=self.order_fingerprint)
+        return list(signed.select_related("officer"))
 
     def last_reinspection(self) -> "Reinspection | None":
-        return self.reinspections.order_by("-inspected_on", "-id").first()
+        """What the re-inspection of this round found, as it was last corrected."""
+        return self.reinspections.filter(for_round=self.round, corrected_by=None).order_by("-id").first()
 
-    def unfinished_document(self) -> str | None:
-        for notice in Notice.objects.filter(docket=self.docket).exclude(number=None):
-            if not notice.pdf:
-                return _now("%(number)s is not rendered yet.") % {"number": notice.number}
-        return None
+    def period_runs_until(self) -> date | None:
+        """The last day the party has for rectification; None once it is over (or no order was served)."""
+        period = self.docket.deadlines.open().filter(kind=PERIOD).order_by("-id").first()
+        if period is None or (period.paused_since is None and period.due_on < clock.today()):
+            return None
+        return period.due_on
+
+    @property
+    def act_began_on(self) -> date:
+        return self.lead.act_began_on if self.lead else self.docket.opened_on
+
+    def candidate_violations(self) -> list[Violation]:
+        """The versions of the law on this act since it began: which is milder the legal reviewer decides."""
+        return candidates(self.violation, since=self.act_began_on, until=clock.today())
 
 
 class CaseSignature(models.Model):
-    """An officer stands for the facts and requirements of one version of the case."""
+    """An officer stands for one version of the case and for the words of its order."""
 
     case = models.ForeignKey(RectificationCase, models.PROTECT, related_name="signatures")
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     version = models.PositiveIntegerField()
+    order_sha256 = models.CharField(max_length=64)  # fingerprint of the words of the order
     certificate_number = models.CharField(max_length=30)
     certificate_valid = models.BooleanField()
     signed_at = models.DateTimeField()
@@ -118,7 +139,7 @@ class CaseSignature(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "officer", "version"], name="rectification_officer_signs_a_version_once"
+                fields=["case", "officer", "version", "order_sha256"], name="rectification_officer_signs_a_text_once"
             ),
         ]
 
@@ -152,9 +173,22 @@ class Reinspection(models.Model):
     findings = models.TextField(_("What was found"), max_length=2000)
     recorded_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    # A wrong record is kept; the one that corrects it says why.
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
+    correction_reason = models.CharField(_("Why the record is corrected"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "for_round"], condition=Q(corrects=None), name="rectification_reinspected_once_a_round"
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects=None, correction_reason="")
+                | (Q(corrects__isnull=False) & ~Q(correction_reason="")),
+                name="rectification_correction_says_why",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.inspected_on}"

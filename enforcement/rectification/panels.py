@@ -1,7 +1,10 @@
 """What rectification shows on pages of lower floors."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from casework.models import Docket
@@ -15,7 +18,7 @@ def signatures(docket: Docket, viewer: Any) -> dict[str, Any] | None:
     rows = case.signatures.select_related("officer").order_by("signed_at")
     if not rows and case.stage != "investigating":
         return None
-    return {"case": case, "rows": rows}
+    return {"rows": rows, "current": {row.pk for row in case.current_signatures()}}
 
 
 def reviews(docket: Docket, viewer: Any) -> dict[str, Any] | None:
@@ -28,7 +31,7 @@ def reviews(docket: Docket, viewer: Any) -> dict[str, Any] | None:
 def reinspections(docket: Docket, viewer: Any) -> dict[str, Any] | None:
     if docket.kind != "rectification":
         return None
-    rows = docket.rectification_case.reinspections.prefetch_related("inspectors").select_related("recorded_by")
+    rows = docket.rectification_case.reinspections.prefetch_related("inspectors").select_related("corrected_by")
     return {"rows": rows} if rows else None
 
 
@@ -51,21 +54,19 @@ def outcome_of_lead(docket: Docket, viewer: Any) -> dict[str, Any] | None:
     }
 
 
+# What else belongs to a matter of each kind: the inspection, its leads, their cases.
+CHAINS = {
+    "inspection": ("lead__finding__inspection__docket", "rectification_case__lead__finding__inspection__docket"),
+    "lead": ("inspection__findings__lead__docket", "rectification_case__lead__docket"),
+    "rectification": ("inspection__findings__lead__case__docket", "lead__case__docket"),
+}
+
+
 def related(docket: Docket, viewer: Any) -> dict[str, Any] | None:
-    """The chain a matter belongs to: inspection → lead → case."""
-    chain = [row for row in _chain(docket) if Docket.objects.visible_to(viewer).filter(pk=row.pk).exists()]
-    return {"rows": [row for row in chain if row.pk != docket.pk]} if len(chain) > 1 else None
-
-
-def _chain(docket: Docket) -> list[Docket]:
-    if docket.kind == "rectification":
-        lead = docket.rectification_case.lead
-        return [*(_chain(lead.docket) if lead else []), *([] if lead else [docket])]
-    if docket.kind == "lead":
-        lead = docket.lead
-        before = [lead.finding.inspection.docket] if lead.finding else []
-        case = RectificationCase.objects.filter(lead=lead).select_related("docket").first()
-        return [*before, docket, *([case.docket] if case else [])]
-    leads = [finding.lead for finding in docket.inspection.findings.all() if hasattr(finding, "lead")]
-    cases = RectificationCase.objects.filter(lead__in=leads).select_related("docket")
-    return [docket, *(lead.docket for lead in leads), *(case.docket for case in cases)]
+    """The chain a matter belongs to, as far as the viewer sees it: inspection → lead → case."""
+    paths = CHAINS.get(docket.kind, ())
+    if not paths:
+        return None
+    same_chain = reduce(or_, (Q(**{path: docket}) for path in paths))
+    rows = list(Docket.objects.visible_to(viewer).filter(same_chain).order_by("opened_on", "id"))
+    return {"rows": rows} if rows else None

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +18,13 @@ from core.errors import refusals_on
 from enforcement.inspections.forms import PasswordForm
 from enforcement.rectification import services
 from enforcement.rectification.docket_kind import facts
-from enforcement.rectification.forms import CaseForm, CloseForm, OpenCaseForm, OpinionForm, ReinspectionForm
+from enforcement.rectification.forms import (
+    CaseForm,
+    CloseForm,
+    OpenCaseForm,
+    OpinionForm,
+    ReinspectionForm,
+)
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.workflow import CASE
 from notices import previewing
@@ -32,9 +39,9 @@ def decided_on(case: RectificationCase, viewer: Any) -> steps.Basis:
 
 
 OPEN_CASE = steps.Door(
-    lambda lead, by, fields: services.open_case(lead=lead, co_officer=fields["co_officer"], by=by),
+    lambda lead, by, fields: services.open_case(lead=lead, by=by, **fields),
     OpenCaseForm,
-    wants="by",
+    wants="matter",
     lead=gettext_lazy("A case is opened on this lead. The period for handling it runs from today."),
 )
 DOORS: dict[str, steps.Door] = {
@@ -75,11 +82,29 @@ DOORS: dict[str, steps.Door] = {
     "call_reinspection": steps.Door(lambda case, by, _fields: services.call_reinspection(case=case, by=by)),
     "confirm_rectified": steps.Door(lambda case, by, _fields: services.confirm_rectified(case=case, by=by)),
     "order_again": steps.Door(
-        lambda case, by, fields: services.order_again(case=case, reason=fields["reason"], by=by), ReasonForm
+        lambda case, by, fields: services.order_again(case=case, reason=fields["reason"], by=by),
+        ReasonForm,
+        lead=gettext_lazy(
+            "The investigation is open again: a second order is drafted, signed, reviewed and approved anew."
+        ),
+    ),
+    "continue_rectification": steps.Door(
+        lambda case, by, _fields: services.continue_rectification(case=case, by=by),
+        lead=gettext_lazy("The party keeps the time the order gave it. The case is looked at once more."),
     ),
     "close": steps.Door(lambda case, by, _fields: services.close(case=case, by=by), CloseForm),
+    "return_from_closing": steps.Door(
+        lambda case, by, fields: services.return_from_closing(case=case, reason=fields["reason"], by=by),
+        ReasonForm,
+        lead=gettext_lazy("The case is not closed. It goes back to the re-inspection, whose record can be corrected."),
+    ),
     "reopen": steps.Door(
         lambda case, by, fields: services.reopen(case=case, reason=fields["reason"], by=by), ReasonForm
+    ),
+    "reopen_withdrawn": steps.Door(
+        lambda case, by, fields: services.reopen_withdrawn(case=case, reason=fields["reason"], by=by),
+        ReasonForm,
+        lead=gettext_lazy("The investigation goes on, and with it the period for handling the case, as it ran before."),
     ),
     "withdraw": steps.Door(
         lambda case, by, fields: services.withdraw(case=case, reason=fields["reason"], by=by), ReasonForm, tone="danger"
@@ -109,9 +134,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     case = _case(request, pk, "rectification.handle_case")
     initial = {
         name: getattr(case, name)
-        for name in ("facts", "requirements", "rectification_days", "policy_source", "version")
+        for name in ("violation", "facts", "requirements", "rectification_days", "policy_source", "version")
     }
-    form = CaseForm(request.POST or None, initial=initial)
+    form = CaseForm(request.POST or None, initial=initial, since=case.act_began_on)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             fields = dict(form.cleaned_data)
@@ -145,7 +170,9 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     form = PasswordForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
-            services.sign(case=case, by=request.user)  # type: ignore[arg-type]
+            with transaction.atomic():
+                steps.check_seen(RectificationCase.seen_as, case, request.POST.get("seen"))
+                services.sign(case=case, by=request.user)  # type: ignore[arg-type]
             messages.success(request, _("You have signed the case."))
             return redirect(case)
     return _page(
@@ -155,18 +182,22 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Sign the case"),
         submit=_("Sign"),
         basis="行政处罚法第四十二条",
+        lead=_("You stand for the facts, the requirements and the words of the order."),
         before=decided_on(case, request.user),
+        seen=case.seen_as(),
     )
 
 
 @require_http_methods(GET_AND_POST)
 def reinspect(request: HttpRequest, pk: int) -> HttpResponse:
     case = _case(request, pk, "rectification.reinspect")
-    form = ReinspectionForm(request.POST or None, by=request.user)  # type: ignore[arg-type]
+    former = case.last_reinspection()
+    form = ReinspectionForm(request.POST or None, by=request.user, former=former)  # type: ignore[arg-type]
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             fields = form.cleaned_data | {"inspectors": list(form.cleaned_data["inspectors"])}
             services.record_reinspection(case=case, by=request.user, **fields)  # type: ignore[arg-type]
             messages.success(request, _("The re-inspection is recorded."))
             return redirect(case)
-    return _page(request, form, case, title=_("Record the re-inspection"), submit=_("Record"), lead=case.requirements)
+    title = _("Correct the record of the re-inspection") if former else _("Record the re-inspection")
+    return _page(request, form, case, title=title, submit=_("Record"), lead=case.requirements)

@@ -1,17 +1,30 @@
 """Special rectification: the procedure as a table. A later issue adds the penalty branch as more rows."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
-
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.steps import step
+from casework.steps import ByAuthority, step
 from casework.workflow import Workflow
-
-if TYPE_CHECKING:
-    from enforcement.rectification.models import RectificationCase
+from enforcement.rectification.guards import (
+    cites_a_statute,
+    did_not_review,
+    documents_are_complete,
+    facts_are_written,
+    is_legally_qualified,
+    not_a_signatory,
+    nothing_is_running,
+    order_is_issued,
+    order_is_served,
+    order_says_the_same,
+    order_stands_at,
+    period_has_run_out,
+    period_still_runs,
+    reinspected_by_two,
+    reinspection_found_it_done,
+    reinspection_found_it_not_done,
+    requirements_are_written,
+    two_certified_officers_signed,
+)
 
 
 class Stage(TextChoices):
@@ -28,113 +41,16 @@ class Stage(TextChoices):
 
 
 ORDER_BASIS = "行政处罚法第二十八条"
-TWO_OFFICERS = "行政处罚法第四十二条"
+# The rules of 28号令 and of the environmental procedure bind environmental authorities; the others act on the law alone.
+DAILY_FINES = "环境保护主管部门实施按日连续处罚办法"
+SERVING = ByAuthority(f"{DAILY_FINES}第八条", ORDER_BASIS)
+LOOKING_AGAIN = ByAuthority(f"{DAILY_FINES}第十条", ORDER_BASIS)
+ORDERING_AGAIN = ByAuthority(f"{DAILY_FINES}第十四条", ORDER_BASIS)
+CLOSING = ByAuthority("生态环境行政处罚办法第七十条", ORDER_BASIS)
+CORRECTING = "行政处罚法第七十五条"
 
-
-def facts_are_written(case: "RectificationCase") -> str | None:
-    return None if case.facts.strip() else _("Describe the facts found.")
-
-
-def requirements_are_written(case: "RectificationCase") -> str | None:
-    return None if case.requirements.strip() else _("State what must be rectified.")
-
-
-def cites_a_statute(case: "RectificationCase") -> str | None:
-    """A policy document explains why the authority acts; it cannot itself found a decision."""
-    if case.violation.legal_basis.strip() and not case.violation_is_policy_only:
-        return None
-    return _("Cite a law, regulation or rule: a policy document alone cannot found a decision (行政处罚法第十六条).")
-
-
-def two_certified_officers_signed(case: "RectificationCase") -> str | None:
-    signed = [s for s in case.current_signatures() if s.certificate_valid]
-    if len(signed) >= 2:
-        return None
-    return _("Two officers with valid certificates must sign (行政处罚法第四十二条); so far %(count)d.") % {
-        "count": len(signed)
-    }
-
-
-def order_says_the_same(case: "RectificationCase") -> str | None:
-    if case.order is None:
-        return _("Draft the rectification order first.")
-    return " ".join(case.order_differences()) or None
-
-
-def order_stands_at(state: str) -> Callable[["RectificationCase"], str | None]:
-    """The order goes through the same hands at the same time as its case."""
-
-    def guard(case: "RectificationCase") -> str | None:
-        if case.order is None:
-            return _("Draft the rectification order first.")
-        if case.order.state == state:
-            return None
-        return _("The order is at “%(state)s”.") % {"state": case.order.get_state_display()}
-
-    guard.__name__ = f"order_stands_at_{state}"  # the drawing of the procedure reads it
-    return guard
-
-
-def order_is_issued(case: "RectificationCase") -> str | None:
-    return None if case.order_is_issued else _("The order has not been issued.")
-
-
-def order_is_served(case: "RectificationCase") -> str | None:
-    return None if case.served_on else _("There is no proof that the order was served.")
-
-
-def reinspected_by_two(case: "RectificationCase") -> str | None:
-    last = case.last_reinspection()
-    if last is None or last.for_round != case.round:
-        return _("Record the re-inspection first.")
-    return None
-
-
-def reinspection_found_it_done(case: "RectificationCase") -> str | None:
-    last = case.last_reinspection()
-    return None if last and last.is_done else _("The last re-inspection did not find the rectification done.")
-
-
-def reinspection_found_it_not_done(case: "RectificationCase") -> str | None:
-    last = case.last_reinspection()
-    return _("The last re-inspection found the rectification done.") if last and last.is_done else None
-
-
-def nothing_is_running(case: "RectificationCase") -> str | None:
-    return (
-        _("A period is still running.")
-        if case.docket.deadlines.filter(met_on=None, cancelled_on=None).exists()
-        else None
-    )
-
-
-def documents_are_complete(case: "RectificationCase") -> str | None:
-    return case.unfinished_document()
-
-
-def not_a_signatory(case: "RectificationCase", by: Any) -> str | None:
-    """Who investigates does not review and does not approve."""
-    if case.signatures.filter(officer_id=by.pk).exists() or case.docket.officer_id == by.pk:
-        return _("Whoever handled the case may not review or approve it.")
-    return None
-
-
-def is_legally_qualified(case: "RectificationCase", by: Any) -> str | None:
-    return (
-        None
-        if by.legally_qualified
-        else _("A legal reviewer must hold the legal-profession qualification (行政处罚法第五十八条).")
-    )
-
-
-def did_not_review(case: "RectificationCase", by: Any) -> str | None:
-    if case.reviews.filter(reviewer_id=by.pk, round=case.round).exists():
-        return _("Whoever reviewed the case may not approve it.")
-    return None
-
-
-HANDLE, REVIEW, APPROVE, INSPECT = (
-    f"rectification.{name}" for name in ("handle_case", "review_case", "approve_case", "reinspect")
+HANDLE, REVIEW, APPROVE, INSPECT, SIGN = (
+    f"rectification.{name}" for name in ("handle_case", "review_case", "approve_case", "reinspect", "sign_case")
 )
 
 CASE = Workflow(
@@ -206,7 +122,7 @@ CASE = Workflow(
     step(
         "return_from_approval",
         gettext_lazy("Return for more investigation"),
-        sources=[Stage.APPROVAL],
+        sources=[Stage.APPROVAL, Stage.ISSUING],
         target=Stage.INVESTIGATING,
         permission=APPROVE,
         basis="行政处罚法第五十七条",
@@ -229,7 +145,7 @@ CASE = Workflow(
         sources=[Stage.SERVING],
         target=Stage.RECTIFYING,
         permission=HANDLE,
-        basis="环境保护主管部门实施按日连续处罚办法第八条",
+        basis=SERVING,
         guards=[order_is_issued, order_is_served],
     ),
     step(
@@ -247,7 +163,7 @@ CASE = Workflow(
         sources=[Stage.RECTIFYING],
         target=Stage.REINSPECTION,
         permission=INSPECT,
-        basis="环境保护主管部门实施按日连续处罚办法第十条",
+        basis=LOOKING_AGAIN,
         is_primary=True,
     ),
     step(
@@ -256,7 +172,7 @@ CASE = Workflow(
         sources=[Stage.REINSPECTION],
         target=Stage.CLOSING,
         permission=HANDLE,
-        basis="环境保护主管部门实施按日连续处罚办法第十条",
+        basis=LOOKING_AGAIN,
         guards=[reinspected_by_two, reinspection_found_it_done],
         is_primary=True,
     ),
@@ -264,11 +180,20 @@ CASE = Workflow(
         "order_again",
         gettext_lazy("Order rectification again"),
         sources=[Stage.REINSPECTION],
-        target=Stage.LEGAL_REVIEW,
+        target=Stage.INVESTIGATING,
         permission=HANDLE,
-        basis="环境保护主管部门实施按日连续处罚办法第十二条",
-        guards=[reinspected_by_two, reinspection_found_it_not_done],
+        basis=ORDERING_AGAIN,
+        guards=[reinspected_by_two, reinspection_found_it_not_done, period_has_run_out],
         needs_reason=True,
+    ),
+    step(
+        "continue_rectification",
+        gettext_lazy("Period not over: rectification goes on"),
+        sources=[Stage.REINSPECTION],
+        target=Stage.RECTIFYING,
+        permission=HANDLE,
+        basis=LOOKING_AGAIN,
+        guards=[reinspected_by_two, reinspection_found_it_not_done, period_still_runs],
     ),
     step(
         "close",
@@ -276,10 +201,20 @@ CASE = Workflow(
         sources=[Stage.CLOSING],
         target=Stage.CLOSED,
         permission=APPROVE,
-        basis="生态环境行政处罚办法第七十条",
+        basis=CLOSING,
         guards=[order_is_served, reinspection_found_it_done, nothing_is_running, documents_are_complete],
         personal_guards=[not_a_signatory],
         is_primary=True,
+    ),
+    step(
+        "return_from_closing",
+        gettext_lazy("Return for another look"),
+        sources=[Stage.CLOSING],
+        target=Stage.REINSPECTION,
+        permission=APPROVE,
+        basis=CLOSING,
+        personal_guards=[not_a_signatory],
+        needs_reason=True,
     ),
     step(
         "reopen",
@@ -287,7 +222,16 @@ CASE = Workflow(
         sources=[Stage.CLOSED],
         target=Stage.REINSPECTION,
         permission=APPROVE,
-        basis="行政处罚法第七十五条",
+        basis=CORRECTING,
+        needs_reason=True,
+    ),
+    step(
+        "reopen_withdrawn",
+        gettext_lazy("Take the withdrawn case up again"),
+        sources=[Stage.WITHDRAWN],
+        target=Stage.INVESTIGATING,
+        permission=APPROVE,
+        basis=CORRECTING,
         needs_reason=True,
     ),
     initial=Stage.INVESTIGATING,

@@ -320,6 +320,7 @@ def _decide(story: Story, case: RectificationCase, officer: Officer) -> bool:
             place=case.enterprise.address,
             recipient=case.enterprise.contact_name,
             relation="办公室负责人",
+            receipt_file=SimpleUploadedFile("送达回证.png", PICTURE + str(notice.number).encode(), "image/png"),
         )
     return True
 

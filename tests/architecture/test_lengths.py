@@ -73,6 +73,7 @@ ALSO: dict[tuple[type[forms.BaseForm], str], list[tuple[type[models.Model], str]
     (casework.ReasonForm, "reason"): [(Evidence, "withdrawn_reason"), (NoticeApproval, "remark")],
     (inspections.NoLeadForm, "reason"): [(Finding, "no_lead_reason")],
     (handover.ReassignForm, "reason"): [(InboxMessage, "body")],
+    (cases.ReinspectionForm, "correction"): [(Reinspection, "correction_reason")],
     (cases.OpinionForm, "reason"): [(LegalReview, "opinion"), (NoticeApproval, "remark")],
     (notices.ReturnForm, "reason"): [(NoticeApproval, "remark")],
     (notices.SupersedeForm, "reason"): [(Notice, "supersede_reason")],

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import watched_page
+from tests.plugins.matters import RECEIPT
 from tests.plugins.processes import Portal
 
 PASSWORD = "Xitu-2026-demo"
@@ -193,6 +194,9 @@ def the_order_is_issued_drawn_and_served(story: Story) -> None:
         page.fill("[name=recipient]", "钱屿")
         page.select_option(
             "[name=co_server]", label=page.locator("[name=co_server] option", has_text="李静").inner_text()
+        )
+        page.set_input_files(
+            "[name=receipt_file]", {"name": "送达回证.pdf", "mimeType": "application/pdf", "buffer": RECEIPT}
         )
         press_main(page)
         story.open_case(page)

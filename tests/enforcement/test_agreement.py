@@ -3,6 +3,7 @@
 import pytest
 
 from enforcement.rectification import agreement
+from notices import services as notices
 
 
 @pytest.mark.parametrize(
@@ -10,6 +11,8 @@ from enforcement.rectification import agreement
     [
         ("30日内", 30), ("三十日内", 30), ("十五日内", 15), ("１０日内", 10), ("7天内", 7), ("立即", 0), (" 立即 ", 0),
         ("尽快", None), ("2026年底前", None), ("", None), ("1000日内", None),
+        ("两日内", 2), ("百日内", 100), ("一百零五日内", 105), ("两百日内", 200), ("三百六十日内", 360),
+        ("一二日内", None), ("百百日内", None), ("十二三日内", None), ("零日内", None), ("一十百日内", None),
     ],
 )  # fmt: skip
 def test_the_length_of_a_period_is_read_from_its_words(text, days):
@@ -37,3 +40,14 @@ def test_another_period_another_number_of_requirements_and_vague_words_are_named
 
 def test_an_order_without_requirements_is_not_the_order_of_a_case_with_some():
     assert agreement.differences(requirements="甲", days=30, content={})
+
+
+def test_no_words_of_an_order_keep_the_page_of_its_case_from_opening(signed, case_officer, outsider, log_in):
+    for within in ("百日内", "百百日内", "十百千日内", "两两日内"):
+        rows = {"requirements": [{"within": within, "text": "恢复"}]}
+        signed.order.refresh_from_db()
+        notices.edit(
+            notice=signed.order, content=signed.order.content | rows, version=signed.order.version, by=case_officer
+        )
+        assert log_in(case_officer).get(signed.get_absolute_url()).status_code == 200, within
+    assert log_in(outsider).get(signed.get_absolute_url()).status_code == 404

@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from casework.models import Violation
 from core import clock, jobs
@@ -10,10 +11,12 @@ from core.models import Job, JobState
 from enforcement.inspections import services as inspections
 from enforcement.leads import services as leads
 from enforcement.rectification import services as cases
+from enforcement.rectification.workflow import Stage
 from notices import services as notices
 from notices.models import Method
 
 DAY = date(2026, 9, 1)  # a Tuesday
+RECEIPT = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"  # a signed receipt of service, as far as a test reads it
 
 
 @pytest.fixture
@@ -108,19 +111,50 @@ def draw(case) -> None:
             jobs.run(job.pk)
 
 
-@pytest.fixture
-def served(issued, case_officer, second_officer):
-    draw(issued)
-    issued.order.refresh_from_db()
+def serve(case, officer, colleague, **given):
+    """Handed over on 3 September."""
+    draw(case)
+    case.order.refresh_from_db()
     with clock.pinned(date(2026, 9, 3)):
         notices.record_service(
-            notice=issued.order,
+            notice=case.order,
             method=Method.DIRECT,
-            by=case_officer,
-            co_server=second_officer,
+            by=officer,
+            co_server=colleague,
             recipient="钱测试",
             relation="办公室负责人",
             place="萃取车间",
+            **given,
         )
-    issued.refresh_from_db()
-    return issued
+    case.refresh_from_db()
+    return case
+
+
+def receipt() -> SimpleUploadedFile:
+    return SimpleUploadedFile("送达回证.pdf", RECEIPT, "application/pdf")
+
+
+@pytest.fixture
+def served(issued, case_officer, second_officer):
+    return serve(issued, case_officer, second_officer, receipt_file=receipt())
+
+
+def reinspect(case, *inspectors, done: bool, on: date = date(2026, 9, 28), **given):
+    """Called, and recorded by the first of the inspectors."""
+    with clock.pinned(on):
+        if case.stage == Stage.RECTIFYING:
+            case = cases.call_reinspection(case=case, by=inspectors[0])
+        cases.record_reinspection(
+            case=case, inspected_on=on, inspectors=list(inspectors), is_done=done, findings="复查情况", by=inspectors[0],
+            **given,
+        )  # fmt: skip
+    case.refresh_from_db()
+    return case
+
+
+def close(case, *, officer, head, on: date = date(2026, 9, 29)):
+    """Confirmed by the officer and closed by the head."""
+    with clock.pinned(on):
+        confirmed = cases.confirm_rectified(case=case, by=officer)
+        draw(confirmed)
+        return cases.close(case=type(case).objects.get(pk=case.pk), by=head)

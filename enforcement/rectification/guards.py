@@ -1,0 +1,128 @@
+"""What must be true before a case moves on. A guard answers with the reason to refuse, in words, or with None."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from notices import proof
+
+if TYPE_CHECKING:
+    from enforcement.rectification.models import RectificationCase
+
+
+def facts_are_written(case: "RectificationCase") -> str | None:
+    return None if case.facts.strip() else _("Describe the facts found.")
+
+
+def requirements_are_written(case: "RectificationCase") -> str | None:
+    return None if case.requirements.strip() else _("State what must be rectified.")
+
+
+def cites_a_statute(case: "RectificationCase") -> str | None:
+    """A policy document explains why the authority acts; it cannot itself found a decision."""
+    if case.violation.legal_basis.strip() and not case.violation_is_policy_only:
+        return None
+    return _("Cite a law, regulation or rule: a policy document alone cannot found a decision (行政处罚法第十六条).")
+
+
+def two_certified_officers_signed(case: "RectificationCase") -> str | None:
+    signed = [s for s in case.current_signatures() if s.certificate_valid]
+    if len(signed) >= 2:
+        return None
+    facts = {"count": len(signed)}
+    if case.signatures.exists() and not signed:
+        return (
+            _(
+                "The case or its order was changed after it was signed: two officers with valid certificates must sign the present text (行政处罚法第四十二条); so far %(count)d."
+            )
+            % facts
+        )
+    return _("Two officers with valid certificates must sign (行政处罚法第四十二条); so far %(count)d.") % facts
+
+
+def order_says_the_same(case: "RectificationCase") -> str | None:
+    if case.order is None:
+        return _("Draft the rectification order first.")
+    return " ".join(case.order_differences()) or None
+
+
+def order_stands_at(state: str) -> Callable[["RectificationCase"], str | None]:
+    """The order goes through the same hands at the same time as its case."""
+
+    def guard(case: "RectificationCase") -> str | None:
+        if case.order is None:
+            return _("Draft the rectification order first.")
+        if case.order.state == state:
+            return None
+        return _("The order is at “%(state)s”.") % {"state": case.order.get_state_display()}
+
+    guard.__name__ = f"order_stands_at_{state}"  # the drawing of the procedure reads it
+    return guard
+
+
+def order_is_issued(case: "RectificationCase") -> str | None:
+    return None if case.order_is_issued else _("The order has not been issued.")
+
+
+def order_is_served(case: "RectificationCase") -> str | None:
+    return None if case.served_on else _("There is no proof that the order was served.")
+
+
+def reinspected_by_two(case: "RectificationCase") -> str | None:
+    return None if case.last_reinspection() else _("Record the re-inspection first.")
+
+
+def reinspection_found_it_done(case: "RectificationCase") -> str | None:
+    last = case.last_reinspection()
+    return None if last and last.is_done else _("The last re-inspection did not find the rectification done.")
+
+
+def reinspection_found_it_not_done(case: "RectificationCase") -> str | None:
+    last = case.last_reinspection()
+    return _("The last re-inspection found the rectification done.") if last and last.is_done else None
+
+
+def period_has_run_out(case: "RectificationCase") -> str | None:
+    """Nobody is ordered again while the time he was given still runs."""
+    due_on = case.period_runs_until()
+    if due_on is None:
+        return None
+    return _("The period for rectification runs until %(due)s: let the rectification go on.") % {"due": due_on}
+
+
+def period_still_runs(case: "RectificationCase") -> str | None:
+    return _("The period for rectification has run out.") if case.period_runs_until() is None else None
+
+
+def nothing_is_running(case: "RectificationCase") -> str | None:
+    return (
+        _("A period is still running.")
+        if case.docket.deadlines.filter(met_on=None, cancelled_on=None).exists()
+        else None
+    )
+
+
+def documents_are_complete(case: "RectificationCase") -> str | None:
+    return " ".join(lack.words for lack in proof.lacking(case.docket)) or None
+
+
+def not_a_signatory(case: "RectificationCase", by: Any) -> str | None:
+    """Who investigates does not review and does not approve."""
+    if case.signatures.filter(officer_id=by.pk).exists() or case.docket.officer_id == by.pk:
+        return _("Whoever handled the case may not review or approve it.")
+    return None
+
+
+def is_legally_qualified(case: "RectificationCase", by: Any) -> str | None:
+    return (
+        None
+        if by.legally_qualified
+        else _("A legal reviewer must hold the legal-profession qualification (行政处罚法第五十八条).")
+    )
+
+
+def did_not_review(case: "RectificationCase", by: Any) -> str | None:
+    if case.reviews.filter(reviewer_id=by.pk, round=case.round).exists():
+        return _("Whoever reviewed the case may not approve it.")
+    return None

@@ -1,0 +1,39 @@
+"""Who may handle and sign a case (行政处罚法第四十二条: two officers with enforcement certificates)."""
+
+from django.db.models import Q, QuerySet
+
+from core import clock
+from enforcement.rectification.workflow import HANDLE, SIGN
+from organisation import roles
+from organisation.models import Department, Officer
+
+
+def may_sign(officer: Officer) -> bool:
+    return _holds(officer, SIGN) and officer.has_valid_certificate()
+
+
+def may_lead(officer: Officer) -> bool:
+    """Leads a case: handles it and signs it."""
+    return _holds(officer, HANDLE) and may_sign(officer)
+
+
+def _holds(officer: Officer, permission: str) -> bool:
+    """By a role of his own: nobody becomes officer of a case because he stands in for a colleague."""
+    return officer.is_active and any(role in roles.holders(permission) for role in officer.roles)
+
+
+def signatories(*departments: Department) -> QuerySet[Officer]:
+    """The officers of these departments who may sign a case today."""
+    return _holders(SIGN, *departments)
+
+
+def leaders(*departments: Department) -> QuerySet[Officer]:
+    """Those of them who may also lead one."""
+    return _holders(SIGN, *departments).filter(pk__in=_holders(HANDLE, *departments).values("pk"))
+
+
+def _holders(permission: str, *departments: Department) -> QuerySet[Officer]:
+    named = [role.code for role in roles.holders(permission)]
+    certified = Q(certificate_expires_on=None) | Q(certificate_expires_on__gte=clock.today())
+    found = Officer.objects.filter(certified, is_active=True, department__in=departments, groups__name__in=named)
+    return found.exclude(certificate_number="").distinct().order_by("username")

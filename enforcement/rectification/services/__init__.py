@@ -1,0 +1,57 @@
+"""Verbs of rectification cases, in the order of the procedure: open, write and sign, decide, serve, re-inspect, close."""
+
+from enforcement.rectification.deadlines import HANDLING, PERIOD, REINSPECTION
+from enforcement.rectification.services.closing import (
+    close,
+    reopen,
+    reopen_withdrawn,
+    return_from_closing,
+    withdraw,
+)
+from enforcement.rectification.services.deciding import (
+    agree,
+    approve,
+    issue_order,
+    return_from_approval,
+    return_from_review,
+    submit,
+)
+from enforcement.rectification.services.opening import open_case
+from enforcement.rectification.services.reinspecting import (
+    call_reinspection,
+    confirm_rectified,
+    continue_rectification,
+    order_again,
+    record_reinspection,
+)
+from enforcement.rectification.services.serving import order_service_was_corrected, order_was_revoked, order_was_served
+from enforcement.rectification.services.writing import draft_order, edit, sign
+
+__all__ = [
+    "HANDLING",
+    "PERIOD",
+    "REINSPECTION",
+    "agree",
+    "approve",
+    "call_reinspection",
+    "close",
+    "confirm_rectified",
+    "continue_rectification",
+    "draft_order",
+    "edit",
+    "issue_order",
+    "open_case",
+    "order_again",
+    "order_service_was_corrected",
+    "order_was_revoked",
+    "order_was_served",
+    "record_reinspection",
+    "reopen",
+    "reopen_withdrawn",
+    "return_from_approval",
+    "return_from_closing",
+    "return_from_review",
+    "sign",
+    "submit",
+    "withdraw",
+]

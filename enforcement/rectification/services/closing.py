@@ -1,0 +1,68 @@
+"""The end of a case: closed, or withdrawn; and the ways back."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _lazy
+
+from casework import deadlines
+from casework import services as dockets
+from core import clock
+from core.labels import stored
+from enforcement.rectification.deadlines import HANDLING
+from enforcement.rectification.models import RectificationCase
+from enforcement.rectification.services.rows import last_of, start_reinspection
+from enforcement.rectification.workflow import CASE
+from notices import services as notices
+from notices.models import NoticeState
+from organisation.models import Officer
+from trail.recording import SYSTEM
+
+
+@transaction.atomic
+def close(*, case: RectificationCase, by: Officer) -> RectificationCase:
+    """结案: rectified, every period settled, every document drawn, served and receipted."""
+    moved = CASE.advance(case, "close", by=by)
+    dockets.close_docket(moved.docket, by=by)
+    return moved
+
+
+@transaction.atomic
+def return_from_closing(*, case: RectificationCase, reason: str, by: Officer) -> RectificationCase:
+    """The head does not close the case: back to the re-inspection, whose record can be corrected."""
+    return CASE.advance(case, "return_from_closing", by=by, reason=reason)
+
+
+@transaction.atomic
+def reopen(*, case: RectificationCase, reason: str, by: Officer) -> RectificationCase:
+    """恢复办理 of a closed case: somebody has to look again, and the clock for it runs from today."""
+    moved = CASE.advance(case, "reopen", by=by, reason=reason)
+    dockets.reopen_docket(moved.docket)
+    moved.round += 1
+    moved.save(update_fields=["round"])
+    start_reinspection(moved, on=clock.today(), event=_lazy("The case was reopened"), by=by)
+    return moved
+
+
+@transaction.atomic
+def withdraw(*, case: RectificationCase, reason: str, by: Officer) -> RectificationCase:
+    """撤销立案: the case ends without an order; its periods are cancelled with the reason."""
+    moved = CASE.advance(case, "withdraw", by=by, reason=reason)
+    for deadline in moved.docket.deadlines.open():
+        deadlines.cancel(deadline=deadline, reason=stored(_lazy("The case was withdrawn")), by=SYSTEM)
+    if moved.order is not None and moved.order.state == NoticeState.DRAFT:
+        # It falls with its case: the head who withdraws the case need not be one who drafts.
+        notices.withdraw(notice=moved.order, reason=reason, by=SYSTEM)
+    dockets.close_docket(moved.docket, by=by)
+    return moved
+
+
+@transaction.atomic
+def reopen_withdrawn(*, case: RectificationCase, reason: str, by: Officer) -> RectificationCase:
+    """Withdrawn by mistake: the investigation and the period for handling the case go on where they stopped."""
+    moved = CASE.advance(case, "reopen_withdrawn", by=by, reason=reason)
+    dockets.reopen_docket(moved.docket)
+    moved.order = None
+    moved.save(update_fields=["order"])
+    handling = last_of(moved, HANDLING)
+    if handling is not None and handling.cancelled_on is not None:
+        deadlines.reopen(deadline=handling, reason=reason, by=SYSTEM)
+    return moved

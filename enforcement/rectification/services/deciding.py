@@ -1,0 +1,75 @@
+"""Those who decide: submit, legal review, approval, return, issue."""
+
+from typing import Any
+
+from django.db import transaction
+
+from core import clock
+from enforcement.rectification.deadlines import HANDLING
+from enforcement.rectification.models import LegalReview, RectificationCase
+from enforcement.rectification.services.rows import meet, order_of
+from enforcement.rectification.workflow import CASE
+from notices import services as notices
+from notices.models import Notice, NoticeState
+from organisation.models import Officer
+
+
+@transaction.atomic
+def submit(*, case: RectificationCase, by: Officer) -> RectificationCase:
+    """Hand facts, requirements and the draft order to the legal reviewer."""
+    moved = CASE.advance(case, "submit", by=by)
+    notices.submit(notice=order_of(moved), by=by)
+    return moved
+
+
+@transaction.atomic
+def agree(*, case: RectificationCase, opinion: str, by: Officer) -> RectificationCase:
+    """法制审核: agree, with an opinion."""
+    moved = CASE.advance(case, "agree", by=by, reason=opinion)
+    _review(moved, agreed=True, opinion=opinion, by=by)
+    notices.review(notice=order_of(moved), remark=opinion, by=by)
+    return moved
+
+
+@transaction.atomic
+def return_from_review(*, case: RectificationCase, opinion: str, by: Officer) -> RectificationCase:
+    """法制审核: not agreed; back to the case officer with the opinion."""
+    moved = CASE.advance(case, "return_from_review", by=by, reason=opinion)
+    _review(moved, agreed=False, opinion=opinion, by=by)
+    _take_order_back(moved, opinion, by=by)
+    return moved
+
+
+def _review(case: RectificationCase, *, agreed: bool, opinion: str, by: Officer) -> None:
+    LegalReview.objects.create(case=case, reviewer=by, round=case.round, agreed=agreed, opinion=opinion, at=clock.now())
+
+
+@transaction.atomic
+def approve(*, case: RectificationCase, by: Officer) -> RectificationCase:
+    """The head approves the case and the words of the order together."""
+    moved = CASE.advance(case, "approve", by=by)
+    notices.approve(notice=order_of(moved), by=by)
+    return moved
+
+
+@transaction.atomic
+def return_from_approval(*, case: RectificationCase, reason: str, by: Officer) -> RectificationCase:
+    """Not approved, or approved and found wrong before it was issued: back to the case officer with the reason."""
+    moved = CASE.advance(case, "return_from_approval", by=by, reason=reason)
+    _take_order_back(moved, reason, by=by)
+    return moved
+
+
+def _take_order_back(case: RectificationCase, reason: str, *, by: Any) -> None:
+    if case.order is not None and case.order.state in {NoticeState.SUBMITTED, NoticeState.APPROVED}:
+        notices.return_to_drafter(notice=case.order, reason=reason, by=by)
+
+
+@transaction.atomic
+def issue_order(*, case: RectificationCase, by: Officer) -> Notice:
+    """Issue the order: numbered now, drawn by a worker after commit. The period for handling the case ends with the
+    decision; no period of the party starts before it is served."""
+    moved = CASE.advance(case, "issue_order", by=by)
+    issued = notices.issue(notice=order_of(moved), by=by)
+    meet(moved, HANDLING, on=clock.today())
+    return issued

@@ -1,0 +1,140 @@
+"""复查: look again, and what follows from what was found."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+import trail
+from casework import deadlines, powers
+from core import clock
+from core.errors import RuleBroken
+from core.labels import stored
+from enforcement.rectification.deadlines import PERIOD, REINSPECTION
+from enforcement.rectification.models import RectificationCase, Reinspection
+from enforcement.rectification.services.rows import cancel, last_of, locked_at, meet, start_reinspection
+from enforcement.rectification.workflow import CASE, INSPECT, LOOKING_AGAIN, Stage
+from organisation.models import Officer
+from trail.recording import SYSTEM
+
+
+@transaction.atomic
+def call_reinspection(*, case: RectificationCase, by: Any) -> RectificationCase:
+    """The party reports that it is done, or the period is over: look again."""
+    return CASE.advance(case, "call_reinspection", by=by)
+
+
+@powers.under(INSPECT, of="case")
+@transaction.atomic
+def record_reinspection(
+    *,
+    case: RectificationCase,
+    inspected_on: date,
+    inspectors: list[Officer],
+    is_done: bool,
+    findings: str,
+    by: Officer,
+    correction: str = "",
+) -> Reinspection:
+    """What two certified inspectors found. Once in a round; a wrong record is answered by a second one that gives the reason
+    (`correction`): the first is kept, and the periods follow what is now on record."""
+    locked = locked_at(case, Stage.REINSPECTION)
+    former = locked.last_reinspection()
+    if former is not None and not correction.strip():
+        raise RuleBroken(
+            _("The re-inspection is on record already. Give the reason why the record is corrected."),
+            field="correction",
+        )
+    _check_day(locked, inspected_on)
+    certified = {officer for officer in inspectors if officer.has_valid_certificate(inspected_on)}
+    if len(certified) < 2:
+        raise RuleBroken(
+            _("At least two inspectors with valid certificates are needed (行政处罚法第四十二条)."), field="inspectors"
+        )
+    row = Reinspection.objects.create(
+        case=locked,
+        for_round=locked.round,
+        inspected_on=inspected_on,
+        is_done=is_done,
+        findings=findings,
+        recorded_by=by,
+        recorded_at=clock.now(),
+        corrects=former,
+        correction_reason=correction.strip() if former else "",
+    )
+    row.inspectors.set(inspectors)
+    trail.record(
+        "rectification.correct_reinspection" if former else "rectification.record_reinspection",
+        locked,
+        by=by,
+        docket=locked.docket,
+        basis=LOOKING_AGAIN(locked),
+        reason=row.correction_reason,
+        before=_told(former) if former else None,
+        after=_told(row),
+        inspected_on=inspected_on,
+    )
+    if former is not None:
+        _take_back(locked, former, reason=row.correction_reason)
+    meet(locked, REINSPECTION, on=inspected_on)
+    if is_done:
+        meet(locked, PERIOD, on=inspected_on)
+    return row
+
+
+def _check_day(case: RectificationCase, on: date) -> None:
+    if on > clock.today():
+        raise RuleBroken(_("The day lies in the future."), field="inspected_on")
+    if case.served_on and on < case.served_on:
+        raise RuleBroken(_("The re-inspection lies before the service of the order."), field="inspected_on")
+    earlier = case.reinspections.filter(for_round__lt=case.round).order_by("-inspected_on").first()
+    if earlier is not None and on < earlier.inspected_on:
+        raise RuleBroken(
+            _("The re-inspection lies before the one of %(on)s.") % {"on": earlier.inspected_on}, field="inspected_on"
+        )
+
+
+def _told(row: Reinspection) -> dict[str, Any]:
+    return {
+        "inspected_on": row.inspected_on,
+        "is_done": row.is_done,
+        "findings": row.findings,
+        "inspectors": [officer.name for officer in row.inspectors.all()],
+    }
+
+
+def _take_back(case: RectificationCase, former: Reinspection, *, reason: str) -> None:
+    """The periods that the wrong record ended run again."""
+    for kind in (REINSPECTION, PERIOD) if former.is_done else (REINSPECTION,):
+        deadline = last_of(case, kind)
+        if deadline is not None and deadline.met_on == max(former.inspected_on, deadline.started_on):
+            deadlines.reopen(deadline=deadline, reason=reason, by=SYSTEM)
+
+
+@transaction.atomic
+def confirm_rectified(*, case: RectificationCase, by: Officer) -> RectificationCase:
+    return CASE.advance(case, "confirm_rectified", by=by)
+
+
+@transaction.atomic
+def continue_rectification(*, case: RectificationCase, by: Officer) -> RectificationCase:
+    """Not rectified yet, and the party still has time: another look is due later."""
+    moved = CASE.advance(case, "continue_rectification", by=by)
+    moved.round += 1
+    moved.save(update_fields=["round"])
+    start_reinspection(moved, on=clock.today(), event=_lazy("Looked at before the period was over"), by=by)
+    return moved
+
+
+@transaction.atomic
+def order_again(*, case: RectificationCase, reason: str, by: Officer) -> RectificationCase:
+    """Not rectified in time: a second order, written, signed, reviewed and approved anew. The first order stays on record."""
+    moved = CASE.advance(case, "order_again", by=by, reason=reason)
+    cancel(moved, PERIOD, reason=stored(_lazy("Not rectified; ordered again")))
+    moved.round += 1
+    moved.version += 1
+    moved.order, moved.served_on = None, None
+    moved.save(update_fields=["round", "version", "order", "served_on"])
+    return moved

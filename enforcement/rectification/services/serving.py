@@ -1,0 +1,85 @@
+"""Callbacks of the order: what follows when it is served, or taken back by another notice."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+import trail
+from casework import deadlines
+from casework.models import Unit
+from core.errors import RuleBroken
+from core.labels import stored
+from enforcement.rectification.deadlines import HANDLING, PERIOD, REINSPECTION
+from enforcement.rectification.models import RectificationCase
+from enforcement.rectification.services.rows import cancel, start_reinspection
+from enforcement.rectification.workflow import CASE
+from trail.recording import SYSTEM
+
+
+@transaction.atomic
+def order_was_revoked(*, case: RectificationCase, reason: str) -> RectificationCase:
+    """Called when another notice takes the order back: its periods end, the period for handling the case runs on, and a
+    new order may be drafted."""
+    moved = CASE.advance(case, "take_order_back", by=SYSTEM, reason=reason)
+    cancel(moved, PERIOD, REINSPECTION, reason=reason)
+    decided = moved.docket.deadlines.filter(kind=HANDLING, cancelled_on=None).exclude(met_on=None).last()
+    if decided is not None:
+        deadlines.reopen(deadline=decided, reason=reason, by=SYSTEM)
+    moved.round += 1
+    moved.order, moved.served_on = None, None
+    moved.save(update_fields=["round", "order", "served_on"])
+    return moved
+
+
+@transaction.atomic
+def order_was_served(*, case: RectificationCase, served_on: date) -> RectificationCase:
+    """Called when the service of the order is recorded: the clocks start from service, not from printing."""
+    locked = RectificationCase.objects.select_for_update().get(pk=case.pk)
+    locked.served_on = served_on
+    locked.save(update_fields=["served_on"])
+    moved = CASE.advance(locked, "start_rectification", by=SYSTEM, served_on=served_on)
+    event = stored(_lazy("The rectification order was served"))
+    deadlines.start(
+        docket=moved.docket,
+        kind=PERIOD,
+        on=served_on,
+        by=SYSTEM,
+        length=moved.rectification_days,
+        unit=Unit.CALENDAR_DAY,
+        reason_event=event,
+    )
+    start_reinspection(moved, on=served_on, event=event, by=SYSTEM)
+    return moved
+
+
+@transaction.atomic
+def order_service_was_corrected(*, case: RectificationCase, served_on: date, reason: str) -> RectificationCase:
+    """Called when the record of the order's service is corrected: periods that ran from the wrong day are cancelled with the
+    reason and start anew from the right one."""
+    locked = RectificationCase.objects.select_for_update().get(pk=case.pk)
+    wrong = locked.served_on
+    if wrong is None or wrong == served_on:
+        return locked
+    looks = locked.reinspections.filter(corrected_by=None, inspected_on__gte=wrong, inspected_on__lt=served_on)
+    if (done := looks.first()) is not None:
+        raise RuleBroken(
+            _("A re-inspection of %(on)s is on file: the order cannot have been served after it.")
+            % {"on": done.inspected_on}
+        )
+    locked.served_on = served_on
+    locked.save(update_fields=["served_on"])
+    running = locked.docket.deadlines.filter(kind__in=(PERIOD, REINSPECTION), started_on=wrong, cancelled_on=None)
+    for deadline in list(running.order_by("pk")):
+        deadlines.restart(deadline=deadline, on=served_on, reason=reason, by=SYSTEM)
+    trail.record(
+        "rectification.correct_service",
+        locked,
+        by=SYSTEM,
+        docket=locked.docket,
+        before={"served_on": wrong},
+        after={"served_on": served_on},
+        reason=reason,
+    )
+    return locked

@@ -1,0 +1,124 @@
+"""What the officers of the case write and sign: facts, requirements, the draft of the order."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+import trail
+from casework import powers
+from casework import services as dockets
+from casework.models import Provision, Violation
+from core import clock
+from core.errors import RuleBroken, Stale
+from enforcement.rectification.models import CaseSignature, RectificationCase
+from enforcement.rectification.services.rows import locked_at
+from enforcement.rectification.workflow import HANDLE, SIGN, Stage
+from notices import services as notices
+from notices.models import Notice
+from organisation.models import Officer
+
+ORDER = "rectification_order"
+WRITTEN = ("violation", "facts", "requirements", "rectification_days", "policy_source")
+
+
+@powers.under(HANDLE, of="case")
+@transaction.atomic
+def edit(
+    *,
+    case: RectificationCase,
+    facts: str,
+    requirements: str,
+    rectification_days: int,
+    policy_source: Provision | None,
+    expected_version: int,
+    by: Officer,
+    violation: Violation | None = None,
+) -> RectificationCase:
+    """Write facts and requirements; name another `violation` where the first was wrong. Signatures stand under a text: a
+    changed text asks for new ones."""
+    locked = locked_at(case, Stage.INVESTIGATING)
+    if locked.version != expected_version:
+        raise Stale(_("Somebody changed this case since you opened it. Copy your text, reload, and compare."))
+    if violation is not None and violation != locked.violation:
+        _check_violation(locked, violation)
+    before = _written(locked)
+    locked.violation = violation or locked.violation
+    locked.facts, locked.requirements = facts, requirements
+    locked.rectification_days, locked.policy_source = rectification_days, policy_source
+    after = _written(locked)
+    changed = [name for name in WRITTEN if before[name] != after[name]]
+    if not changed:
+        return locked
+    locked.version += 1
+    locked.save(update_fields=[*WRITTEN, "version"])
+    if "violation" in changed:
+        dockets.retitle(locked.docket, locked.violation.name)
+    trail.record(
+        "rectification.edit", locked, by=by, docket=locked.docket,
+        before={name: before[name] for name in changed}, after={name: after[name] for name in changed},
+    )  # fmt: skip
+    return locked
+
+
+def _written(case: RectificationCase) -> dict[str, Any]:
+    """What an officer writes, as the trail keeps it."""
+    return {
+        "violation": f"{case.violation.name}（{case.violation.legal_basis}）",
+        "facts": case.facts,
+        "requirements": case.requirements,
+        "rectification_days": case.rectification_days,
+        "policy_source": str(case.policy_source) if case.policy_source else "",
+    }
+
+
+def _check_violation(case: RectificationCase, violation: Violation) -> None:
+    known = Violation.objects.valid_between(case.act_began_on, clock.today())
+    if not known.filter(pk=violation.pk).exists():
+        raise RuleBroken(
+            _("That provision was not in force at any time since the act (%(on)s).") % {"on": case.act_began_on},
+            field="violation",
+        )
+
+
+@powers.under(HANDLE, of="case")
+@transaction.atomic
+def draft_order(*, case: RectificationCase, by: Officer) -> Notice:
+    """Start the order from what the case knows; the officer completes it with a live preview."""
+    locked = locked_at(case, Stage.INVESTIGATING)
+    if locked.order_id is not None:
+        raise RuleBroken(_("The order is already drafted."))
+    locked.order = notices.draft(kind=ORDER, docket=locked.docket, content=None, by=by)
+    locked.save(update_fields=["order"])
+    return locked.order
+
+
+@powers.under(SIGN, of="case")
+@transaction.atomic
+def sign(*, case: RectificationCase, by: Officer) -> CaseSignature:
+    """An officer of the case stands for its facts and requirements and for the words of its order."""
+    locked = locked_at(case, Stage.INVESTIGATING)
+    if not locked.docket.team.filter(officer=by).exists():
+        raise RuleBroken(_("Only the officers of the case can sign."))
+    if not (locked.facts.strip() and locked.requirements.strip()):
+        raise RuleBroken(_("Write facts and requirements first."))
+    if locked.order is None:
+        raise RuleBroken(_("Draft the rectification order first."))
+    if not by.has_valid_certificate():
+        raise RuleBroken(_("Your enforcement certificate is missing or has expired (行政处罚法第四十二条)."))
+    if any(signature.officer_id == by.pk for signature in locked.current_signatures()):
+        raise RuleBroken(_("You have already signed."))
+    signature = CaseSignature.objects.create(
+        case=locked,
+        officer=by,
+        version=locked.version,
+        order_sha256=locked.order_fingerprint,
+        certificate_number=by.certificate_number,
+        certificate_valid=True,
+        signed_at=clock.now(),
+    )
+    trail.record(
+        "rectification.sign", locked, by=by, docket=locked.docket, basis="行政处罚法第四十二条", version=locked.version,
+        order_sha256=locked.order_fingerprint,
+    )  # fmt: skip
+    return signature

@@ -1,0 +1,140 @@
+"""复查: what was found decides where the case goes; a wrong record is corrected, the party keeps its time."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from core import clock
+from core.errors import RuleBroken
+from enforcement.rectification import services as cases
+from enforcement.rectification.models import Reinspection
+from enforcement.rectification.workflow import CASE, Stage
+from tests.plugins.matters import reinspect
+from trail.models import Event
+
+pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
+BEFORE_THE_END, THE_DAY_AFTER = date(2026, 9, 28), date(2026, 10, 9)  # the period ends on 8 October
+
+
+def steps_of(case, officer) -> set[str]:
+    return {step.name for step, reasons in CASE.steps_at(case, officer) if not reasons}
+
+
+@pytest.fixture
+def not_done(served, inspector, case_officer):
+    return reinspect(served, inspector, case_officer, done=False, on=BEFORE_THE_END)
+
+
+def test_nobody_is_ordered_again_while_his_period_runs(not_done, case_officer):
+    with clock.pinned(BEFORE_THE_END):
+        with pytest.raises(RuleBroken, match="2026-10-08"):
+            cases.order_again(case=not_done, reason="未改正", by=case_officer)
+        assert steps_of(not_done, case_officer) == {"continue_rectification"}
+
+
+def test_a_period_whose_clock_stands_still_has_not_run_out(not_done, case_officer, head):
+    from casework import deadlines
+
+    period = not_done.docket.deadlines.get(kind=cases.PERIOD)
+    with clock.pinned(BEFORE_THE_END):
+        deadlines.pause(
+            deadline=period, reason_code="suspension", reason="停供", document="审批表", from_on=BEFORE_THE_END, by=head
+        )
+    with clock.pinned(THE_DAY_AFTER):
+        assert steps_of(not_done, case_officer) == {"continue_rectification"}
+
+
+def test_rectification_goes_on_and_is_looked_at_again(not_done, case_officer, inspector):
+    with clock.pinned(BEFORE_THE_END):
+        case = cases.continue_rectification(case=not_done, by=case_officer)
+    assert case.stage == Stage.RECTIFYING
+    running = case.docket.deadlines.open()
+    assert {deadline.kind for deadline in running} == {cases.PERIOD, cases.REINSPECTION}
+    assert running.get(kind=cases.REINSPECTION).started_on == BEFORE_THE_END
+    case = reinspect(case, inspector, case_officer, done=True, on=THE_DAY_AFTER)
+    assert case.last_reinspection().is_done
+    assert case.reinspections.count() == 2
+
+
+def test_what_is_not_rectified_in_time_is_investigated_drafted_and_signed_anew(not_done, case_officer, second_officer):
+    first, version = not_done.order, not_done.version
+    with clock.pinned(THE_DAY_AFTER):
+        assert steps_of(not_done, case_officer) == {"order_again"}
+        case = cases.order_again(case=not_done, reason="废水处理设施仍未运行", by=case_officer)
+        case.refresh_from_db()
+        assert (case.stage, case.round, case.order, case.version) == (Stage.INVESTIGATING, 2, None, version + 1)
+        assert not case.docket.deadlines.open().exists()
+        cases.draft_order(case=case, by=case_officer)
+        with pytest.raises(RuleBroken, match="重新签字"):
+            cases.submit(case=case, by=case_officer)
+        for officer in (case_officer, second_officer):
+            cases.sign(case=case, by=officer)
+        assert cases.submit(case=case, by=case_officer).stage == Stage.LEGAL_REVIEW
+    assert "第十四条" in Event.objects.get(verb="rectification.order_again").facts["basis"]
+    first.refresh_from_db()
+    assert first.number
+
+
+def test_a_second_record_in_the_same_round_is_refused_without_a_reason(not_done, inspector, case_officer):
+    with pytest.raises(RuleBroken) as refused:
+        reinspect(not_done, inspector, case_officer, done=True)
+    assert refused.value.field == "correction"
+    assert Reinspection.objects.count() == 1
+
+
+def test_a_wrong_record_is_kept_and_the_correction_counts(not_done, inspector, case_officer):
+    wrong = not_done.last_reinspection()
+    case = reinspect(not_done, inspector, case_officer, done=True, correction="勾选有误")
+    right = case.last_reinspection()
+    assert (right.is_done, right.corrects, right.correction_reason) == (True, wrong, "勾选有误")
+    assert case.reinspections.count() == 2
+    assert not case.docket.deadlines.open().exists()
+    event = Event.objects.get(verb="rectification.correct_reinspection")
+    assert (event.facts["before"]["is_done"], event.facts["after"]["is_done"]) == (False, True)
+
+
+def test_the_period_runs_again_when_rectified_was_a_mistake(served, inspector, case_officer):
+    case = reinspect(served, inspector, case_officer, done=True)
+    assert not case.docket.deadlines.open().exists()
+    case = reinspect(case, inspector, case_officer, done=False, correction="看错了设施")
+    assert [deadline.kind for deadline in case.docket.deadlines.open()] == [cases.PERIOD]
+
+
+def test_a_correction_can_be_corrected(not_done, inspector, case_officer):
+    for number, done in enumerate((True, False, True)):
+        reinspect(not_done, inspector, case_officer, done=done, correction=f"第{number}次更正")
+    assert not_done.last_reinspection().correction_reason == "第2次更正"
+
+
+def test_the_next_look_is_not_dated_before_the_last(not_done, inspector, case_officer):
+    with clock.pinned(BEFORE_THE_END):
+        case = cases.continue_rectification(case=not_done, by=case_officer)
+        case = cases.call_reinspection(case=case, by=inspector)
+    with clock.pinned(THE_DAY_AFTER), pytest.raises(RuleBroken) as refused:
+        cases.record_reinspection(
+            case=case, inspected_on=BEFORE_THE_END - timedelta(days=1), inspectors=[inspector, case_officer], is_done=True,
+            findings="x", by=inspector,
+        )  # fmt: skip
+    assert refused.value.field == "inspected_on"
+
+
+def test_a_look_of_an_earlier_round_closes_nothing(served, inspector, case_officer, head):
+    case = reinspect(served, inspector, case_officer, done=True)
+    case.round += 1
+    assert case.last_reinspection() is None
+    assert "confirm_rectified" not in steps_of(case, case_officer)
+
+
+def test_the_page_shows_the_record_and_corrects_it(not_done, inspector, outsider, log_in):
+    url = f"/cases/{not_done.pk}/reinspection/"
+    with clock.pinned(BEFORE_THE_END):
+        page = log_in(inspector).get(url)
+        assert page.context["form"].initial["findings"] == "复查情况"
+        data = {
+            "inspected_on": "2026-09-28", "inspectors": page.context["form"].initial["inspectors"], "is_done": "yes",
+            "findings": "已改正", "correction": "",
+        }  # fmt: skip
+        assert log_in(inspector).post(url, data).status_code == 422
+        assert log_in(inspector).post(url, data | {"correction": "勾选有误"}).status_code == 302
+    assert "勾选有误" in log_in(inspector).get(not_done.get_absolute_url()).content.decode()
+    assert log_in(outsider).post(url, data).status_code == 404
