@@ -35,6 +35,12 @@ class ResumeForm(forms.Form):
     to_on = forms.DateField(
         label=_("Last day not counted"), widget=DateInput(), help_text=_("The clock runs again on the day after.")
     )
+    reason = forms.CharField(
+        label=_("Why the clock runs again"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    document = forms.CharField(
+        label=_("Document"), max_length=120, required=False, help_text=_("Its number, where a document says so.")
+    )
 
     def __init__(self, *args: Any, deadline: Deadline, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -33,7 +33,7 @@ SENTENCES = {
 
 
 def register() -> None:
-    roles.grant("casework.pause_deadline", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)
+    roles.grant("casework.pause_deadline", roles.DEPARTMENT_HEAD)
     roles.grant("casework.extend_deadline", roles.DEPARTMENT_HEAD)
     roles.grant("casework.settle_deadline", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)
     roles.grant("casework.correct_deadline", roles.DEPARTMENT_HEAD)

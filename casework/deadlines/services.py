@@ -158,9 +158,10 @@ def pause(*, deadline: Deadline, reason_code: str, reason: str, document: str, f
 
 @powers.under(limits.PAUSE, of="deadline")
 @transaction.atomic
-def resume(*, deadline: Deadline, to_on: date, by: Any) -> Pause:
-    """Let the clock run again. `to_on` is the last day not counted."""
+def resume(*, deadline: Deadline, to_on: date, reason: str, by: Any, document: str = "") -> Pause:
+    """Let the clock run again, and why. `to_on` is the last day not counted."""
     row = locked(deadline)
+    require(reason, _("Give the reason."), "reason")
     open_pause = open_pause_of(row)
     if open_pause is None:
         raise RuleBroken(_("The clock is running: there is no pause to end."))
@@ -168,10 +169,12 @@ def resume(*, deadline: Deadline, to_on: date, by: Any) -> Pause:
         raise RuleBroken(_("A pause cannot be ended in the future."), field="to_on")
     if to_on < open_pause.from_on:
         raise RuleBroken(_("The pause ends before it began (%(from)s).") % {"from": open_pause.from_on}, field="to_on")
+    open_pause.ended_reason, open_pause.ended_document = reason.strip(), document.strip()
+    open_pause.save(update_fields=["ended_reason", "ended_document"])
     before = end_pause(row, open_pause, to_on)
     record(
-        "deadline.resume", row, by=by, before=before, after=dates_of(row), reason=open_pause.reason,
-        document=open_pause.document, from_on=open_pause.from_on, to_on=to_on,
+        "deadline.resume", row, by=by, before=before, after=dates_of(row), reason=open_pause.ended_reason,
+        document=open_pause.ended_document, from_on=open_pause.from_on, to_on=to_on,
     )  # fmt: skip
     settle(row, deadline)
     inbox.tell_of_change(row, inbox.Change.RUNS_AGAIN, by=by)
@@ -199,6 +202,11 @@ def extend(
     _check_length(length, chosen)
     require(reason, _("Give the reason."), "reason")
     require(document, _("Name the document that says so."), "document")
+    if row.extensions.standing().filter(document=document.strip()).exists():
+        # The same form sent once more: each document grants its time once.
+        raise RuleBroken(
+            _("%(document)s has extended this period already.") % {"document": document.strip()}, field="document"
+        )
     refuse_back(row)
     if granted_on > clock.today():
         raise RuleBroken(_("An extension cannot be granted in the future."))

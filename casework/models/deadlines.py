@@ -140,6 +140,8 @@ class Pause(Entry):
     document = models.CharField(_("Document"), max_length=120, blank=True)
     from_on = models.DateField(_("First day not counted"))
     to_on = models.DateField(_("Last day not counted"), null=True, blank=True)
+    ended_reason = models.CharField(max_length=300, blank=True)  # why the clock runs again
+    ended_document = models.CharField(max_length=120, blank=True)
     created_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 

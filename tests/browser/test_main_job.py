@@ -221,6 +221,7 @@ def the_clock_runs_reminds_pauses_and_is_extended(story: Story) -> None:
         press_main(page)
         story.open_case(page)
         page.goto(f"{why}resume/")
+        page.fill("[name=reason]", "设备已到货，恢复计算")
         press_main(page)
         page.goto(f"{why}extend/")
         page.fill("[name=length]", "5")

@@ -36,13 +36,13 @@ def deadline(docket, case_officer) -> Deadline:
 
 
 @pytest.fixture
-def pause(deadline, case_officer) -> Pause:
+def pause(deadline, head) -> Pause:
     """Ten days that should have been five: until 19 instead of 14 September."""
     made = deadlines.pause(
         deadline=deadline, reason_code="hearing", reason="举行听证", document="常环听通〔2026〕3号",
-        from_on=D("2026-09-10"), by=case_officer,
+        from_on=D("2026-09-10"), by=head,
     )  # fmt: skip
-    deadlines.resume(deadline=deadline, to_on=D("2026-09-19"), by=case_officer)
+    deadlines.resume(deadline=deadline, to_on=D("2026-09-19"), reason="中止原因消除", by=head)
     made.refresh_from_db()
     return made
 
@@ -152,7 +152,7 @@ def test_a_pause_that_was_ended_too_soon_stands_open_again(deadline, pause, case
     deadlines.correct_pause(pause=pause, by=head, **facts)
     deadline.refresh_from_db()
     assert deadline.paused_since == D("2026-09-10")
-    deadlines.resume(deadline=deadline, to_on=D("2026-09-30"), by=case_officer)
+    deadlines.resume(deadline=deadline, to_on=D("2026-09-30"), reason="中止原因消除", by=head)
     assert due(deadline) == D("2026-12-21")
 
 
@@ -163,7 +163,7 @@ def test_a_pause_taken_back_counts_no_more_and_the_clock_runs(deadline, case_off
         reason="听证",
         document="3号",
         from_on=D("2026-11-10"),
-        by=case_officer,
+        by=head,
     )
     client, url = log_in(head), reverse("casework:take_back_pause", args=[pause.pk])
     assert client.post(url, once(reason="未举行听证")).status_code == 302
@@ -177,7 +177,7 @@ def test_a_pause_taken_back_counts_no_more_and_the_clock_runs(deadline, case_off
         reason="听证",
         document="4号",
         from_on=D("2026-11-19"),
-        by=case_officer,
+        by=head,
     )
     assert again.stands
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from casework import deadlines
 from casework.deadlines import explain, kinds, limits
@@ -113,20 +114,20 @@ def test_an_impossible_length_is_refused_in_words(docket, case_officer, length):
         start(docket, case_officer, kind="test.ordered", length=length)
 
 
-def test_a_period_before_an_event_may_be_started_ahead_of_it(docket, case_officer):
+def test_a_period_before_an_event_may_be_started_ahead_of_it(docket, case_officer, head):
     deadline = start(docket, case_officer, kind="test.hearing", on="2026-12-14")
     assert (deadline.counts_back, deadline.due_on) == (True, D("2026-12-03"))
     with pytest.raises(RuleBroken):
-        pause(deadline, case_officer, "2026-11-20")
+        pause(deadline, head, "2026-11-20")
 
 
 # --- pauses --------------------------------------------------------------------------------------------------------
 
 
-def test_d9_a_pause_moves_the_date_and_explains_it(docket, case_officer):
+def test_d9_a_pause_moves_the_date_and_explains_it(docket, case_officer, head):
     deadline = start(docket, case_officer)
-    pause(deadline, case_officer)
-    deadlines.resume(deadline=deadline, to_on=D("2026-09-19"), by=case_officer)
+    pause(deadline, head)
+    deadlines.resume(deadline=deadline, to_on=D("2026-09-19"), reason="中止原因消除", by=head)
     deadline.refresh_from_db()
     assert deadline.due_on == D("2026-12-10")  # 30 November and ten days
     [told] = deadline.reasons["pauses"]
@@ -140,21 +141,21 @@ def test_d9_a_pause_moves_the_date_and_explains_it(docket, case_officer):
     assert event.facts["after"]["due_on"] == "2026-12-10"
 
 
-def test_while_the_clock_is_stopped_no_date_counts(docket, case_officer):
+def test_while_the_clock_is_stopped_no_date_counts(docket, case_officer, head):
     deadline = start(docket, case_officer)
-    pause(deadline, case_officer)
+    pause(deadline, head)
     docket.refresh_from_db()
     assert (docket.next_due_on, docket.is_paused) == (None, True)
     assert not Deadline.objects.overdue(D("2030-01-01")).exists()
-    deadlines.resume(deadline=deadline, to_on=D("2026-09-19"), by=case_officer)
+    deadlines.resume(deadline=deadline, to_on=D("2026-09-19"), reason="中止原因消除", by=head)
     docket.refresh_from_db()
     assert (docket.next_due_on, docket.is_paused) == (D("2026-12-10"), False)
 
 
-def test_a_docket_is_paused_only_when_nothing_runs(docket, case_officer):
+def test_a_docket_is_paused_only_when_nothing_runs(docket, case_officer, head):
     first = start(docket, case_officer)
     second = start(docket, case_officer, kind="test.ordered", on="2026-11-02", length=30, unit="calendar_day")
-    pause(first, case_officer)
+    pause(first, head)
     docket.refresh_from_db()
     assert (docket.next_due_on, docket.is_paused) == (second.due_on, False)
 
@@ -169,42 +170,42 @@ def test_a_docket_is_paused_only_when_nothing_runs(docket, case_officer):
         ({"reason_code": "because"}, "reason_code"),
     ],
 )
-def test_a_pause_that_cannot_be_is_refused_in_words(docket, case_officer, fields, field):
+def test_a_pause_that_cannot_be_is_refused_in_words(docket, case_officer, fields, field, head):
     deadline = start(docket, case_officer)
     with pytest.raises(RuleBroken) as refusal:
-        pause(deadline, case_officer, **fields)
+        pause(deadline, head, **fields)
     assert refusal.value.field == field
 
 
-def test_the_clock_is_stopped_once_and_ended_once(docket, case_officer):
+def test_the_clock_is_stopped_once_and_ended_once(docket, case_officer, head):
     deadline = start(docket, case_officer)
-    pause(deadline, case_officer)
+    pause(deadline, head)
     with pytest.raises(RuleBroken):
-        pause(deadline, case_officer, "2026-09-12")
+        pause(deadline, head, "2026-09-12")
     with pytest.raises(RuleBroken):
-        deadlines.resume(deadline=deadline, to_on=D("2026-11-21"), by=case_officer)  # tomorrow
+        deadlines.resume(deadline=deadline, to_on=D("2026-11-21"), reason="中止原因消除", by=head)  # tomorrow
     with pytest.raises(RuleBroken):
-        deadlines.resume(deadline=deadline, to_on=D("2026-09-09"), by=case_officer)  # before it began
-    deadlines.resume(deadline=deadline, to_on=D("2026-09-19"), by=case_officer)
+        deadlines.resume(deadline=deadline, to_on=D("2026-09-09"), reason="中止原因消除", by=head)  # before it began
+    deadlines.resume(deadline=deadline, to_on=D("2026-09-19"), reason="中止原因消除", by=head)
     with pytest.raises(RuleBroken):
-        deadlines.resume(deadline=deadline, to_on=D("2026-09-20"), by=case_officer)
+        deadlines.resume(deadline=deadline, to_on=D("2026-09-20"), reason="中止原因消除", by=head)
 
 
-def test_a_pause_after_the_end_comes_too_late(docket, case_officer):
+def test_a_pause_after_the_end_comes_too_late(docket, case_officer, head):
     deadline = start(docket, case_officer, on="2026-08-03")  # due on 1 November
     with pytest.raises(RuleBroken):
-        pause(deadline, case_officer, "2026-11-02")
-    pause(deadline, case_officer, "2026-10-20")  # recorded late, but begun in time
+        pause(deadline, head, "2026-11-02")
+    pause(deadline, head, "2026-10-20")  # recorded late, but begun in time
 
 
-def test_only_reasons_that_the_rule_names_stop_its_clock(docket, case_officer):
+def test_only_reasons_that_the_rule_names_stop_its_clock(docket, case_officer, head):
     deadline = start(docket, case_officer, kind="test.seizure", on="2026-11-10")
     with pytest.raises(RuleBroken, match="检测"):
-        pause(deadline, case_officer, "2026-11-12")
-    pause(deadline, case_officer, "2026-11-12", reason_code="monitoring", reason="样品检测")
+        pause(deadline, head, "2026-11-12")
+    pause(deadline, head, "2026-11-12", reason_code="monitoring", reason="样品检测")
     fine = start(docket, case_officer, kind="test.fine", on="2026-11-10")
     with pytest.raises(RuleBroken):  # the rule on paying a fine leaves no time out
-        pause(fine, case_officer, "2026-11-12")
+        pause(fine, head, "2026-11-12")
 
 
 # --- extensions ----------------------------------------------------------------------------------------------------
@@ -223,13 +224,13 @@ def test_a_rule_is_extended_as_often_and_as_long_as_it_says(docket, case_officer
     with pytest.raises(RuleBroken):
         extend(deadline, head, length=31)
     extend(deadline, head)
-    extend(deadline, head, length=20)
+    extend(deadline, head, length=20, document="常环延〔2026〕2号")
     with pytest.raises(RuleBroken, match="再≤30日"):
-        extend(deadline, head, length=5)
+        extend(deadline, head, length=5, document="常环延〔2026〕3号")
     old = start(docket, case_officer, kind="test.filing", on="2026-11-16")
     extend(old, head, length=15)
     with pytest.raises(RuleBroken):
-        extend(old, head, length=1)
+        extend(old, head, length=1, document="常环延〔2026〕4号")
 
 
 @pytest.mark.parametrize(("length", "unit"), [(30, "working_day"), (1, "month"), (1, "year")])
@@ -277,8 +278,8 @@ def test_what_a_document_set_may_be_extended_by_document(docket, case_officer, h
 
 def test_pause_and_extension_together_as_the_trail_tells_it(docket, case_officer, head):
     deadline = start(docket, case_officer)
-    pause(deadline, case_officer)
-    deadlines.resume(deadline=deadline, to_on=D("2026-09-19"), by=case_officer)
+    pause(deadline, head)
+    deadlines.resume(deadline=deadline, to_on=D("2026-09-19"), reason="中止原因消除", by=head)
     extend(deadline, head)
     assert deadline.due_on == D("2027-01-09")
     assert deadline.is_provisional
@@ -298,7 +299,7 @@ def test_meeting_ends_the_period_and_empties_the_mirror(docket, case_officer, he
     docket.refresh_from_db()
     assert (deadline.met_on, docket.next_due_on) == (D("2026-11-19"), None)
     for verb in (
-        lambda: pause(deadline, case_officer),
+        lambda: pause(deadline, head),
         lambda: extend(deadline, head),
         lambda: deadlines.meet(deadline=deadline, on=D("2026-11-19"), by=case_officer),
     ):
@@ -306,9 +307,9 @@ def test_meeting_ends_the_period_and_empties_the_mirror(docket, case_officer, he
             verb()
 
 
-def test_meeting_ends_an_open_pause_with_it(docket, case_officer):
+def test_meeting_ends_an_open_pause_with_it(docket, case_officer, head):
     deadline = start(docket, case_officer)
-    pause(deadline, case_officer)
+    pause(deadline, head)
     deadlines.meet(deadline=deadline, on=D("2026-11-19"), by=case_officer)
     assert deadline.pauses.get().to_on == D("2026-11-19")
     assert deadline.paused_since is None
@@ -383,3 +384,28 @@ def test_registering_another_kind_under_the_same_code_is_an_error():
         kinds.register(DeadlineKind(code="test.fine", label="另一种", rules=("D33",)))
     with pytest.raises(ValueError):
         DeadlineKind(code="test.nothing", label="无依据")
+
+
+def test_the_same_document_extends_a_period_once(docket, case_officer, head):
+    """Defect D14: going back and sending the old form again grants nothing."""
+    deadline = start(docket, case_officer, kind="test.ordered", on="2026-11-02", length=30, unit="calendar_day")
+    extend(deadline, head, length=5)
+    with pytest.raises(RuleBroken, match="常环延") as refused:
+        extend(deadline, head, length=5)
+    assert refused.value.field == "document"
+    assert deadline.extensions.count() == 1
+
+
+def test_the_clock_does_not_run_again_without_a_reason(docket, case_officer, head):
+    deadline = start(docket, case_officer)
+    pause(deadline, head)
+    with pytest.raises(RuleBroken) as refused:
+        deadlines.resume(deadline=deadline, to_on=D("2026-09-19"), reason=" ", by=head)
+    assert refused.value.field == "reason"
+
+
+def test_only_a_head_stops_a_clock(docket, case_officer, head):
+    deadline = start(docket, case_officer)
+    with pytest.raises(PermissionDenied):
+        pause(deadline, case_officer)
+    pause(deadline, head)

@@ -1,5 +1,6 @@
 """The docket's mirror (docs/decisions/0003): next due date, stopped clock and stage are what their sources say, after any history."""
 
+import itertools
 import random
 from datetime import date, timedelta
 
@@ -48,6 +49,7 @@ class History:
 
     def __init__(self, docket, officer, head, seed):
         self.docket, self.officer, self.head = docket, officer, head
+        self.documents = itertools.count(1)
         self.chance = random.Random(seed)
 
     def one(self) -> Deadline | None:
@@ -73,14 +75,16 @@ class History:
 
     def pause(self, row):
         facts = {"reason_code": "hearing", "reason": "听证", "document": "1号"}
-        return deadlines.pause(deadline=row, from_on=self.day(), by=self.officer, **facts)
+        return deadlines.pause(deadline=row, from_on=self.day(), by=self.head, **facts)
 
     def resume(self, row):
-        return deadlines.resume(deadline=row, to_on=self.day(), by=self.officer)
+        return deadlines.resume(deadline=row, to_on=self.day(), reason="中止原因消除", by=self.head)
 
     def extend(self, row):
         length = self.chance.randrange(1, 20)
-        return deadlines.extend(deadline=row, length=length, reason="复杂", document="1号", by=self.head)
+        return deadlines.extend(
+            deadline=row, length=length, reason="复杂", document=f"{next(self.documents)}号", by=self.head
+        )
 
     def meet(self, row):
         return deadlines.meet(deadline=row, on=self.day(), by=self.officer)

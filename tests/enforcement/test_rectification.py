@@ -276,7 +276,7 @@ def test_d9_a_pause_moves_the_date_and_explains_itself(served, head):
             from_on=date(2026, 9, 10),
             by=head,
         )
-        deadlines.resume(deadline=period, to_on=date(2026, 9, 19), by=head)
+        deadlines.resume(deadline=period, to_on=date(2026, 9, 19), reason="中止原因消除", by=head)
     period.refresh_from_db()
     assert period.statutory_due_on == date(2026, 10, 13)
     assert period.pauses.get().reason == "设备停供"

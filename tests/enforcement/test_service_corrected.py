@@ -68,12 +68,12 @@ def test_what_was_granted_and_not_counted_goes_over_to_the_new_period(served, ca
         reason="中止",
         document="2号",
         from_on=date(2026, 9, 18),
-        by=case_officer,
+        by=head,
     )
     correct(served, head, 2)
     again = running(served, PERIOD)
     assert (again.paused_since, again.extensions.get().length) == (date(2026, 9, 18), 10)
-    deadlines.resume(deadline=again, to_on=date(2026, 9, 20), by=case_officer)
+    deadlines.resume(deadline=again, to_on=date(2026, 9, 20), reason="中止原因消除", by=head)
     assert again.due_on == date(2026, 10, 15)  # 30 + 10 + 3 days after 2 September
 
 
