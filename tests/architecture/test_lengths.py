@@ -85,6 +85,8 @@ ALSO: dict[tuple[type[forms.BaseForm], str], list[tuple[type[models.Model], str]
         (Extension, "taken_back_reason"),
     ],
     (deadlines.CorrectPauseForm, "reason"): [(Pause, "taken_back_reason")],
+    (deadlines.ResumeForm, "reason"): [(Pause, "ended_reason")],
+    (deadlines.ResumeForm, "document"): [(Pause, "ended_document")],
     (enterprises.RenameForm, "name"): [(Enterprise, "name")],
 }
 # Passwords and codes are compared, confirmations checked, reasons of these acts kept in the trail, which cuts nothing.
