@@ -58,17 +58,19 @@ def first_change(before: Calendar, after: Calendar, year: int) -> date | None:
 
 def impact(year: int, days: Iterable[CalendarDay]) -> Iterator[Move]:
     """Every running period that would move or become certain, in the order of the present dates."""
-    almanac = with_year(year, days)
-    since = first_change(calendar.current().calendar, almanac.calendar, year)
+    present, almanac = calendar.current(), with_year(year, days)
+    since = first_change(present.calendar, almanac.calendar, year)
     if since is None:
         return
     touched = Deadline.objects.open().filter(docket__closed_on=None, due_on__gte=since - MARGIN)
     touched = touched.select_related("docket", "rule").prefetch_related("pauses", "extensions")
     for deadline in touched.order_by("due_on", "pk").iterator(chunk_size=2000):
         found = reckoning.explained(deadline, almanac)
-        certain = deadline.is_provisional and not found.is_provisional
-        if (found.due_on, found.target_on) != (deadline.due_on, deadline.target_on) or certain:
-            yield Move(deadline, deadline.due_on, found.due_on, certain)
+        # A stopped clock moves its date every day, whatever the calendar says: it is compared as it stands today.
+        stands: Any = deadline if deadline.paused_since is None else reckoning.explained(deadline, present)
+        certain = stands.is_provisional and not found.is_provisional
+        if (found.due_on, found.target_on) != (stands.due_on, stands.target_on) or certain:
+            yield Move(deadline, stands.due_on, found.due_on, certain)
 
 
 def fingerprint(moves: Iterable[Move]) -> str:

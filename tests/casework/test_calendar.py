@@ -238,3 +238,21 @@ def test_no_calendar_at_all_is_the_most_urgent():
     CalendarEdition.objects.update(superseded_at=clock.now())
     assert calendar_watch.missing(D("2026-03-01")) == (2026, Urgency.PRESS)
     assert calendar.current().last_year is None
+
+
+def test_a_stopped_clock_is_not_said_to_move_because_of_the_calendar(docket, case_officer, head):
+    """Its date moves every day the clock stands still; the preview names what the new calendar changes, and nothing else."""
+    with clock.pinned(D("2026-11-02")):
+        report = deadlines.start(
+            docket=docket, kind="test.work", on=D("2026-11-02"), by=case_officer, length=30, unit="calendar_day"
+        )
+        deadlines.pause(
+            deadline=report,
+            reason_code="suspension",
+            reason="停产检修",
+            document="1号",
+            from_on=D("2026-11-02"),
+            by=head,
+        )
+    with clock.pinned(D("2026-12-01")):
+        assert list(calendar_loading.impact(2027, days_2027())) == []
