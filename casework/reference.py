@@ -169,6 +169,7 @@ def read_instruments(folder: Path) -> list[Instrument]:
         valid_to, to_remark = (None, "") if paused else dated(row["valid_to"])
         found[row["title"]] = Instrument(
             title=row["title"],
+            full_title=row["full_title"] or row["title"],
             document_number=row["doc_no"],
             nature=nature_of(row["title"], row["doc_no"]),
             status=row["status_on_2026_11_21"],
@@ -184,6 +185,7 @@ def read_instruments(folder: Path) -> list[Instrument]:
         if cited.title not in found:
             found[cited.title] = Instrument(
                 title=cited.title,
+                full_title=cited.title,
                 document_number=cited.document_number,
                 nature=cited.nature,
                 status="施行日期待核实",
@@ -247,6 +249,8 @@ def read_violations(folder: Path) -> list[Violation]:
                 code=row["code"],
                 name=row["violation"],
                 legal_basis=row["legal_basis"],
+                duty_article=row["duty_article"],
+                duty_source=row["duty_source"],
                 agency=row["agency"],
                 order_measure=row["order_measure"],
                 fine_min_cny=Decimal(row["fine_min"]) if row["fine_min"] else None,

@@ -3,14 +3,40 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework import citations, reference
 from casework.models import Instrument, PeriodRule, Provision, Violation
 from core.errors import RuleBroken
+
+
+@cache
+def _short_names() -> dict[str, citations.Cited]:
+    return reference.read_citations(settings.ROOT / "reference")
+
+
+def in_full(cited: str) -> list[tuple[str, str]]:
+    """A citation of the reference files as documents write it: “环评法(2018)第31条” → (中华人民共和国环境影响评价法, 第三十一条).
+
+    The article is empty where none is cited.
+    """
+    found = []
+    for piece in citations.pieces(cited):
+        try:
+            instrument, articles = citations.place(piece, _short_names())
+        except LookupError:  # of a violation that came from nowhere in the files: as it was written
+            instrument, articles = citations.Cited(citations.name_of(piece)), citations.articles_of(piece)
+        row = Instrument.objects.filter(title=instrument.title).exclude(full_title="").first()
+        title = row.full_title if row else instrument.title
+        plain = [article.removesuffix(f"({instrument.version})") for article in articles or [""]]
+        found += [(title, citations.in_words(article)) for article in plain]
+    return found
 
 
 def rule_in_force(codes: Sequence[str], on: date) -> PeriodRule:

@@ -54,6 +54,7 @@ class Instrument(Dated):
     """A law, regulation, rule, standard or policy document in one version."""
 
     title = models.CharField(max_length=120)
+    full_title = models.CharField(max_length=120, blank=True)  # as documents cite it
     document_number = models.CharField(max_length=80, blank=True)
     nature = models.CharField(max_length=12, choices=InstrumentNature)
     status = models.CharField(max_length=120, blank=True)
@@ -171,7 +172,9 @@ class Violation(Dated):
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=120)
-    legal_basis = models.CharField(max_length=120)
+    legal_basis = models.CharField(max_length=120)  # the article that punishes it
+    duty_article = models.CharField(max_length=120, blank=True)  # the article that is violated, where it is known
+    duty_source = models.CharField(max_length=200, blank=True)
     agency = models.CharField(max_length=60, blank=True)
     order_measure = models.CharField(max_length=120, blank=True)
     fine_min_cny = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)

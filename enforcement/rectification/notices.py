@@ -1,16 +1,17 @@
 """Documents of rectification cases."""
 
-import re
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import cn2an
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework import statutes
 from core import clock
 from enforcement.rectification.workflow import Stage
+from notices import content
 from notices.fields import Column, LinesField, RowsField
 from notices.registry import NoticeType
 from notices.rendering import samples
@@ -64,15 +65,13 @@ class OrderForm(forms.Form):
     cc = LinesField(label=gettext_lazy("Copies to (one per line)"), required=False, max_items=10, max_item_length=60)
 
 
-NUMBERED = re.compile(r"第(\d+)([条款项])")
-ITEM = re.compile(r"[（(]([一二三四五六七八九十]+)[）)]$")
-
-
-def split_citation(text: str) -> tuple[str, str]:
-    """“稀土管理条例第21条” → (“稀土管理条例”, “第二十一条”); a citation without article keeps an empty one."""
-    head, mark, tail = text.partition("第")
-    article = NUMBERED.sub(lambda found: f"第{cn2an.an2cn(found[1], 'low')}{found[2]}", f"{mark}{tail}")
-    return head.strip("《》 "), ITEM.sub(r"第\1项", article)
+DAILY_PENALTY = "按日连续处罚"
+# The law that lets an environmental authority punish by the day, by the day from which it is in force.
+DAILY_PENALTY_BASIS = (
+    (date(2026, 8, 15), "《中华人民共和国生态环境法典》第一千零六十条"),
+    (date(2015, 1, 1), "《中华人民共和国环境保护法》第五十九条第一款"),
+)
+INSPECTION_RECORD = "现场检查（勘察）笔录（证明检查经过和检查发现的事实）"
 
 
 class RectificationOrder(NoticeType):
@@ -89,30 +88,58 @@ class RectificationOrder(NoticeType):
 
     def initial(self, docket: "Docket") -> dict[str, Any]:
         case = docket.rectification_case
-        instrument, article = split_citation(case.violation.legal_basis.split(";")[0])
-        began = case.lead.finding.inspection.inspected_on if case.lead and case.lead.finding else docket.opened_on
-        days = case.rectification_days
-        return {
+        visit = case.lead.finding.inspection if case.lead and case.lead.finding else None
+        began = visit.inspected_on if visit else docket.opened_on
+        we = docket.department.own_name_in_text
+        evidence = [f"{item.title}（证明{item.proves}）" for item in docket.evidence.filter(withdrawn_at=None)]
+        if visit:
+            evidence.insert(0, INSPECTION_RECORD)
+        fresh = {
             "investigated_from": began,
             "investigated_to": clock.today() if clock.today() > began else None,
             "facts": case.facts.splitlines(),
-            "evidence": [f"{item.title}（证明{item.proves}）" for item in docket.evidence.filter(withdrawn_at=None)]
-            or ["现场检查（勘察）笔录（证明检查经过和检查发现的事实）"],
-            "violated": [{"instrument": instrument, "article": article, "content": ""}],
+            "evidence": evidence,
+            # The article that punishes is not the one that was violated: what nobody knows stays blank until it is filled in.
+            "violated": [_article(*found) | {"content": ""} for found in statutes.in_full(case.violation.duty_article)],
             "basis": [
-                {"instrument": "中华人民共和国行政处罚法", "article": "第二十八条第一款"},
-                {"instrument": instrument, "article": article},
+                _article("中华人民共和国行政处罚法", "第二十八条第一款"),
+                *(_article(*found) for found in statutes.in_full(case.violation.legal_basis)),
             ],
             "requirements": [
-                {"within": f"{days}日内", "text": line.strip(" ；;。")}
+                {"within": f"{case.rectification_days}日内", "text": line.strip(" ；;。")}
                 for line in case.requirements.splitlines()
                 if line.strip()
             ],
-            "report": f"改正完成后五个工作日内，将整改报告及证明材料书面报送{short_self(docket)}。",
-            "refusal": f"{short_self(docket)}将对改正情况进行复查。逾期不改正或者改正后仍不符合要求的，将依法作出处理。",
-            "reconsideration_body": reconsideration_body(docket),
+            "report": f"改正完成后五个工作日内，将整改报告及证明材料书面报送{we}。",
+            "refusal": _consequence(docket),
+            "reconsideration_body": docket.department.reconsidered_by,
             "court": "有管辖权的人民法院",
         }
+        return fresh | self._as_before(docket, evidence)
+
+    def _as_before(self, docket: "Docket", evidence: list[str]) -> dict[str, Any]:
+        """A case that orders again stands by the law and the evidence of its last order, and adds what came since."""
+        last = docket.notices.filter(kind=self.code).exclude(number=None).order_by("-id").first()
+        if last is None:
+            return {}
+        words = content.values(self.form(last.content))
+        kept = ("violated", "basis", "reconsideration_body", "court", "cc")
+        return {name: words[name] for name in kept} | {"evidence": list(dict.fromkeys([*words["evidence"], *evidence]))}
+
+    def validate(self, notice: "Notice") -> list[str]:
+        """The closed list of 环境保护主管部门实施按日连续处罚办法第九条, as far as the form does not ask for it."""
+        addressee = self.addressee(notice)
+        missing = []
+        if addressee is not None and not addressee.representative:
+            missing.append(
+                _("The legal representative or principal of %(party)s is missing in the register: the order names him.")
+                % {"party": addressee.name}
+            )
+        if _is_environmental(notice.docket) and DAILY_PENALTY not in notice.content.get("refusal", ""):
+            missing.append(
+                _("The consequence of refusing must name the penalty by the day (按日连续处罚办法第九条第五项).")
+            )
+        return missing
 
     def context(self, notice: "Notice", values: Mapping[str, Any]) -> dict[str, Any]:
         addressee = self.addressee(notice)
@@ -127,7 +154,7 @@ class RectificationOrder(NoticeType):
             "investigated": {
                 "from": values["investigated_from"],
                 "to": values["investigated_to"],
-                "by": short_self(notice.docket),
+                "by": notice.docket.department.own_name_in_text,
             },
             **{
                 name: values[name]
@@ -177,12 +204,22 @@ class RectificationOrder(NoticeType):
             services.order_was_revoked(case=case, reason=by_notice.supersede_reason)
 
 
-def short_self(docket: "Docket") -> str:
-    """How an authority speaks of itself: 我厅 for one of the province, 我局 below."""
-    return "我厅" if docket.department.name.endswith("厅") else "我局"
+def _article(instrument: str, article: str) -> dict[str, str]:
+    return {"instrument": instrument, "article": article}
 
 
-def reconsideration_body(docket: "Docket") -> str:
-    """行政复议法第二十四条: the people's government of the same level."""
-    region = docket.department.region
-    return f"{region.name}人民政府"
+def _is_environmental(docket: "Docket") -> bool:
+    return docket.department.kind == "EPD"
+
+
+def _consequence(docket: "Docket") -> str:
+    """What refusing leads to; an environmental authority also warns of the penalty by the day."""
+    we, today = docket.department.own_name_in_text, clock.today()
+    text = f"{we}将对改正情况进行复查。逾期不改正或者改正后仍不符合要求的，将依法作出处理"
+    basis = next((law for since, law in DAILY_PENALTY_BASIS if since <= today), None)
+    if _is_environmental(docket) and basis:
+        text += (
+            f"；违法排放污染物受到罚款处罚，被责令改正，拒不改正的，依据{basis}，"
+            f"可以自责令改正之日的次日起，按照原处罚数额{DAILY_PENALTY}"
+        )
+    return f"{text}。"

@@ -33,7 +33,10 @@ def _begun(request: HttpRequest, docket_pk: int, kind: str) -> Notice:
 
 
 def _form(kind: NoticeType, request: HttpRequest, typed: dict[str, Any]) -> forms.Form:
-    return kind.content_form(request.POST) if request.method == "POST" else kind.content_form(initial=typed)
+    """`?check` says at each field what is still missing there."""
+    if request.method == "POST":
+        return kind.content_form(request.POST)
+    return kind.form(typed) if "check" in request.GET else kind.content_form(initial=typed)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,16 +75,19 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, notice: Notice) -> HttpResponse:
-    """Saved; and handed in when that was the button. What is missing is said on the form, and nothing typed is lost."""
-    if "submit" not in request.POST or notice.type.is_led_by_docket:
-        messages.success(request, _("The draft is saved."))
-        return redirect(notice)
-    missing = completeness.of(notice)
-    if missing:
+    """Saved; and handed in when that was the button. What is missing is said on the form, and nothing typed is lost.
+
+    A document that its docket leads is handed in with it, so its form says at once what will be asked for then.
+    """
+    is_led, wanted = notice.type.is_led_by_docket, "submit" in request.POST
+    if missing := completeness.of(notice) if is_led or wanted else []:
         messages.warning(
             request, _("The draft is saved. It cannot be submitted yet: %(what)s") % {"what": " ".join(missing)}
         )
-        return redirect("notices:edit", notice.pk)
+        return redirect(f"{reverse('notices:edit', args=[notice.pk])}?check=1")
+    if is_led or not wanted:
+        messages.success(request, _("The draft is saved."))
+        return redirect(notice)
     services.submit(notice=notice, by=officer_of(request))
     messages.success(request, _("Submitted for approval."))
     return redirect(notice)

@@ -115,6 +115,11 @@ class Department(models.Model):
         max_length=20, blank=True, help_text=_("Characters for document numbers, such as 苏稀, 苏环, 常环")
     )
     kind = models.CharField(max_length=20, blank=True, help_text=_("Line of administration: MIIT, EPD, AIC …"))
+    calls_itself = models.CharField(max_length=10, blank=True)  # in its documents: 我局, 我厅, 我委, 我关 …
+    # Only where it is not the people's government of its own level, which is the rule (行政复议法第二十四条).
+    reconsideration_by = models.CharField(max_length=80, blank=True)
+    reconsideration_source = models.CharField(max_length=200, blank=True)
+    reconsideration_confidence = models.CharField(max_length=60, blank=True)
     duties = models.TextField(blank=True)
     policy_article = models.CharField(max_length=60, blank=True)
     uses_portal = models.BooleanField(default=True)
@@ -147,6 +152,19 @@ class Department(models.Model):
         """The official name on that day."""
         held = [n for n in self.names.all() if (n.valid_from or date.min) <= day <= (n.valid_to or date.max)]
         return held[-1].name if held else self.name
+
+    @property
+    def own_name_in_text(self) -> str:
+        """How it speaks of itself in its documents."""
+        return self.calls_itself or "本机关"
+
+    @property
+    def reconsidered_by(self) -> str:
+        """Who reconsiders its acts: as the reference data say, else the people's government of its level; empty where neither is known."""
+        if self.reconsideration_by:
+            return self.reconsideration_by
+        local = {DepartmentLevel.PROVINCE, DepartmentLevel.CITY, DepartmentLevel.COUNTY}
+        return f"{self.region.name}人民政府" if self.level in local else ""
 
     def exists_on(self, day: date) -> bool:
         return self.abolished_on is None or day < self.abolished_on

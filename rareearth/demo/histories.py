@@ -23,7 +23,7 @@ from enforcement.rectification import services as cases
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.workflow import Stage
 from notices import services as notices
-from notices.models import Method
+from notices.models import Method, Notice
 from organisation import roles
 from organisation.models import Department, Officer
 from registry.models import Enterprise
@@ -84,6 +84,17 @@ WRONGS = (
         "RE25",
     ),
 )
+# What the law demands where the reference data do not know the article.
+DUTIES = {
+    "OLD-W83": "排放水污染物不得超过国家或者地方规定的水污染物排放标准",
+    "EC1107": "排放污染物不得超过污染物排放标准",
+    "OLD-A99": "排放大气污染物不得超过大气污染物排放标准",
+    "EC1104": "按照排污许可证规定运行污染防治设施",
+    "OLD-R56": "按照规定处理、处置放射性固体废物",
+    "EC1202": "按照规定处理、处置放射性固体废物",
+    "OLD-XM23": "环境保护设施经验收合格后方可投入生产或者使用",
+    "EC1100": "环境保护设施经验收合格后方可投入生产或者使用",
+}
 CODE_IN_FORCE_ON = date(2026, 8, 15)
 REGION_TEAMS = ("3204-EPD", "3202-EPD", "3205-EPD", "3203-EPD", "3209-EPD")
 # A white square: the smallest picture that is one.
@@ -285,10 +296,18 @@ def _investigate(story: Story, lead: Lead, officer: Officer, wanted: str) -> Rec
             expected_version=case.version,
             by=officer,
         )
-        cases.draft_order(case=case, by=officer)
+        _name_the_duty(cases.draft_order(case=case, by=officer), case, officer)
         for signatory in (officer, colleague):
             cases.sign(case=case, by=signatory)
         return cases.submit(case=case, by=officer)
+
+
+def _name_the_duty(order: Notice, case: RectificationCase, officer: Officer) -> None:
+    """Where the reference data do not know the article that was violated, the officer writes what it demands."""
+    if not order.content["violated"]:
+        law = order.content["basis"][-1]["instrument"]
+        demanded = {"instrument": law, "article": "有关条款", "content": DUTIES[case.violation.code]}
+        notices.edit(notice=order, content={"violated": [demanded]}, version=order.version, by=officer)
 
 
 def _decide(story: Story, case: RectificationCase, officer: Officer) -> bool:

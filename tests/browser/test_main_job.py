@@ -149,6 +149,11 @@ def a_case_is_opened_and_the_order_drafted(story: Story, lead: str) -> None:
         follow(page, "起草责令改正决定书")
         press(page, "生成草稿")
         expect(page.locator("[name=facts]")).to_have_value(re.compile("萃取车间"))
+        # What nobody but the officer knows is asked for at its field.
+        press(page, re.compile("^保存"))
+        expect(page.locator("[name=violated-0-article]")).to_have_attribute("aria-invalid", "true")
+        page.fill("[name=violated-0-instrument]", "中华人民共和国生态环境法典")
+        page.fill("[name=violated-0-article]", "第一百条")
         press(page, re.compile("^保存"))
         story.open_case(page)
         # One signature is not enough, and the page says so.

@@ -12,7 +12,7 @@ from enforcement.rectification import services as cases
 from enforcement.rectification.models import RectificationCase
 from organisation import roles
 from tests.factories import make_department, make_officer
-from tests.plugins.matters import DAY, reinspect, serve
+from tests.plugins.matters import DAY, drafted_order, reinspect, serve
 from trail.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +118,7 @@ def test_another_authority_has_no_period_to_look_again(their_case, industry):
             case=their_case, facts="超计划生产", requirements="停止超计划生产", rectification_days=30, policy_source=None,
             expected_version=their_case.version, by=first,
         )  # fmt: skip
-        cases.draft_order(case=case, by=first)
+        drafted_order(case, first)
         for officer in (first, second):
             cases.sign(case=case, by=officer)
         case = cases.submit(case=case, by=first)

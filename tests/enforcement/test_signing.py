@@ -12,7 +12,7 @@ from enforcement.rectification.forms import CaseForm
 from enforcement.rectification.workflow import Stage
 from notices import services as notices
 from tests.factories import PASSWORD
-from tests.plugins.matters import DAY
+from tests.plugins.matters import DAY, drafted_order
 from trail.models import Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
@@ -166,7 +166,7 @@ def test_the_versions_of_the_law_since_the_act_are_before_the_legal_reviewer(
         )  # fmt: skip
         case = cases.open_case(lead=lead, co_officer=second_officer, by=case_officer)
         case = edited(case, case_officer, facts="未验先投", requirements="停止生产")
-        cases.draft_order(case=case, by=case_officer)
+        drafted_order(case, case_officer)
         for officer in (case_officer, second_officer):
             cases.sign(case=case, by=officer)
         cases.submit(case=case, by=case_officer)

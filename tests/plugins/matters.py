@@ -13,10 +13,12 @@ from enforcement.leads import services as leads
 from enforcement.rectification import services as cases
 from enforcement.rectification.workflow import Stage
 from notices import services as notices
-from notices.models import Method
+from notices.models import Method, Notice
 
 DAY = date(2026, 9, 1)  # a Tuesday
 RECEIPT = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"  # a signed receipt of service, as far as a test reads it
+EVIDENCE = ["举报材料（证明举报的时间和内容）"]
+VIOLATED = [{"instrument": "中华人民共和国生态环境法典", "article": "第一百条", "content": "保证污染防治设施正常运行"}]
 
 
 @pytest.fixture
@@ -73,10 +75,18 @@ def written(case, case_officer):
         )
 
 
+def drafted_order(case, by) -> Notice:
+    """The draft order with what only the officer knows: the article that was violated, evidence that is no visit."""
+    order = cases.draft_order(case=case, by=by)
+    known = {"violated": VIOLATED, "evidence": EVIDENCE}
+    blank = {name: words for name, words in known.items() if not order.content[name]}
+    return notices.edit(notice=order, content=blank, version=order.version, by=by)
+
+
 @pytest.fixture
 def signed(written, case_officer, second_officer):
     with clock.pinned(DAY):
-        cases.draft_order(case=written, by=case_officer)
+        drafted_order(written, case_officer)
         for officer in (case_officer, second_officer):
             cases.sign(case=written, by=officer)
     written.refresh_from_db()
