@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0008_to_aim_at"),
+        ("casework", "0009_why_the_clock_runs_again"),
     ]
 
     operations = [
