@@ -38,6 +38,11 @@ def close_until(viewer: Any, days: int = CLOSE) -> date:
     return known[key]
 
 
+def due_within(viewer: Any, days: int) -> date:
+    """The last due date that falls within so many calendar days: days off that follow belong to the last."""
+    return through_rest(clock.today() + timedelta(days=days), calendar_for(viewer))
+
+
 class DocketFilters(ListFilterSet):
     q = filters.CharFilter(label=_lazy("Number, party, subject, initials"), method="by_text", max_length=100)
     city = filters.ChoiceFilter(label=_lazy("City"), empty_label=ALL, method="by_city")
@@ -126,8 +131,7 @@ class DocketFilters(ListFilterSet):
             case "none":
                 return rows.filter(next_due_on=None, is_paused=False, closed_on=None)
             case "7d" | "15d" | "30d":
-                ahead = today + timedelta(days=int(value.removesuffix("d")))
-                until = through_rest(ahead, calendar_for(self.viewer))
+                until = due_within(self.viewer, int(value.removesuffix("d")))
                 return rows.filter(due_key__range=(today, until), closed_on=None)
             case _:
                 return rows.filter(due_key__range=(today, close_until(self.viewer, int(value))), closed_on=None)

@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Prefetch, Q
 from django.db.models.functions import Substr
 
 from casework import kinds
-from casework.due import calendar_for, through_rest
+from casework.list_filters import due_within
 from casework.models import Deadline, Docket
 from organisation.models import Region, RegionLevel
 
@@ -18,20 +18,19 @@ def in_hand(viewer: Any) -> Any:
     return Docket.objects.visible_to(viewer).open()
 
 
+def _late(today: date) -> Q:
+    """What the list calls overdue. A stopped clock shows no due date."""
+    return Q(due_key__lt=today)
+
+
 def headline(viewer: Any, today: date) -> dict[str, int]:
     """In hand, late, paused, due within 7, 15 and 30 days (days off that follow belong to it); one query."""
-    calendar = calendar_for(viewer)
-    late = Q(next_due_on__lt=today, is_paused=False)
     ahead = {
-        f"due_{days}": Count(
-            "id",
-            filter=Q(next_due_on__range=(today, through_rest(today + timedelta(days=days), calendar)), is_paused=False),
-        )
-        for days in SOON_DAYS
+        f"due_{days}": Count("id", filter=Q(due_key__range=(today, due_within(viewer, days)))) for days in SOON_DAYS
     }
     return in_hand(viewer).aggregate(
         in_hand=Count("id"),
-        late=Count("id", filter=late),
+        late=Count("id", filter=_late(today)),
         paused=Count("id", filter=Q(is_paused=True)),
         unassigned=Count("id", filter=Q(officer=None)),
         **ahead,
@@ -44,7 +43,7 @@ def by_city(viewer: Any, today: date) -> list[dict[str, Any]]:
         in_hand(viewer)
         .annotate(city=Substr("region_id", 1, 4))
         .values("city")
-        .annotate(open=Count("id"), late=Count("id", filter=Q(next_due_on__lt=today, is_paused=False)))
+        .annotate(open=Count("id"), late=Count("id", filter=_late(today)))
     )
     counted = {row["city"]: row for row in rows}
     cities = Region.objects.filter(level=RegionLevel.CITY).valid_on(today).order_by("code")
@@ -73,7 +72,7 @@ def by_officer(viewer: Any, today: date, limit: int = 15) -> list[dict[str, Any]
         in_hand(viewer)
         .exclude(officer=None)
         .values("officer_id", "officer__name", "officer__department__short_name")
-        .annotate(open=Count("id"), late=Count("id", filter=Q(next_due_on__lt=today, is_paused=False)))
+        .annotate(open=Count("id"), late=Count("id", filter=_late(today)))
         .order_by("-late", "-open", "officer__username")[:limit]
     )
 
@@ -82,27 +81,21 @@ def by_department(viewer: Any, today: date) -> list[dict[str, Any]]:
     return list(
         in_hand(viewer)
         .values("department_id", "department__short_name")
-        .annotate(open=Count("id"), late=Count("id", filter=Q(next_due_on__lt=today, is_paused=False)))
+        .annotate(open=Count("id"), late=Count("id", filter=_late(today)))
         .order_by("-late", "-open", "department__path")
     )
 
 
 def latest(viewer: Any, today: date, limit: int = 12) -> list[Docket]:
-    """The matters that are late longest."""
-    rows = in_hand(viewer).filter(next_due_on__lt=today, is_paused=False)
-    return list(rows.select_related("enterprise", "officer", "department").order_by("next_due_on", "id")[:limit])
-
-
-def why_late(docket: Docket, today: date) -> list[Deadline]:
-    """The periods that are over."""
-    return list(docket.deadlines.overdue(today).order_by("due_on"))
+    """The matters that are late longest, each with its `periods_over`."""
+    over = Prefetch("deadlines", Deadline.objects.overdue(today).order_by("due_on", "id"), to_attr="periods_over")
+    rows = in_hand(viewer).filter(_late(today)).select_related("enterprise", "officer", "department")
+    return list(rows.prefetch_related(over).order_by("due_key", "id")[:limit])
 
 
 def average_days(viewer: Any, kind: str, since: date) -> float | None:
     """Mean of closing day minus opening day of the matters closed since a day; None when none was."""
     closed = Docket.objects.visible_to(viewer).filter(kind=kind, closed_on__gte=since)
-    if not closed.exists():
-        return None
-    spans = closed.values_list("opened_on", "closed_on")
-    lengths = [(end - start).days for start, end in spans.iterator(chunk_size=2000) if end is not None]
-    return sum(lengths) / len(lengths)
+    length = ExpressionWrapper(F("closed_on") - F("opened_on"), DurationField())
+    mean: timedelta | None = closed.aggregate(mean=Avg(length))["mean"]
+    return None if mean is None else mean / timedelta(days=1)

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework import kinds
-from casework.models import Docket
+from casework.models import Deadline, Docket
 from core import markup
-from oversight import selectors
 
 register = template.Library()
 
@@ -29,9 +28,9 @@ def stage_tag(docket: Docket) -> SafeString:
 
 
 @register.simple_tag
-def why_late(docket: Docket, today: date) -> SafeString:
+def why_late(periods_over: list[Deadline]) -> SafeString:
     """The periods that ran out, each with its basis."""
-    rows = [(deadline.label, deadline.basis) for deadline in selectors.why_late(docket, today)]
+    rows = [(deadline.label, deadline.basis) for deadline in periods_over]
     if not rows:
         return format_html("{}", _("—"))
     return format_html_join("", '{} <small class="text-secondary">{}</small><br>', rows)
