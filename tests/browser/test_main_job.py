@@ -140,7 +140,7 @@ def a_case_is_opened_and_the_order_drafted(story: Story, lead: str) -> None:
         page.select_option("[name=co_officer]", label="李静")
         press(page, "立案")
         page.goto(f"{story.portal.url}{lead}related/")
-        page.get_by_role("main").get_by_role("link", name=re.compile("常环立")).click()
+        page.get_by_role("main").get_by_role("link", name=re.compile("常环立")).first.click()
         story.case_path = path_of(page)
         follow(page, "填写事实与整改要求")
         page.fill("[name=requirements]", "修复废水收集池液位控制系统\n清理雨水沟并妥善处置底泥")
