@@ -35,6 +35,9 @@ def actions(docket: Any, viewer: Any) -> list[Action]:
                 reasons=tuple(reasons),
             )
         )
+    if case.stage == Stage.REINSPECTION and powers.may(viewer, INSPECT, docket) and case.last_reinspection():
+        url = reverse("rectification:reinspect", args=[case.pk])
+        found.append(Action(_("Correct the record of the re-inspection"), url))
     if case.stage in WAITING and not any(step.is_primary for step, _reasons in CASE.steps_at(case, viewer)):
         label = next(str(s.label) for s in CASE.steps.values() if case.stage in s.sources and s.is_primary)
         found.insert(0, Action(label, "", waits_for=str(WAITING[case.stage])))
@@ -90,12 +93,10 @@ def _preparations(case: Any, viewer: Any) -> list[Action]:
                 _("Record the service of the order"), reverse("notices:serve", args=[case.order_id]), is_primary=True
             )
         )
-    if case.stage == Stage.REINSPECTION and powers.may(viewer, INSPECT, docket):
-        url = reverse("rectification:reinspect", args=[case.pk])
-        if case.last_reinspection() is None:
-            found.append(Action(_("Record the re-inspection"), url, is_primary=True))
-        else:
-            found.append(Action(_("Correct the record of the re-inspection"), url))
+    if case.stage == Stage.REINSPECTION and powers.may(viewer, INSPECT, docket) and case.last_reinspection() is None:
+        found.append(
+            Action(_("Record the re-inspection"), reverse("rectification:reinspect", args=[case.pk]), is_primary=True)
+        )
     if case.stage == Stage.CLOSING:
         found += _missing_papers(case, viewer)
     return found
