@@ -7,7 +7,7 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Casework")
 
     def ready(self) -> None:
-        from casework import handover, list_registration, moves, search, security_watch, turns
+        from casework import handover, list_registration, moves, search, security_watch, turns, urging
         from casework.deadlines import registration
         from casework.models import Docket
         from casework.models.dockets import enterprises_of_own_dockets
@@ -30,17 +30,20 @@ class CaseworkConfig(AppConfig):
         list_registration.register()
         moves.when_moved(turns.tell)
         inbox.ends_when(turns.MESSAGE, turns.is_over)
+        inbox.ends_when(urging.MESSAGE, urging.is_over)
         roles.grant("casework.add_evidence", roles.CASE_OFFICER, roles.INSPECTOR)
         roles.grant("casework.withdraw_evidence", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)
         roles.grant("casework.share_docket", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD, roles.COORDINATION_OFFICER)
         roles.grant("casework.reassign_docket", roles.DEPARTMENT_HEAD)
         roles.grant("casework.restrict_docket", roles.DEPARTMENT_HEAD)
+        roles.grant(urging.URGE, roles.SUPERVISOR, roles.COORDINATION_OFFICER)
         roles.grant("casework.see_board", roles.SUPERVISOR, roles.COORDINATION_OFFICER, roles.DEPARTMENT_HEAD)
         sentences.register(
             {
                 "casework.open_docket": _("Docket opened: %(title)s"),
                 "casework.share": _("Shared with %(officer)s"),
                 "casework.end_share": _("Sharing with %(officer)s ended"),
+                "casework.urge": _("Urged; told: %(told)s"),
                 "casework.restrict": _("Restricted to its officers and those it is shared with"),
                 "casework.lift_restriction": _("Restriction lifted"),
                 "casework.add_evidence": _("Evidence added: %(subject)s"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import CharField, F, Q, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Substr
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from casework import kinds, search
 from casework.due import CLOSE, calendar_for, through_rest
-from casework.models import Confidentiality
+from casework.models import Confidentiality, Docket
 from core import clock
 from core.ids import as_id
 from core.lists import ALL, ListFilterSet
@@ -163,19 +163,21 @@ Choices = list[tuple[str, str]]
 
 
 def choices(viewer: Any, department: str, officer: str) -> tuple[Choices, Choices, Choices]:
-    """Cities, departments seen, and officers of one's own and of the chosen department: all three in one statement."""
+    """Cities, departments seen that have matters, and officers of one's own and of the chosen department: all three in one
+    statement."""
     scope = scope_of(viewer)
     within = Q(pk__in=scope.departments)
     for first, last in scope.regions:
         within |= Q(region_id__gte=first, region_id__lte=last)
     known = Q(department_id__in=[viewer.department_id, as_id(department) or 0]) | Q(pk=as_id(officer) or 0)
+    handled = Docket.objects.filter(department_id=OuterRef("pk"), confidentiality=Confidentiality.INTERNAL)
     parts = [
         _part(
             "city", Region.objects.filter(level=RegionLevel.CITY, valid_to=None), Substr("code", 1, 4), "name", "code"
         ),
         _part(
             "department",
-            Department.objects.filter(within, uses_portal=True),
+            Department.objects.filter(within & (Exists(handled) | Q(pk=as_id(department) or 0)), uses_portal=True),
             Cast("pk", CharField()),
             "short_name",
             "path",

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from casework import handover, kinds, search
+from casework import handover, kinds, search, urging
 from casework.due import DueWords, calendar_for
+from casework.forms import ReasonForm
 from casework.list_filters import DocketFilters, close_until
 from casework.models import Confidentiality, Docket
 from casework.scans import own, scans, to_read
-from casework.selectors import review_stages
+from casework.selectors import mine_count, review_stages
 from core import clock
 from core.errors import RuleBroken
 from core.lists import BulkAction, Column, ListPage, Selection, Sort, Tab, bulk
@@ -85,6 +86,7 @@ def rows(viewer: Any) -> Rows:
 def prepare(dockets: list[Any], viewer: Any) -> None:
     """The words at each deadline, by one look at the calendar."""
     words = DueWords(calendar_for(viewer))
+    words.about(dockets)
     for docket in dockets:
         docket.due_cell = words.of(docket)
 
@@ -171,7 +173,11 @@ COLUMNS: Final = (
         "officer",
         _lazy("Officer"),
         value=lambda d: d.officer.name if d.officer else "",
-        cell=lambda d: d.officer.name if d.officer else {"tag": {"label": _("Unassigned"), "tone": "amber"}},
+        cell=lambda d: (
+            {"text": d.officer.name, "nowrap": True}
+            if d.officer
+            else {"tag": {"label": _("Unassigned"), "tone": "amber"}}
+        ),
         width=10,
     ),
     Column("department", _lazy("Department"), value=lambda d: d.department.short_name, shown=False, width=20),
@@ -223,6 +229,25 @@ REASSIGN: Final = BulkAction(
 )
 
 
+def _urged(row: Docket, *, by: Officer, reason: str) -> None:
+    urging.urge(docket=row, reason=reason, by=by)
+
+
+URGE: Final = BulkAction(
+    key="urge",
+    label=_lazy("Urge"),
+    icon="bell",
+    permission=urging.URGE,
+    form=lambda _viewer, data: ReasonForm(data),
+    refuse=urging.refusal,
+    act=_urged,
+    question=lambda count: (
+        ngettext("%(n)s matter will be urged.", "%(n)s matters will be urged.", count) % {"n": count}
+    ),
+    done=lambda count: ngettext("%(n)s matter was urged.", "%(n)s matters were urged.", count) % {"n": count},
+)
+
+
 def hand_over(*, docket: Docket, form: handover.ReassignForm, by: Officer) -> str:
     """The same act on one docket, from its own page: `form` is valid. Answers where it can be taken back.
 
@@ -268,6 +293,13 @@ def preview(docket: Docket, viewer: Any) -> dict[str, Any]:
     }
 
 
+def _start(viewer: Any) -> str:
+    """Where nothing is his own, an officer begins with what his department has in hand, or with everything he sees."""
+    if mine_count(viewer):
+        return "mine"
+    return "department" if _has_department(viewer) else "all"
+
+
 DOCKETS: Final = ListPage(
     name="cases",
     title=_lazy("Cases"),
@@ -278,10 +310,11 @@ DOCKETS: Final = ListPage(
     sort="due",
     filters=DocketFilters,
     tabs=TABS,
+    start=_start,
     scans=sources,
     total=total,
     prepare=prepare,
-    actions=(REASSIGN,),
+    actions=(REASSIGN, URGE),
     primary=_primary,
     secondary=lambda viewer: openings(viewer)[1:],
     walks=True,

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework import evidence as evidence_verbs
-from casework import following, handover, kinds, powers, services
+from casework import following, handover, kinds, powers, services, urging
 from casework.due import DueWords, calendar_for
 from casework.models import Confidentiality, Docket
+from casework.reminders.inbox import label_of
 from core import clock, registry
 
 
@@ -85,7 +86,9 @@ def head(docket: Docket, viewer: Any, actions: list[kinds.Action]) -> dict[str, 
         "title_url": docket.enterprise.get_absolute_url() if docket.enterprise else None,
         "tags": tags,
         "primary": as_button(primary, "primary") if primary else None,
-        "secondary": [as_button(action) for action in [*rest[:1], *handing_over(docket, viewer)]],
+        "secondary": [
+            as_button(action) for action in [*rest[:1], *handing_over(docket, viewer), *urging_of(docket, viewer)]
+        ],
         "more": [
             *(as_button(action) for action in [*rest[1:], *standing_actions(docket, viewer)]),
             following.button(docket, viewer),
@@ -104,6 +107,13 @@ def handing_over(docket: Docket, viewer: Any) -> list[kinds.Action]:
     if docket.closed_on is not None or not powers.may(viewer, handover.REASSIGN, docket):
         return []
     return [kinds.Action(_("Hand over"), reverse("casework:hand_over", args=[docket.pk]))]
+
+
+def urging_of(docket: Docket, viewer: Any) -> list[kinds.Action]:
+    """For whoever watches over the region."""
+    if urging.refusal(docket, viewer):
+        return []
+    return [kinds.Action(_("Urge"), reverse("casework:urge", args=[docket.pk]))]
 
 
 def standing_actions(docket: Docket, viewer: Any) -> list[kinds.Action]:
@@ -128,7 +138,9 @@ def facts(docket: Docket, viewer: Any) -> list[dict[str, Any]]:
         {"label": _("Opened"), "value": docket.opened_on.isoformat()},
     ]
     if docket.closed_on is None and docket.next_due_on is not None:
-        rows.insert(0, {"label": _("Due"), **DueWords(calendar_for(viewer)).of(docket)})
+        words = DueWords(calendar_for(viewer))
+        period = words.period(docket)
+        rows.insert(0, {"label": label_of(period) if period else _("Due"), **words.of(docket)})
     if docket.enterprise:
         rows.append({"label": _("Credit code"), "value": docket.enterprise.credit_code, "mono": True})
     if docket.closed_on:

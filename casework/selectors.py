@@ -28,6 +28,7 @@ SHOWN: Final = 50
 BY_DEADLINE: Final = Order(Sort("due_key"))
 NEWEST: Final = Order(Sort("updated_at"), descending=True)
 RECENT_EVENTS: Final = 80
+MOST_COUNTED: Final = 999
 # What a line of my work shows, and no more.
 READ: Final = (
     *("number", "kind", "title", "stage", "next_due_on", "due_key", "is_paused", "closed_on", "updated_at"),
@@ -77,14 +78,13 @@ class Work:
     mine: list[WorkItem] = field(default_factory=list)
     waiting: list[WorkItem] = field(default_factory=list)
     review_count: int = 0
-    overdue_count: int = 0
-    close_count: int = 0
-    close: list[WorkItem] = field(default_factory=list)
+    overdue: list[WorkItem] = field(default_factory=list)
+    close: list[WorkItem] = field(default_factory=list)  # within CLOSE working days, not overdue
     is_cut: bool = False  # more of one's own matters than are read here
 
 
 def my_work(viewer: Any) -> Work:
-    """Two statements over dockets, one for each provider, whatever the table holds."""
+    """Two statements over dockets, one over their periods, one or two for each provider, whatever the table holds."""
     scope = scope_of(viewer)
     work = Work()
     if scope.is_empty:
@@ -95,7 +95,11 @@ def my_work(viewer: Any) -> Work:
     found = keyset.ids(_open(own(scope.officers)), BY_DEADLINE, limit=MOST_OWN + 1)
     work.is_cut = len(found) > MOST_OWN
     rows = Docket.objects.visible_to(viewer).select_related("enterprise").only(*READ)
-    for docket in keyset.loaded(rows, found[:MOST_OWN]):
+    dockets = keyset.loaded(rows, found[:MOST_OWN])
+    known = set(found)
+    for_review = [docket for docket in _for_review(viewer, SHOWN) if docket.pk not in known]
+    words.about([*dockets, *for_review])
+    for docket in dockets:
         item = as_item(docket, words)
         permission = turns.permission_at(docket)
         # Nobody reviews his own matter, whatever roles he has.
@@ -105,14 +109,11 @@ def my_work(viewer: Any) -> Work:
         else:
             work.waiting.append(item)
         if docket.next_due_on is not None and docket.next_due_on <= last_close:
-            work.close.append(item)
-            work.close_count += docket.next_due_on >= today
-            work.overdue_count += docket.next_due_on < today
-    known = set(found)
-    for_review = [as_item(docket, words) for docket in _for_review(viewer, SHOWN) if docket.pk not in known]
+            (work.overdue if docket.next_due_on < today else work.close).append(item)
     elsewhere = [item for provider in _providers for item in provider(viewer)]
     work.review_count = len(for_review) + len(elsewhere)
-    work.mine = sorted(_once([*work.mine, *for_review, *elsewhere]), key=lambda item: item.due_on)
+    reviews = [as_item(docket, words) for docket in for_review]
+    work.mine = sorted(_once([*work.mine, *reviews, *elsewhere]), key=lambda item: item.due_on)
     return work
 
 
@@ -171,8 +172,13 @@ def started(viewer: Any) -> list[WorkItem]:
 
 
 def _items(rows: Any, viewer: Any) -> list[WorkItem]:
+    return _as_items(list(rows.select_related("enterprise")[:SHOWN]), viewer)
+
+
+def _as_items(dockets: Sequence[Docket], viewer: Any) -> list[WorkItem]:
     words = DueWords(calendar_for(viewer))
-    return [as_item(docket, words) for docket in rows.select_related("enterprise")[:SHOWN]]
+    words.about(dockets)
+    return [as_item(docket, words) for docket in dockets]
 
 
 def recent(viewer: Any, most: int = 6) -> list[dict[str, Any]]:
@@ -197,6 +203,42 @@ def unassigned_count(viewer: Any, cap: int = 99) -> int:
         return 0
     parts = [keyset.each(scan, lambda rows: rows.filter(officer=None, closed_on=None)) for scan in scans(scope)]
     return keyset.capped_count(parts, cap)
+
+
+@dataclass(frozen=True, slots=True)
+class RegionalCounts:
+    """How much of a region is late, close, without an officer: each counted up to `MOST_COUNTED` + 1."""
+
+    overdue: int
+    close: int
+    unassigned: int
+
+
+def watches_region(viewer: Any) -> bool:
+    """Does this officer watch over a region, for himself or for a colleague who is away?"""
+    return bool(scope_of(viewer).regions)
+
+
+def regional_counts(viewer: Any) -> RegionalCounts:
+    """Over everything this officer may see; one statement."""
+    today, calendar = clock.today(), calendar_for(viewer)
+    last_close = through_rest(add_working_days(today, CLOSE, calendar), calendar)
+    parts = _open(scans(scope_of(viewer)))
+    wanted: list[Callable[[Any], Any]] = [
+        lambda rows: rows.filter(due_key__lt=today),
+        lambda rows: rows.filter(due_key__range=(today, last_close)),
+        lambda rows: rows.filter(officer=None),
+    ]
+    lists = [[keyset.each(part, narrow) for part in parts] for narrow in wanted]
+    return RegionalCounts(*keyset.capped_counts(lists, MOST_COUNTED))
+
+
+def regional_overdue(viewer: Any) -> list[WorkItem]:
+    """What is late in everything this officer may see, the longest late first."""
+    today = clock.today()
+    parts = [keyset.each(part, lambda rows: rows.filter(due_key__lt=today)) for part in _open(scans(scope_of(viewer)))]
+    rows = Docket.objects.visible_to(viewer).select_related("enterprise").only(*READ)
+    return _as_items(keyset.loaded(rows, keyset.ids(parts, BY_DEADLINE, limit=SHOWN)), viewer)
 
 
 def mine_count(viewer: Any) -> int | None:

@@ -28,10 +28,14 @@ WEEKDAYS: Final = (
 def context(request: HttpRequest, show: str) -> dict[str, Any]:
     viewer: Any = request.user
     work = selectors.my_work(viewer)
-    show = show if show in {"waiting", "close", "followed", "started"} else "mine"
+    watches = selectors.watches_region(viewer)
+    if show not in {"mine", "waiting", "overdue", "close", "followed", "started"} | ({"region"} if watches else set()):
+        show = "region" if watches and not work.mine else "mine"
     chosen = {
+        "region": lambda: selectors.regional_overdue(viewer),
         "mine": lambda: work.mine,
         "waiting": lambda: work.waiting,
+        "overdue": lambda: work.overdue,
         "close": lambda: work.close,
         "followed": lambda: selectors.followed(viewer),
         "started": lambda: selectors.started(viewer),
@@ -42,7 +46,7 @@ def context(request: HttpRequest, show: str) -> dict[str, Any]:
         "primary": next(iter(openings(viewer)), None),
         "secondary": openings(viewer)[1:],
         "stats": stats(viewer, work),
-        "tabs": tabs(work, show),
+        "tabs": tabs(work, show, regional=watches),
         "items": [as_task(item) for item in chosen[:SHOWN]],
         "more_url": _more_url(show) if len(chosen) > SHOWN or (work.is_cut and show in {"mine", "waiting"}) else "",
         "empty_text": _empty(show),
@@ -62,13 +66,14 @@ def as_task(item: selectors.WorkItem) -> dict[str, Any]:
 
 
 def stats(viewer: Any, work: selectors.Work) -> list[dict[str, Any]]:
-    """The lights: what is late, what is close, what others wait for, what waits for others."""
+    """The lights: what is late, what is close, what others wait for, what waits for others. For whoever watches over a region,
+    first of all the region; his own where he has any."""
     cases = reverse("casework:cases")
     found = [
-        {"label": _("Overdue"), "value": work.overdue_count, "tone": "red", "url": f"{cases}?tab=mine&due=overdue"},
+        {"label": _("Overdue"), "value": len(work.overdue), "tone": "red", "url": f"{cases}?tab=mine&due=overdue"},
         {
             "label": _("Due within 5 working days"),
-            "value": work.close_count,
+            "value": len(work.close),
             "tone": "amber",
             "url": f"{cases}?tab=mine&due=5",
         },
@@ -92,33 +97,62 @@ def stats(viewer: Any, work: selectors.Work) -> list[dict[str, Any]]:
                 "url": f"{cases}?tab=department&officer=none&state=open",
             }
         )
+    if selectors.watches_region(viewer):
+        found = [*regional_stats(viewer), *(stat for stat in found if stat["value"])]
     for stat in found:
         if stat["value"] == 0:
             stat["tone"] = "grey"
     return found
 
 
-def tabs(work: selectors.Work, show: str) -> list[dict[str, Any]]:
-    named = [
+def regional_stats(viewer: Any) -> list[dict[str, Any]]:
+    """What is late, close and without an officer in the region; each opens the list it counts."""
+    counts = selectors.regional_counts(viewer)
+    cases, most = reverse("casework:cases"), selectors.MOST_COUNTED
+    rows = [
+        (_("Overdue in the region"), counts.overdue, "red", "due=overdue"),
+        (_("Due within 5 working days in the region"), counts.close, "amber", "due=5"),
+        (_("Without an officer in the region"), counts.unassigned, "amber", "officer=none&state=open"),
+    ]
+    return [
+        {
+            "label": label,
+            "value": f"{most}+" if value > most else value,
+            "tone": tone,
+            "url": f"{cases}?tab=all&{query}",
+        }
+        for label, value, tone, query in rows
+    ]
+
+
+def tabs(work: selectors.Work, show: str, *, regional: bool = False) -> list[dict[str, Any]]:
+    named: list[tuple[str, str, int | None]] = [("region", _("Overdue in the region"), None)] if regional else []
+    named += [
         ("mine", _("To do by me"), len(work.mine)),
         ("waiting", _("Waiting for others"), len(work.waiting)),
-        ("close", _("Due soon"), len(work.close)),
+        ("overdue", _("Overdue"), len(work.overdue)),
+        ("close", _("Due within 5 working days"), len(work.close)),
         ("followed", _("I follow"), None),
         ("started", _("Begun by me"), None),
     ]
     return [
-        {"label": label, "count": count, "url": "?" if key == "mine" else f"?show={key}", "active": key == show}
+        {"label": label, "count": count, "url": f"?show={key}", "active": key == show}
         for key, label, count in named
+        # Whoever watches over a region has few matters of his own, mostly none.
+        if not regional or count != 0 or key in {"mine", show}
     ]
 
 
 def _more_url(show: str) -> str:
-    return reverse("casework:cases") + ("?tab=close" if show == "close" else "?tab=mine")
+    query = {"region": "?tab=all&due=overdue", "overdue": "?tab=mine&due=overdue", "close": "?tab=mine&due=5"}
+    return reverse("casework:cases") + query.get(show, "?tab=mine")
 
 
 def _empty(show: str) -> str:
     return {
         "mine": _("Nothing waits for you. What becomes yours to do appears here, the most urgent first."),
+        "region": _("Nothing in the region is overdue."),
+        "overdue": _("Nothing of yours is overdue."),
         "waiting": _("Nothing of yours waits for others."),
         "close": _("No deadline of yours falls within the next five working days."),
         "followed": _("You follow no matter. Open one and choose “Follow” in its menu."),

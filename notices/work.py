@@ -18,13 +18,15 @@ State = NoticeState
 
 
 def waiting(viewer: Any) -> list[WorkItem]:
-    """At most SHOWN, the docket's next date first. One statement."""
+    """At most SHOWN, the docket's next date first. Two statements."""
     if scope_of(viewer).is_empty:
         return []
     words = DueWords(calendar_for(viewer))
     found = Notice.objects.visible_to(viewer).filter(for_him(viewer))
     rows = found.defer("html").select_related("docket__enterprise", "drafted_by").order_by("docket__due_key", "pk")
-    return [_item(notice, words) for notice in rows[:SHOWN]]
+    notices = list(rows[:SHOWN])
+    words.about(notice.docket for notice in notices)
+    return [_item(notice, words) for notice in notices]
 
 
 def _own_kinds() -> list[str]:

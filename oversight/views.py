@@ -39,7 +39,7 @@ def board(request: HttpRequest) -> HttpResponse:
 def stats(numbers: dict[str, int], viewer: Any) -> list[dict[str, Any]]:
     mean = selectors.average_days(viewer, "rectification", clock.today() - timedelta(days=365))
     rows = [
-        (_("In hand"), "in_hand", "blue", {"state": "open"}),
+        (_("In hand"), "in_hand", "grey", {"state": "open"}),
         (_("Overdue"), "late", "red", {"due": "overdue"}),
         (_("Due within 7 days"), "due_7", "amber", {"due": "7d"}),
         (_("Due within 15 days"), "due_15", "grey", {"due": "15d"}),
@@ -57,18 +57,24 @@ def stats(numbers: dict[str, int], viewer: Any) -> list[dict[str, Any]]:
 
 
 def cities(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [
-        {
-            "code": row["code"],
-            "name": row["name"],
-            "value": row["late"],
-            "unit": _("overdue"),
-            "tone": "red" if row["late"] else "green",
-            "sub": _("%(count)d in hand") % {"count": row["open"]},
-            "url": _list(city=row["code"][:4], **({"due": "overdue"} if row["late"] else {"state": "open"})),
-        }
-        for row in rows
-    ]
+    """Colour and sign say one thing only: whether something is late. Words say it too."""
+    return [{"code": row["code"], "name": row["name"], **_tile(row)} for row in rows]
+
+
+def _tile(row: dict[str, Any]) -> dict[str, Any]:
+    if not row["open"]:
+        return {"value": _("Nothing in hand"), "tone": "grey"}
+    sub, city = _("%(count)d in hand") % {"count": row["open"]}, row["code"][:4]
+    if not row["late"]:
+        return {"value": _("None overdue"), "icon": "circle-check", "sub": sub, "url": _list(city=city, state="open")}
+    return {
+        "value": row["late"],
+        "unit": _("overdue"),
+        "tone": "red",
+        "icon": "alert",
+        "sub": sub,
+        "url": _list(city=city, due="overdue"),
+    }
 
 
 def bars(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -30,7 +30,7 @@ def status(deadline: Deadline, words: DueWords) -> dict[str, Any]:
         return due | {"words": _("cancelled on %(on)s") % {"on": deadline.cancelled_on}, "tone": "grey"}
     if deadline.paused_since is not None:
         return {"words": _("Clock stopped since %(on)s") % {"on": deadline.paused_since}, "tone": "grey"}
-    said, tone = words.words(deadline.due_on)
+    said, tone = words.words(deadline.due_on, deadline.unit)
     return due | {"words": said, "tone": tone}
 
 

@@ -155,6 +155,7 @@ class Docket(models.Model):
             ("reassign_docket", "May hand a docket to another officer"),
             ("restrict_docket", "May restrict who sees a docket"),
             ("see_board", "May see the supervisor's board"),
+            ("urge_docket", "May urge those who handle a docket"),
         ]
 
     def __str__(self) -> str:

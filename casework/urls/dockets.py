@@ -10,6 +10,7 @@ urlpatterns = [
     path("dockets/<int:pk>/evidence/new/", views.add_evidence, name="add_evidence"),
     path("dockets/<int:pk>/share/", views.share, name="share"),
     path("dockets/<int:pk>/hand-over/", views.hand_over, name="hand_over"),
+    path("dockets/<int:pk>/urge/", views.urge, name="urge"),
     path("dockets/<int:pk>/confidentiality/", views.confidentiality, name="confidentiality"),
     path("dockets/<int:pk>/<slug:tab>/", views.docket, name="docket_tab"),
     path("evidence/<int:pk>/file/", views.evidence_file, name="evidence_file"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from casework import evidence as evidence_verbs
-from casework import handover, history, lists, notes, pages, powers, services
+from casework import handover, history, lists, notes, pages, powers, services, urging
 from casework.forms import ConfidentialityForm, EvidenceForm, NoteForm, ReasonForm, ShareForm
 from casework.lists import DOCKETS
 from casework.models import Confidentiality, Docket, DocketShare, Evidence
@@ -159,6 +159,32 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         "lead": pages.now_handled_by(found),
         "obstacles": [text for text in (refusal, handover.caution([found])) if text],
         "submit": _("Hand over"),
+        "cancel_url": found.get_absolute_url(),
+    }
+    return render(request, "casework/act_form.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def urge(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _docket(request, pk)
+    powers.require(request.user, urging.URGE, found)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            told = urging.urge(docket=found, reason=form.cleaned_data["reason"], by=request.user)  # type: ignore[arg-type]
+            names = "、".join(officer.name for officer in told)
+            messages.success(request, _("The matter was urged. Told: %(officers)s.") % {"officers": names})
+            return redirect(found)
+    refusal = urging.refusal(found, request.user)
+    context = {
+        "docket": found,
+        "form": form,
+        "title": _("Urge"),
+        "lead": _(
+            "Its officers and the head of its department get a message with your reason; it stands in the history."
+        ),
+        "obstacles": [refusal] if refusal else [],
+        "submit": _("Urge"),
         "cancel_url": found.get_absolute_url(),
     }
     return render(request, "casework/act_form.html", context, status=422 if request.method == "POST" else 200)

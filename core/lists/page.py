@@ -86,6 +86,7 @@ class ListPage:
     lead: Text = ""
     permission: str = ""
     tabs: Sequence[Tab] = ()
+    start: Callable[[Any], str] | None = None  # key of the tab on which this viewer begins; without, on the first one
     scans: Callable[[Selection], Sequence[Scan]] | None = None
     # What is known of the total without counting: "count" (nothing, so count), "many" (more than is ever counted), "skip"
     # (counting would cost more than it tells: say "at least").

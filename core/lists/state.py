@@ -144,6 +144,11 @@ def _tab(page: ListPage, viewer: Any, query: QueryDict, warnings: list[str]) -> 
     if asked and found is None:
         warnings.append(_("There is no such view for you. The first one is shown."))
         query.pop("tab")
+    if found is None and not asked and page.start is not None:
+        begin = page.start(viewer)
+        found = next((tab for tab in offered[1:] if tab.key == begin), None)
+        if found is not None:
+            query["tab"] = found.key  # so that every link of the page stays on it
     return found or (offered[0] if offered else None)
 
 

@@ -70,6 +70,7 @@ DOORS: dict[str, Door] = {
     "casework:withdraw_evidence": Door("casework.withdraw_evidence", row="evidence"),
     "casework:share": Door("casework.share_docket", row="docket"),
     "casework:hand_over": Door("casework.reassign_docket", row="docket"),
+    "casework:urge": Door("casework.urge_docket", row="docket"),
     "casework:confidentiality": Door("casework.restrict_docket", row="docket"),
     "casework:end_share": Door("casework.share_docket", row="share", method="post"),
     # --- enforcement -------------------------------------------------------------------------------------------

@@ -106,8 +106,8 @@ def test_a_reminder_names_both_days(deadline, day, words):
 @pytest.mark.parametrize(
     ("day", "words", "tone"),
     [
-        ("2026-09-18", "最后一个工作日为 09-30", "green"),
-        ("2026-09-24", "剩余 3 个工作日，最后一个工作日为 09-30", "amber"),
+        ("2026-09-18", "剩余 17 天", "green"),
+        ("2026-09-24", "剩余 11 天，最后一个工作日为 09-30", "amber"),
         ("2026-09-30", "今日为届满前最后一个工作日", "amber"),
         ("2026-10-02", "届满前已无工作日", "amber"),
         ("2026-10-05", "今日到期", "amber"),
@@ -133,7 +133,7 @@ def test_lists_and_my_work_count_it_as_close_five_working_days_before_the_target
         with clock.pinned(D(on)):
             case_officer.__dict__.pop("_close_until", None)
             page = log_in(case_officer).get(reverse("casework:cases"), {"tab": "close"}).content.decode()
-            return selectors.my_work(case_officer).close_count, deadline.docket.number in page
+            return len(selectors.my_work(case_officer).close), deadline.docket.number in page
 
     assert seen("2026-09-21") == (0, False)
     assert seen("2026-09-22") == (1, True)
