@@ -96,8 +96,14 @@ def test_every_figure_of_the_board_is_the_size_of_the_list_it_opens(matters, sup
     for bar in page.context["stages"]:
         assert bar["value"] == listed(browser, bar["url"]), bar
     for city in page.context["cities"]:
+        if "url" not in city:
+            assert listed(browser, f"/cases/?tab=all&state=open&city={city['code'][:4]}") == 0, city
+            continue
         in_hand = int(re.sub(r"\D", "", city["sub"]))
-        assert listed(browser, city["url"]) == (city["value"] or in_hand), city
+        assert listed(browser, city["url"]) == (city["value"] if city.get("tone") == "red" else in_hand), city
+    # Colour and words say whether something is late; grey where nothing is in hand.
+    assert {city.get("tone", "") for city in page.context["cities"]} <= {"red", "grey", ""}
+    assert all(city.get("tone") == "grey" for city in page.context["cities"] if "url" not in city)
     for rows, name in ((page.context["officers"], "officer"), (page.context["departments"], "department")):
         assert rows
         for row in rows:

@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0008_to_aim_at"),
+        ("casework", "0010_full_titles_and_duties"),
     ]
 
     operations = [
