@@ -39,6 +39,7 @@ class DocketKind:
     tones: Mapping[str, str] = field(default_factory=dict)  # stage -> red amber green blue grey purple
     awaiting: Mapping[str, str] = field(default_factory=dict)  # stage -> permission of those who must act
     tasks: Mapping[str, Label] = field(default_factory=dict)  # stage -> what they have to do, as a verb
+    origin: Callable[[Any], list[Any]] = lambda docket: []  # the dockets this one came from (casework.origins)
     icon: str = "folder"
     new_url_name: str = ""
     new_permission: str = ""

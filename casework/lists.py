@@ -289,7 +289,7 @@ def preview(docket: Docket, viewer: Any) -> dict[str, Any]:
         "docket": docket,
         "tasks": pages.tasks(docket, viewer, actions)[:3],
         "timeline": history.latest(docket, 3),
-        "counts": [tab for tab in pages.tabs(docket, "overview") if tab["count"]],
+        "counts": [tab for tab in pages.tabs(docket, "overview", viewer) if tab["count"]],
     }
 
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework import evidence as evidence_verbs
-from casework import following, handover, kinds, powers, services, urging
+from casework import following, handover, kinds, origins, powers, services, urging
 from casework.due import DueWords, calendar_for
-from casework.models import Confidentiality, Docket
+from casework.models import Confidentiality, Docket, Evidence
 from casework.reminders.inbox import label_of
 from core import clock, registry
 
@@ -26,9 +26,10 @@ def tab_labels() -> dict[str, str]:
     }
 
 
-def tabs(docket: Docket, current: str) -> list[dict[str, Any]]:
+def tabs(docket: Docket, current: str, viewer: Any) -> list[dict[str, Any]]:
+    held_by = [docket, *origins.seen_chain(docket, viewer)]
     counts = {
-        "evidence": docket.evidence.filter(withdrawn_at=None).count(),
+        "evidence": Evidence.objects.filter(docket__in=held_by, withdrawn_at=None).count(),
         "documents": counted("documents", docket),
         "deadlines": docket.deadlines.filter(met_on=None, cancelled_on=None).count(),
     }
@@ -192,39 +193,50 @@ def tasks(docket: Docket, viewer: Any, actions: list[kinds.Action]) -> list[dict
 
 
 def files(docket: Docket, viewer: Any) -> list[dict[str, Any]]:
-    """The evidence, in the order it came: what each piece proves, who made and who uploaded it; what the viewer may do with it."""
+    """The evidence, in the order it came: what each piece proves, who made and who uploaded it; what the viewer may do with it.
+
+    After its own that of the dockets it came from, marked with their numbers, as far as the viewer sees them.
+    """
     may_withdraw = docket.closed_on is None and powers.may(viewer, evidence_verbs.WITHDRAW, docket)
     rows = []
     for evidence in docket.evidence.select_related("uploaded_by"):
-        row: dict[str, Any] = {
-            "name": evidence.title,
-            "url": reverse("casework:evidence_file", args=[evidence.pk]),
-            "size": evidence.size_bytes,
-            "kind": evidence.get_kind_display(),
-            "sha256": evidence.sha256,
-            "by": evidence.made_by,
-            "at": clock.local(evidence.made_at),
-            "place": evidence.place,
-            "lines": [
-                _("Proves: %(what)s") % {"what": evidence.proves},
-                _("Uploaded by %(officer)s on %(at)s")
-                % {
-                    "officer": evidence.uploaded_by.name,
-                    "at": f"{clock.local(evidence.uploaded_at):%Y-%m-%d %H:%M}",
-                },
-            ],
-            "tags": [],
-            "actions": [],
-        }
+        row = _file(evidence)
         if may_withdraw and not evidence.withdrawn_at:
             url = reverse("casework:withdraw_evidence", args=[evidence.pk])
             row["actions"] = [{"label": _("Withdraw"), "url": url, "about": evidence.title}]
-        if evidence.withdrawn_at:
-            row["tags"] = [
-                {"label": _("Withdrawn: %(reason)s") % {"reason": evidence.withdrawn_reason}, "tone": "grey"}
-            ]
         rows.append(row)
+    for earlier in origins.seen_chain(docket, viewer):
+        for evidence in earlier.evidence.filter(withdrawn_at=None).select_related("uploaded_by"):
+            row = _file(evidence)
+            row["tags"] = [{"label": f"{kinds.kind_label(earlier.kind)} {earlier}", "tone": "blue"}]
+            rows.append(row)
     return rows
+
+
+def _file(evidence: Evidence) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "name": evidence.title,
+        "url": reverse("casework:evidence_file", args=[evidence.pk]),
+        "size": evidence.size_bytes,
+        "kind": evidence.get_kind_display(),
+        "sha256": evidence.sha256,
+        "by": evidence.made_by,
+        "at": clock.local(evidence.made_at),
+        "place": evidence.place,
+        "lines": [
+            _("Proves: %(what)s") % {"what": evidence.proves},
+            _("Uploaded by %(officer)s on %(at)s")
+            % {
+                "officer": evidence.uploaded_by.name,
+                "at": f"{clock.local(evidence.uploaded_at):%Y-%m-%d %H:%M}",
+            },
+        ],
+        "tags": [],
+        "actions": [],
+    }
+    if evidence.withdrawn_at:
+        row["tags"] = [{"label": _("Withdrawn: %(reason)s") % {"reason": evidence.withdrawn_reason}, "tone": "grey"}]
+    return row
 
 
 def page_context(request: HttpRequest, docket: Docket, tab: str) -> dict[str, Any]:
@@ -237,7 +249,7 @@ def page_context(request: HttpRequest, docket: Docket, tab: str) -> dict[str, An
         "tab": tab,
         "head": head(docket, viewer, actions),
         "steps": step_bar(docket),
-        "tabs": tabs(docket, tab),
+        "tabs": tabs(docket, tab, viewer),
         "tasks": tasks(docket, viewer, actions),
         "panels": registry.panels_for(place, docket, request),
         "facts": [as_row(label, value) for label, value in kinds.get(docket.kind).facts(docket, viewer)],

@@ -1,13 +1,16 @@
 """The case file (案卷) of a docket, put together from frozen originals: one PDF with cover, index and page numbers, and a
 ZIP with every original, the evidence as it came, the trail, and SHA256SUMS, which `sha256sum -c` checks anywhere.
 
+The file of a matter holds what it rests on: documents, records and evidence of the dockets it came from (casework.origins),
+whoever asks for it. What those dockets were decided by, their trail, stays in their own files (docs/decisions/0021).
+
 Upper floors add their records with `register_part`.
 """
 
 import hashlib
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,12 +19,14 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
+from casework import origins
 from casework.models import Docket, Evidence
 from core import clock, jobs, whole_files
 from core.errors import RuleBroken
 from core.models import Job
 from notices import casefile_pages, trailfile
-from notices.models import UNNUMBERED, Notice, Outcome, Printed, Service
+from notices.models import UNNUMBERED, Notice, Outcome, Printed, Service, SiteRecord
+from notices.records import NOTE
 from organisation.models import Officer
 
 JOB = "notices.case_file"
@@ -39,11 +44,13 @@ class Paper:
     dated: date | None
     pdf: Callable[[], bytes]
     folder: str = "文书"
+    author: str = ""  # 责任者; the department that handles the docket when empty
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What an app adds: papers of a docket, and what is not ready yet, in words. Order: see NoticeType.file_order."""
+    """What an app adds: papers of a docket, and what is not ready yet, in words. Order among those of a day: see
+    NoticeType.file_order."""
 
     order: int
     papers: Callable[[Docket], Iterable[Paper]]
@@ -69,48 +76,84 @@ def _receipts(notice: Notice) -> list[Service]:
     return list(notice.services.filter(outcome=Outcome.SERVED))
 
 
-def _evidence(docket: Docket) -> list[Evidence]:
-    return list(docket.evidence.filter(withdrawn_at=None).order_by("uploaded_at", "id"))
+def _records(docket: Docket) -> list[SiteRecord]:
+    return list(docket.site_records.order_by("id"))
+
+
+def _whole(docket: Docket) -> list[Docket]:
+    """The dockets whose documents belong to the file, the earliest first."""
+    return [*origins.chain(docket), docket]
+
+
+def _frozen(docket: Docket) -> list[Printed]:
+    """Every frozen document of the file."""
+    found: list[Printed] = []
+    for one in _whole(docket):
+        for notice in _issued(one):
+            found += [notice, *_receipts(notice)]
+        found += _records(one)
+    return found
 
 
 def papers(docket: Docket) -> list[Paper]:
-    """All documents in the order of the file: each notice with its receipt of service, records among them by their order."""
-    ordered: list[tuple[int, Paper]] = []
-    for notice in _issued(docket):
-        place = notice.type.file_order
-        ordered.append((place, Paper(notice.title, notice.number or "", notice.issued_on, notice.pdf_bytes)))
-        ordered += [
-            (place, Paper(service.title, notice.number or "", service.served_on, service.pdf_bytes, "送达回证"))
-            for service in _receipts(notice)
-        ]
-    for part in _parts:
-        ordered += [(part.order, paper) for paper in part.papers(docket)]
-    return [paper for _place, paper in sorted(ordered, key=lambda pair: pair[0])]
+    """All documents by their day; those of one day by the order of their kinds. A receipt of service follows its notice,
+    a note its record."""
+    dated: list[tuple[date, int, Paper]] = []
+    for one in _whole(docket):
+        author = one.department.short_name
+        for notice in _issued(one):
+            number, on = notice.number or "", notice.issued_on or date.max
+            bundle = [Paper(notice.title, number, notice.issued_on, notice.pdf_bytes, author=author)]
+            bundle += [
+                Paper(service.title, number, service.served_on, service.pdf_bytes, "送达回证", author)
+                for service in _receipts(notice)
+            ]
+            dated += [(on, notice.type.file_order, paper) for paper in bundle]
+        for record in _records(one):
+            # What the inspectors noted of a signature that is missing follows the record it is missing on.
+            leads = record.noted_signing.record if record.kind == NOTE else record
+            paper = Paper(record.label, "", record.dated, record.pdf_bytes, "笔录", author)
+            dated.append((leads.dated, leads.type.file_order, paper))
+        for part in _parts:
+            dated += [
+                (paper.dated or date.max, part.order, replace(paper, author=paper.author or author))
+                for paper in part.papers(one)
+            ]
+    return [paper for _on, _order, paper in sorted(dated, key=lambda entry: entry[:2])]
 
 
 def obstacles(docket: Docket) -> list[str]:
     """Why the file cannot be put together now, in words. Empty: it can."""
     found: list[str] = []
-    for notice in _issued(docket):
-        for row in (notice, *_receipts(notice)):
-            found += _lacking(row)
-    for evidence in _evidence(docket):
+    for row in _frozen(docket):
+        found += _lacking(row)
+    for evidence in origins.evidence(docket):
         if not default_storage.exists(evidence.file.name or ""):
             found.append(
                 _("The file of the evidence “%(title)s” is missing from the store.") % {"title": evidence.title}
             )
-    for part in _parts:
-        found += [str(reason) for reason in part.obstacles(docket)]
+    for one in _whole(docket):
+        for part in _parts:
+            found += [str(reason) for reason in part.obstacles(one)]
     return found
 
 
 def _lacking(row: Printed) -> list[str]:
-    facts = {"title": row.title, "number": row.number if isinstance(row, Notice) else row.notice.number}  # type: ignore[attr-defined]
+    facts = {"title": row.title, "number": _number(row)}  # type: ignore[attr-defined]
     if not row.is_printed:
         return [_("%(title)s %(number)s: the PDF is not ready.") % facts]
     if not default_storage.exists(row.pdf.name or ""):
         return [_("%(title)s %(number)s: the PDF is missing from the store.") % facts]
     return []
+
+
+def _number(row: Printed) -> str:
+    """The number by which officers know a document; that of its docket when it has none."""
+    if isinstance(row, Service):
+        return row.notice.number or ""
+    if isinstance(row, Notice):
+        return row.number or ""
+    return str(row.docket)  # type: ignore[attr-defined]
 
 
 # --- putting it together -----------------------------------------------------------------------------------------------
@@ -130,15 +173,24 @@ def make(job: Job) -> Mapping[str, Any]:
         raise RuleBroken(reasons)
     progress(5, _("Reading the documents"))
     contents = [(paper, paper.pdf()) for paper in papers(docket)]
-    for row in (*_issued(docket), *(service for notice in _issued(docket) for service in _receipts(notice))):
+    for row in _frozen(docket):
         _check(row.pdf_sha256, row.pdf_bytes(), str(row))
-    progress(30, _("Numbering the pages"))
+    progress(20, _("Numbering the pages"))
     by = Officer.objects.get(pk=job.requested_by_id)
-    volume = casefile_pages.bound(docket, contents, _evidence(docket), by.name)
+    evidence = origins.evidence(docket)
+    volume = casefile_pages.bound(
+        docket,
+        contents,
+        evidence,
+        by.name,
+        lambda done, of: progress(20 + 40 * done // of, _("Putting the evidence on pages")),
+    )
     progress(60, _("Packing originals and evidence"))
     stem = f"{FOLDER}/{docket.pk}/{job.pk}"
     pdf = whole_files.write(f"{stem}.pdf", lambda path: path.write_bytes(volume.pdf))
-    packed = whole_files.write(f"{stem}.zip", lambda path: _pack(path, docket, contents, volume.pdf, progress))
+    packed = whole_files.write(
+        f"{stem}.zip", lambda path: _pack(path, docket, contents, evidence, volume.pdf, progress)
+    )
     _forget_earlier(docket, job)
     label = _safe(str(docket.number or docket.pk))
     return {
@@ -147,7 +199,8 @@ def make(job: Job) -> Mapping[str, Any]:
         "pdf_name": f"案卷_{label}.pdf",
         "zip_name": f"案卷_{label}.zip",
         "pages": volume.pages,
-        "papers": len(contents),
+        "papers": volume.pieces,
+        "evidence": len(evidence),
     }
 
 
@@ -160,6 +213,7 @@ def _pack(
     path: Path,
     docket: Docket,
     contents: list[tuple[Paper, bytes]],
+    evidence: list[Evidence],
     volume: bytes,
     progress: Callable[[int, str], None],
 ) -> None:
@@ -168,7 +222,6 @@ def _pack(
         for name, content in _small_files(docket, contents, volume):
             archive.writestr(zipfile.ZipInfo(name, _moment()), content, zipfile.ZIP_DEFLATED)
             sums.append(f"{hashlib.sha256(content).hexdigest()}  {name}")
-        evidence = _evidence(docket)
         for number, item in enumerate(evidence, start=1):
             name = f"证据/{number:02d}_{_safe(item.title)}_{_safe_file(item.filename)}"
             _copy(archive, name, item)
@@ -180,7 +233,8 @@ def _pack(
 def _small_files(docket: Docket, contents: list[tuple[Paper, bytes]], volume: bytes) -> Iterator[tuple[str, bytes]]:
     yield "案卷.pdf", volume
     for number, (paper, pdf) in enumerate(contents, start=1):
-        yield f"{paper.folder}/{number:02d}_{_safe(paper.title)}_{_safe(paper.number)}.pdf", pdf
+        name = "_".join(filter(None, [f"{number:02d}", _safe(paper.title), _safe(paper.number)]))
+        yield f"{paper.folder}/{name}.pdf", pdf
     yield "办理记录.jsonl", trailfile.of_docket(docket)
     yield "说明.txt", trailfile.EXPLANATION.encode()
 

@@ -1,12 +1,14 @@
-"""The bound volume: cover, index, the documents with continuous page numbers, the list of evidence.
+"""The bound volume: cover, index, the documents with continuous page numbers, the list of evidence, the evidence that can be
+shown on paper, and the closing leaf (备考表).
 
-Page numbers stand in the outer upper corner (odd pages right, even pages left), as files are paginated by hand; cover and
-index are not counted. The originals are not touched: this is a copy.
+Page numbers stand in the outer upper corner (odd pages right, even pages left), as files are paginated by hand; cover, index
+and closing leaf are not counted. The originals are not touched: this is a copy.
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pypdf import PageObject, PdfReader, PdfWriter
@@ -16,7 +18,8 @@ from casework import kinds
 from casework.models import Docket, Evidence
 from core import clock
 from core.labels import in_chinese
-from notices import composing, printing
+from notices import casefile_evidence, composing, printing
+from notices.casefile_evidence import printable
 
 if TYPE_CHECKING:
     from notices.casefile import Paper
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 COVER = "notices/common/case_file_cover.html"
 INDEX = "notices/common/case_file_index.html"
 EVIDENCE = "notices/common/case_file_evidence.html"
+CLOSING = "notices/common/case_file_closing.html"
+EVIDENCE_LIST = "证据材料清单"
 BLANK = "　　　　"  # to be written by hand
 FONT_SIZE = 14
 EDGE_PT, TOP_PT = 40, 30
@@ -31,47 +36,116 @@ EDGE_PT, TOP_PT = 40, 30
 
 @dataclass(frozen=True, slots=True)
 class Volume:
+    """`pieces`: as many as the index has; `pages`: numbered ones."""
+
     pdf: bytes
-    pages: int  # numbered ones
+    pieces: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What the index names in one line: a document, the list of evidence, a piece of evidence."""
+
+    title: str
+    number: str
+    author: str
+    dated: date | None
+    pdf: PdfReader
+
+    @property
+    def length(self) -> int:
+        return len(self.pdf.pages)
 
 
 def bound(
-    docket: Docket, contents: Sequence[tuple["Paper", bytes]], evidence: Sequence[Evidence], compiled_by: str
+    docket: Docket,
+    contents: Sequence[tuple["Paper", bytes]],
+    evidence: Sequence[Evidence],
+    compiled_by: str,
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Volume:
-    """One PDF of everything. Raises RenderingFailed."""
-    parts = [(paper.title, paper.number, paper.dated, PdfReader(io.BytesIO(pdf))) for paper, pdf in contents]
+    """One PDF of everything. `progress(done, of)` is told of each piece of evidence. Raises RenderingFailed."""
+    pieces = [Piece(paper.title, paper.number, paper.author, paper.dated, _read(pdf)) for paper, pdf in contents]
     if evidence:
-        drawn = printing.draw(composing.compose(EVIDENCE, _evidence_context(docket, evidence)).html)
-        parts.append(("证据材料清单", "", None, PdfReader(io.BytesIO(drawn.pdf))))
-    entries, page = [], 1
-    for title, number, dated, reader in parts:
-        last = page + len(reader.pages) - 1
-        entries.append(
-            {
-                "number": number,
-                "author": docket.department.short_name,
-                "title": title,
-                "on": dated,
-                "pages": str(page) if last == page else f"{page}-{last}",
-            }
-        )
-        page = last + 1
+        shown = _exhibits(evidence, progress)
+        pieces += [_list_of(docket, evidence, shown, after=_length(pieces)), *shown.values()]
+    pages = _length(pieces)
     writer = PdfWriter()
     for template, context in (
-        (COVER, _cover_context(docket, page - 1)),
-        (INDEX, _index_context(docket, entries, page - 1, compiled_by)),
+        (COVER, _cover_context(docket, pages)),
+        (INDEX, _index_context(docket, _entries(pieces))),
     ):
-        front = printing.draw(composing.compose(template, context).html)
-        writer.append(io.BytesIO(front.pdf), outline_item=str(context["title"]))
+        writer.append(_drawn(template, context), outline_item=str(context["title"]))
     first = len(writer.pages)
-    for title, number, _dated, reader in parts:
-        writer.append(reader, outline_item=f"{title} {number}".strip())
+    for piece in pieces:
+        writer.append(piece.pdf, outline_item=f"{piece.title} {piece.number}".strip())
     for place in range(first, len(writer.pages)):
         _stamp(writer.pages[place], place - first + 1)
+    closing = _closing_context(docket, len(pieces), pages, len(evidence), compiled_by)
+    writer.append(_drawn(CLOSING, closing), outline_item=str(closing["title"]))
     writer.add_metadata({"/Title": f"案卷 {docket.number or ''}".strip(), "/Author": docket.department.name})
     buffer = io.BytesIO()
     writer.write(buffer)
-    return Volume(buffer.getvalue(), page - 1)
+    return Volume(buffer.getvalue(), len(pieces), pages)
+
+
+def _read(pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf))
+
+
+def _drawn(template: str, context: dict[str, Any]) -> PdfReader:
+    return _read(printing.draw(composing.compose(template, context).html).pdf)
+
+
+def _length(pieces: Sequence[Piece]) -> int:
+    return sum(piece.length for piece in pieces)
+
+
+def _numbers(first: int, length: int) -> str:
+    return str(first) if length == 1 else f"{first}-{first + length - 1}"
+
+
+def _exhibits(evidence: Sequence[Evidence], progress: Callable[[int, int], None]) -> dict[int, Piece]:
+    """The pieces of evidence that have pages, by their place in the list."""
+    found: dict[int, Piece] = {}
+    for number, item in enumerate(evidence, start=1):
+        pdf = casefile_evidence.pages(number, item)
+        if pdf is not None:
+            made_on = clock.local(item.made_at).date()
+            found[number] = Piece(f"证据{number}：{printable(item.title)}", "", item.made_by, made_on, _read(pdf))
+        progress(number, len(evidence))
+    return found
+
+
+def _list_of(docket: Docket, evidence: Sequence[Evidence], shown: dict[int, Piece], *, after: int) -> Piece:
+    """The list of evidence; it names pages that come after its own, so it is drawn until its length is what it said."""
+    length = 0
+    pdf = None
+    while pdf is None or len(pdf.pages) > length:
+        length = len(pdf.pages) if pdf is not None else 1
+        place, pages = after + length + 1, dict[int, str]()
+        for number, piece in shown.items():
+            pages[number] = _numbers(place, piece.length)
+            place += piece.length
+        pdf = _drawn(EVIDENCE, _evidence_context(docket, evidence, pages))
+    return Piece(EVIDENCE_LIST, "", docket.department.short_name, None, pdf)
+
+
+def _entries(pieces: Sequence[Piece]) -> list[dict[str, Any]]:
+    entries, first = [], 1
+    for piece in pieces:
+        entries.append(
+            {
+                "number": piece.number,
+                "author": piece.author,
+                "title": piece.title,
+                "on": piece.dated,
+                "pages": _numbers(first, piece.length),
+            }
+        )
+        first += piece.length
+    return entries
 
 
 def _stamp(page: PageObject, number: int) -> None:
@@ -129,33 +203,38 @@ def _cover_context(docket: Docket, pages: int) -> dict[str, Any]:
 
 
 @in_chinese()
-def _index_context(docket: Docket, entries: list[dict[str, Any]], pages: int, compiled_by: str) -> dict[str, Any]:
-    return _frame(docket, "卷内目录") | {
-        "entries": entries,
-        "closing": {
-            "statement": f"本卷共收入文件{len(entries)}件{pages}页，由稀土监管平台按照固定原件合订，校验值已逐件核对。",
-            "compiled_by": compiled_by,
-            "checked_by": BLANK,
-            "on": clock.today(),
-        },
+def _index_context(docket: Docket, entries: list[dict[str, Any]]) -> dict[str, Any]:
+    return _frame(docket, "卷内目录") | {"entries": entries}
+
+
+@in_chinese()
+def _closing_context(docket: Docket, pieces: int, pages: int, evidence: int, compiled_by: str) -> dict[str, Any]:
+    kept = f"另有证据材料{evidence}件，原件随案卷压缩包保存。" if evidence else ""
+    return _frame(docket, "卷内备考表") | {
+        "statement": f"本卷共收入文件{pieces}件{pages}页，由稀土监管平台按照固定原件合订，校验值已逐件核对。{kept}",
+        "compiled_by": compiled_by,
+        "checked_by": BLANK,
+        "on": clock.today(),
     }
 
 
 @in_chinese()
-def _evidence_context(docket: Docket, evidence: Sequence[Evidence]) -> dict[str, Any]:
-    return _frame(docket, "证据材料清单") | {
+def _evidence_context(docket: Docket, evidence: Sequence[Evidence], pages: dict[int, str]) -> dict[str, Any]:
+    return _frame(docket, EVIDENCE_LIST) | {
         "items": [
             {
-                "title": item.title,
+                "title": printable(item.title),
                 "kind": str(item.get_kind_display()),
-                "proves": item.proves,
-                "made_by": item.made_by,
+                "proves": printable(item.proves),
+                "made_by": printable(item.made_by),
                 "made_at": item.made_at,
-                "place": item.place,
-                "filename": item.filename,
+                "place": printable(item.place),
+                "filename": printable(item.filename),
                 "sha256": item.sha256,
+                "held_by": item.docket.number if item.docket_id != docket.pk else "",
+                "pages": pages.get(number, ""),
             }
-            for item in evidence
+            for number, item in enumerate(evidence, start=1)
         ],
-        "note": "证据原文件随案卷压缩包一并保存，以校验值核对。",
+        "note": "证据原文件随案卷压缩包一并保存，以校验值核对；页号栏为“原件”的，本卷不附影印页。",
     }

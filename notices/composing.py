@@ -42,13 +42,17 @@ class Composed:
 
 
 def compose(
-    template: str, context: Mapping[str, Any], places: Callable[[list[str]], list[str]] | None = None
+    template: str,
+    context: Mapping[str, Any],
+    places: Callable[[list[str]], list[str]] | None = None,
+    *,
+    mark: str | None = None,
 ) -> Composed:
     """Words in, final HTML out. Raises RenderingFailed: a value that is missing, a character no font can draw.
 
-    `places(characters)` names the fields that hold them, as the officer knows them.
+    `places(characters)` names the fields that hold them, as the officer knows them. `mark` is the grey text behind a draft.
     """
-    html = rendering.render_html(template, context, watermark=watermark())
+    html = rendering.render_html(template, context, watermark=mark or watermark())
     missing = rendering.check_glyphs(html)
     if missing:
         named = places(missing) if places else []

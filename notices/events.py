@@ -35,6 +35,9 @@ def register() -> None:
             "notices.attach_receipt": _("Added the signed receipt of service: %(subject)s"),
             "notices.correct_service": _("The record of service of %(subject)s was corrected: served on %(served_on)s"),
             "notices.print_again": _("Asked again for the PDF: %(subject)s"),
+            "notices.party_signed": _("The party signed the record: %(subject)s"),
+            "notices.party_refused": _("The party refused to sign the record: %(subject)s"),
+            "notices.party_absent": _("Nobody was there for the party to sign the record: %(subject)s"),
             "notices.export_case_file": _("Exported the case file"),
         }
     )

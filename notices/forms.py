@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from casework.models import Evidence
 from core import clock
 from notices import content
-from notices.models import Effect, Failure, Method, Notice, Relation, Service
+from notices.models import Effect, Ending, Failure, Method, Notice, Relation, Service, SiteRecord
 from organisation.forms import OwnPasswordForm
 from organisation.models import Officer
 
@@ -295,3 +295,55 @@ class ReceiptForm(forms.Form):
     receipt_file = forms.FileField(
         label=gettext_lazy("Signed receipt"), widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED})
     )
+
+
+class SigningForm(forms.Form):
+    """How a record ended with the party. Fields are the keyword arguments of `services.record_signing`."""
+
+    outcome: str
+    on = forms.DateField(label=gettext_lazy("Day"), widget=DayInput())
+
+    def __init__(self, *args: Any, record: SiteRecord, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["on"] = record.dated
+
+
+def _witness(help_text: Any = "") -> forms.CharField:
+    return forms.CharField(label=gettext_lazy("Witness"), max_length=40, required=False, help_text=help_text)
+
+
+def _witness_organisation() -> forms.CharField:
+    return forms.CharField(label=gettext_lazy("Witness's organisation"), max_length=80, required=False)
+
+
+class SignedForm(SigningForm):
+    outcome = Ending.SIGNED
+    signatory = forms.CharField(label=gettext_lazy("Who signed for the party"), max_length=40)
+    scan = forms.FileField(
+        label=gettext_lazy("Signed page"),
+        help_text=gettext_lazy(
+            "Scan or photograph of the whole record with the signature. It becomes evidence of the docket."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
+    )
+
+
+class RefusedForm(SigningForm):
+    outcome = Ending.REFUSED
+    reason = forms.CharField(
+        label=gettext_lazy("Reason given for refusing"), max_length=200, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    witness_name = _witness(gettext_lazy("If one was there."))
+    witness_organisation = _witness_organisation()
+
+
+class AbsentForm(SigningForm):
+    outcome = Ending.ABSENT
+    reason = forms.CharField(
+        label=gettext_lazy("What happened"), max_length=200, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    witness_name = _witness(gettext_lazy("Must sign the record (行政强制法第十八条第八项)."))
+    witness_organisation = _witness_organisation()
+
+
+SIGNING_FORMS: dict[str, type[SigningForm]] = {form.outcome: form for form in (SignedForm, RefusedForm, AbsentForm)}

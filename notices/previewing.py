@@ -3,7 +3,7 @@
 from base64 import b64encode
 from typing import Any
 
-from notices import composing, printing, rendering, selectors
+from notices import composing, printing, rendering, selectors, showing
 from notices.models import Notice
 
 SCALE = 1.3
@@ -12,7 +12,7 @@ SCALE = 1.3
 def pictures(html: str, title: str) -> dict[str, Any]:
     """The pages of a draft as pictures inside the answer: nothing is stored."""
     images = rendering.page_images(printing.draw(html).pdf, scale=SCALE)
-    width, height = (round(side * SCALE / 1.5) for side in selectors.PAGE_PX)
+    width, height = (round(side * SCALE / 1.5) for side in showing.PAGE_PX)
     pages = [
         {"url": f"data:image/png;base64,{b64encode(image).decode()}", "width": width, "height": height}
         for image in images

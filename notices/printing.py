@@ -15,15 +15,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock, jobs, whole_files
-from core.models import Job
+from core.models import Job, JobState
 from notices import rendering
-from notices.models import Notice, Printed, Service
+from notices.models import Notice, Printed, Service, SiteRecord
 from notices.rendering.coverage import rare_fonts_for
 from notices.rendering.status import APT_LINE, renderer
 
 NOTICE_JOB = "notices.render"
 RECEIPT_JOB = "notices.render_receipt"
 DAMAGED = gettext_lazy("The PDF in the store is missing or damaged. It can be drawn again from the frozen words.")
+RECORD_JOB = "notices.render_record"
+# As the progress component calls them.
+SHOWN_STATES = {
+    JobState.QUEUED: "waiting", JobState.RUNNING: "running", JobState.DONE: "done", JobState.FAILED: "failed",
+}  # fmt: skip
+JOBS: dict[type[Printed], str] = {Notice: NOTICE_JOB, Service: RECEIPT_JOB, SiteRecord: RECORD_JOB}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,24 +103,36 @@ def print_receipt(job: Job) -> Mapping[str, Any]:
     return {"sha256": row.pdf_sha256, "pages": row.pdf_pages}
 
 
+def print_record(job: Job) -> Mapping[str, Any]:
+    """Job `notices.render_record`."""
+    row = print_out(SiteRecord, job.payload["record"])
+    return {"sha256": row.pdf_sha256, "pages": row.pdf_pages}
+
+
 def register_jobs() -> None:
     jobs.register(NOTICE_JOB, print_notice, label=gettext_lazy("Make the PDF of a notice"), cancellable=False)
     jobs.register(
         RECEIPT_JOB, print_receipt, label=gettext_lazy("Make the PDF of a receipt of service"), cancellable=False
     )
+    jobs.register(
+        RECORD_JOB, print_record, label=gettext_lazy("Make the PDF of a record of the spot"), cancellable=False
+    )
 
 
 def _key(row: Printed) -> str:
-    return f"{NOTICE_JOB if isinstance(row, Notice) else RECEIPT_JOB}:{row.pk}"
+    return f"{JOBS[type(row)]}:{row.pk}"
 
 
-def enqueue(row: Notice | Service, *, by_id: int | None) -> Job:
+def enqueue(row: Notice | Service | SiteRecord, *, by_id: int | None) -> Job:
     """Ask for the PDF in the transaction that froze the text."""
-    if isinstance(row, Notice):
-        kind, payload, docket_id = NOTICE_JOB, {"notice": row.pk}, row.docket_id
-    else:
-        kind, payload, docket_id = RECEIPT_JOB, {"service": row.pk}, row.notice.docket_id
-    return jobs.enqueue(kind, payload, by_id=by_id, docket_id=docket_id, unique_key=_key(row))
+    match row:
+        case Notice():
+            payload = {"notice": row.pk}
+        case Service():
+            payload = {"service": row.pk}
+        case SiteRecord():
+            payload = {"record": row.pk}
+    return jobs.enqueue(JOBS[type(row)], payload, by_id=by_id, docket_id=row.docket.pk, unique_key=_key(row))
 
 
 def job_of(row: Printed) -> Job | None:

@@ -2,25 +2,51 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from casework.models import Docket
-from notices.models import Method, Notice, NoticeState, Service
+from notices import records
+from notices.models import Method, Notice, NoticeState, Service, SiteRecord
 
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """One thing that is missing, in words, of a notice; `service`: of its service."""
+    """One thing that is missing, in words, of a notice or a record; `service`: of the notice's service."""
 
     words: str
-    notice: Notice
+    document: Notice | SiteRecord
     service: Service | None = None
 
 
 def lacking(docket: Docket) -> list[Lack]:
-    """In the order in which the documents were drafted. Empty: the file is complete."""
+    """Records, then notices in the order in which they were drafted. Empty: the file is complete."""
     found = (_lack_of(notice) for notice in Notice.objects.filter(docket=docket).live().order_by("pk"))
-    return [lack for lack in found if lack is not None]
+    of_records = (_lack_of_record(record) for record in _live(docket))
+    return [lack for lack in (*of_records, *found) if lack is not None]
+
+
+def _live(docket: Docket) -> QuerySet[SiteRecord]:
+    return docket.site_records.filter(corrected_by=None)
+
+
+def unanswered(docket: Docket) -> list[Lack]:
+    """Records of which nobody has said how they ended with the party."""
+    return [lack for record in _live(docket) if (lack := _unanswered(record)) is not None]
+
+
+def _unanswered(record: SiteRecord) -> Lack | None:
+    if record.kind == records.NOTE or record.ending is not None:
+        return None
+    words = _("%(title)s: record whether the party signed it, or why not.") % {"title": record.title}
+    return Lack(words, record)
+
+
+def _lack_of_record(record: SiteRecord) -> Lack | None:
+    """A record is complete when it is drawn and it is known how it ended with the party."""
+    if not record.is_printed:
+        return Lack(_("%(number)s is not rendered yet.") % {"number": record.title}, record)
+    return _unanswered(record)
 
 
 def _lack_of(notice: Notice) -> Lack | None:

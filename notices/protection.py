@@ -23,11 +23,17 @@ SERVICE_FIELDS = (
     "published_in", "failure", "remark", "server_id", "co_server_id", "recorded_at", "template", "template_sha256",
     "html", "corrects_id", "correction_reason",
 )  # fmt: skip
+# … always: a record is written down when it is complete …
+RECORD_FIELDS = (
+    "docket_id", "kind", "title", "dated", "completed_by_id", "completed_at", "corrects_id", "template", "template_sha256",
+    "html",
+)  # fmt: skip
 # … and these from the moment they have a value: the PDF is drawn after the issue, the signed receipt comes later.
 ONCE = ("pdf", "pdf_sha256", "pdf_pages", "pdf_size_bytes", "renderer", "printed_at")
 ONCE_OF_SERVICE = (*ONCE, "receipt_id", "record_id", "corrected_at")
 
 NOTICE, SERVICE, APPROVAL = "notices_notice", "notices_service", "notices_noticeapproval"
+RECORD, SIGNING = "notices_siterecord", "notices_partysigning"
 MESSAGE = "issued documents are frozen"
 
 
@@ -92,9 +98,19 @@ def _refusals(vendor: str, columns: Iterable[str] | None = None) -> list[Refusal
     ]
 
 
+def _record_refusals(vendor: str) -> list[Refusal]:
+    rewritten = f"{_differ(RECORD_FIELDS, vendor)} OR {_replaced(ONCE, vendor)}"
+    return [
+        Refusal("notices_record_stays", RECORD, "UPDATE", rewritten),
+        Refusal("notices_record_remains", RECORD, "DELETE"),
+        Refusal("notices_signing_stays", SIGNING, "UPDATE"),
+        Refusal("notices_signing_remains", SIGNING, "DELETE"),
+    ]
+
+
 def names() -> set[str]:
     """Names of the triggers that must exist."""
-    return {refusal.name for refusal in _refusals("sqlite")}
+    return {refusal.name for refusal in [*_refusals("sqlite"), *_record_refusals("sqlite")]}
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -106,3 +122,12 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 def remove(connection: BaseDatabaseWrapper) -> None:
     triggers.remove(connection, _refusals(connection.vendor))
+
+
+def install_records(connection: BaseDatabaseWrapper) -> None:
+    """Those of records, whose tables came later than the migrations that call `install`."""
+    triggers.install(connection, _record_refusals(connection.vendor), function="notices_refuse", message=MESSAGE)
+
+
+def remove_records(connection: BaseDatabaseWrapper) -> None:
+    triggers.remove(connection, _record_refusals(connection.vendor))

@@ -56,7 +56,7 @@ class NoticeType:
     needs_legal_review: ClassVar[bool] = False
     # Kinds of dockets on which officers may start it by hand; () = on every docket; None = only services start it.
     docket_kinds: ClassVar[Sequence[str] | None] = ()
-    # 正卷 (file open to the party) or 副卷, and the place inside.
+    # The place in the case file among documents of one day.
     file_order: ClassVar[int] = 50
 
     def __init__(self) -> None:

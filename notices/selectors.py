@@ -6,12 +6,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework import powers
+from casework import origins, powers
 from casework.models import Docket, Evidence
 from core import clock
 from core.models import Job, JobState
-from notices import printing, registry
-from notices.models import Effect, Notice, NoticeState, Outcome, Service
+from notices import casefile, printing, record_pages, registry, showing
+from notices.models import Effect, Notice, NoticeState, Outcome, PartySigning, Service
 from notices.workflow import NOTICE
 
 State = NoticeState
@@ -26,10 +26,6 @@ TONES = {
     State.WITHDRAWN: "grey",
 }
 OUTCOME_TONES = {Outcome.PENDING: "blue", Outcome.SERVED: "green", Outcome.FAILED: "amber"}
-JOB_STATES = {
-    JobState.QUEUED: "waiting", JobState.RUNNING: "running", JobState.DONE: "done", JobState.FAILED: "failed",
-}  # fmt: skip
-PAGE_PX = (893, 1263)  # A4 at 1.5 × 72 dots per inch
 
 
 def state_tag(notice: Notice) -> dict[str, str]:
@@ -200,36 +196,12 @@ def steps(notice: Notice) -> list[dict[str, Any]]:
 
 def preview(notice: Notice) -> dict[str, Any] | None:
     """The frozen PDF as pictures; None while there is none."""
-    if not printing.is_whole(notice):
-        return None
-    width, height = PAGE_PX
-    return {
-        "title": notice.label,
-        "pages": [
-            {"url": reverse("notices:page", args=[notice.pk, number]), "width": width, "height": height}
-            for number in range(1, (notice.pdf_pages or 0) + 1)
-        ],
-        "pdf_url": reverse("notices:file", args=[notice.pk]),
-        "size": notice.pdf_size_bytes,
-        "sha256": notice.pdf_sha256,
-    }
+    return showing.preview(notice, title=notice.label, page="notices:page", file="notices:file")
 
 
 def printing_job(notice: Notice) -> dict[str, Any] | None:
     """The progress of a PDF that is not there yet, as the progress component wants it."""
-    job = printing.job_of(notice)
-    if not notice.is_issued or printing.is_whole(notice) or job is None:
-        return None
-    state = JobState.FAILED if job.state == JobState.DONE else JobState(job.state)  # done, and lost since
-    return {
-        "id": job.pk,
-        "label": _("Making the PDF"),
-        "percent": job.progress,
-        "step": printing.why_not_printed(notice) or job.step,
-        "state": JOB_STATES.get(state, "cancelled"),
-        "poll_url": reverse("notices:printing", args=[notice.pk]),
-        "error": printing.why_not_printed(notice),
-    }
+    return showing.progress(notice, poll="notices:printing") if notice.is_issued else None
 
 
 def case_file_job(job: Job) -> dict[str, Any]:
@@ -239,7 +211,7 @@ def case_file_job(job: Job) -> dict[str, Any]:
         "label": _("Case file"),
         "percent": job.progress,
         "step": job.step,
-        "state": JOB_STATES.get(JobState(job.state), "cancelled"),
+        "state": printing.SHOWN_STATES.get(JobState(job.state), "cancelled"),
         "poll_url": reverse("notices:case_file", args=[job.docket_id, job.pk]),
         "error": printing.in_one_line(job.error),
     }
@@ -329,7 +301,10 @@ def _attempt(service: Service, may_serve: bool) -> dict[str, Any]:
 # --- the docket page --------------------------------------------------------------------------------------------------
 def of_docket(docket: Docket, viewer: Any) -> dict[str, Any] | None:
     """Tab 文书: the notices of the docket, and what may be begun."""
-    notices = list(docket.notices.select_related("drafted_by").order_by("-id"))
+    notices = [_line(notice) for notice in docket.notices.select_related("drafted_by").order_by("-id")]
+    records = [record_pages.line(record) for record in docket.site_records.order_by("-dated", "-id")]
+    for earlier in origins.seen_chain(docket, viewer):
+        records += [record_pages.line(record, held_by=earlier) for record in earlier.site_records.all()]
     may_draft = docket.closed_on is None and powers.may(viewer, "notices.draft_notice", docket)
     offered = [
         {"label": str(kind.label), "url": reverse("notices:new", args=[docket.pk, kind.code])}
@@ -337,18 +312,48 @@ def of_docket(docket: Docket, viewer: Any) -> dict[str, Any] | None:
     ]
     return {
         "docket": docket,
-        "notices": [{"notice": notice, "tag": state_tag(notice)} for notice in notices],
+        "rows": notices + records,
         "offered": offered if may_draft else [],
         "may_export": powers.may(viewer, "notices.export_case_file", docket),
     }
 
 
+def _line(notice: Notice) -> dict[str, Any]:
+    return {
+        "label": notice.label,
+        "url": notice.get_absolute_url(),
+        "number": notice.number or "",
+        "tag": state_tag(notice),
+        "on": notice.issued_on,
+        "by": notice.drafted_by.name,
+    }
+
+
 def count_of_docket(docket: Docket) -> int:
-    return int(docket.notices.exclude(state=State.WITHDRAWN).count())
+    return int(docket.notices.exclude(state=State.WITHDRAWN).count() + docket.site_records.count())
+
+
+def contents_of_file(docket: Docket) -> dict[str, Any]:
+    """What the case file will hold, and what stands in its way."""
+    return {
+        "papers": [
+            {
+                "label": " ".join(filter(None, [paper.title, paper.number])),
+                "value": paper.dated.isoformat() if paper.dated else "",
+            }
+            for paper in casefile.papers(docket)
+        ],
+        "evidence": len(origins.evidence(docket)),
+        "obstacles": casefile.obstacles(docket),
+        "latest": Job.objects.filter(kind=casefile.JOB, docket_id=docket.pk, state=JobState.DONE).last(),
+    }
 
 
 def need_of_evidence(evidence: Evidence) -> str | None:
-    """Proof on which the service of a document rests stays: nothing could take its place."""
+    """Proof on which the service of a document or the signature of a party rests stays: nothing could take its place."""
+    signing = PartySigning.objects.filter(scan=evidence).select_related("record").first()
+    if signing is not None:
+        return _("It is the signed page of “%(record)s”.") % {"record": signing.record.title}
     resting = Service.objects.filter(
         Q(receipt=evidence) | Q(record=evidence), outcome=Outcome.SERVED, corrected_at=None
     )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from notices.lists import DOCUMENTS
-from notices.views import casefile, decisions, documents, drafts, service
+from notices.views import casefile, decisions, documents, drafts, records, service
 
 app_name = "notices"
 urlpatterns = [
@@ -33,6 +33,12 @@ urlpatterns = [
     path("services/<int:pk>/correct/", service.correct, name="correct_service"),
     path("services/<int:pk>/file/", service.file, name="receipt"),
     path("services/<int:pk>/print-again/", service.print_again, name="print_receipt_again"),
+    path("records/<int:pk>/", records.record, name="record"),
+    path("records/<int:pk>/file/", records.file, name="record_file"),
+    path("records/<int:pk>/pages/<int:number>.png", records.page, name="record_page"),
+    path("records/<int:pk>/printing/", records.printing_state, name="record_printing"),
+    path("records/<int:pk>/print-again/", records.print_again, name="print_record_again"),
+    path("records/<int:pk>/signing/", records.sign, name="record_signing"),
     path("case-file/<int:docket_pk>/", casefile.export, name="export_case_file"),
     path("case-file/<int:docket_pk>/<int:job_pk>/", casefile.state, name="case_file"),
     path("case-file/<int:docket_pk>/<int:job_pk>/<slug:which>/", casefile.download, name="case_file_download"),

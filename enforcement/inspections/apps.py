@@ -13,10 +13,13 @@ class InspectionsConfig(AppConfig):
         from core.registry import Panel, add_panel
         from enforcement.inspections import panels
         from enforcement.inspections.docket_kind import KIND
+        from enforcement.inspections.records import KIND as RECORD
+        from notices import records
         from organisation import roles
         from trail import sentences
 
         kinds.register(KIND)
+        records.register(RECORD)
         context.add_hotkey("i", _("Inspections"), "casework:cases", query="tab=all&kind=inspection")
         roles.grant("inspections.inspect", roles.INSPECTOR, roles.CASE_OFFICER)
         roles.grant("inspections.oversee_record", roles.DEPARTMENT_HEAD)

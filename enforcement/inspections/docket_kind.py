@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from casework import powers
 from casework.kinds import Action, DocketKind
+from enforcement.inspections import records
 from enforcement.inspections.workflow import INSPECTION, Stage
+from notices import record_pages
 
 INSPECT, OVERSEE = "inspections.inspect", "inspections.oversee_record"
 
@@ -27,6 +29,8 @@ def actions(docket: Any, viewer: Any) -> list[Action]:
         found.append(
             Action(_("Explain a missing signature"), reverse("inspections:missing_signature", args=[inspection.pk]))
         )
+    if inspection.stage == Stage.SIGNED:
+        found += _with_the_party(inspection, viewer)
     for step, reasons in INSPECTION.steps_at(inspection, viewer):
         found.append(
             Action(
@@ -37,6 +41,17 @@ def actions(docket: Any, viewer: Any) -> list[Action]:
             )
         )
     return found
+
+
+def _with_the_party(inspection: Any, viewer: Any) -> list[Action]:
+    """The complete record is printed, and signed by the party or not."""
+    record = records.of(inspection)
+    if record is None or not record_pages.may_sign(record, viewer):
+        return []
+    return [
+        Action(_("Print the record for the party"), record.get_absolute_url()),
+        Action(_("Record the party's signature"), reverse("notices:record_signing", args=[record.pk]), is_primary=True),
+    ]
 
 
 def _recording(inspection: Any, viewer: Any) -> list[Action]:
@@ -54,6 +69,8 @@ def _recording(inspection: Any, viewer: Any) -> list[Action]:
             hotkey="e",
         ),
     ]
+    if inspection.situation:
+        found.append(Action(_("Draft of the record (PDF)"), reverse("inspections:draft_record", args=[inspection.pk])))
     if not inspection.current_signatures().filter(officer=viewer).exists():
         reasons = []
         if not inspection.inspectors.filter(pk=viewer.pk).exists():

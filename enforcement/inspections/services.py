@@ -14,6 +14,7 @@ from casework.models import Violation
 from core import clock
 from core.errors import RuleBroken, Stale
 from core.labels import stored
+from enforcement.inspections import records
 from enforcement.inspections.models import (
     Finding,
     Inspection,
@@ -23,6 +24,7 @@ from enforcement.inspections.models import (
     Severity,
 )
 from enforcement.inspections.workflow import INSPECTION, Stage
+from notices import services as notices
 from organisation.models import Officer
 from registry.models import Enterprise
 
@@ -260,7 +262,12 @@ def void(*, inspection: Inspection, reason: str, by: Officer) -> Inspection:
 
 @transaction.atomic
 def complete_record(*, inspection: Inspection, by: Officer) -> Inspection:
-    return INSPECTION.advance(inspection, "complete_record", by=by)
+    """笔录定稿: nobody changes it any more; its document is frozen and drawn, for the party to read and sign."""
+    done = INSPECTION.advance(inspection, "complete_record", by=by)
+    notices.freeze_record(
+        kind=records.KIND.code, docket=done.docket, dated=done.inspected_on, context=records.context(done), by=by
+    )
+    return done
 
 
 @powers.under("inspections.inspect", of="finding")

@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from casework import powers
 from casework.forms import ReasonForm
 from casework.views import steps
-from core.errors import refusals_on
+from core.errors import RuleBroken, refusals_on
 from core.ids import as_id
-from enforcement.inspections import services
+from enforcement.inspections import records, services
 from enforcement.inspections.docket_kind import facts
 from enforcement.inspections.forms import (
     EditFindingForm,
@@ -28,6 +28,8 @@ from enforcement.inspections.forms import (
 )
 from enforcement.inspections.models import Finding, Inspection, Record
 from enforcement.inspections.workflow import INSPECTION
+from notices import printing, rendering
+from notices.views.common import pdf_response
 from organisation.scope import visible_or_404
 from registry.models import Enterprise
 
@@ -124,6 +126,20 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
     signed = inspection.current_signatures().exists()
     lead = _("The record is signed already: a change asks everybody to sign anew.") if signed else ""
     return act_page(request, form, inspection, title=_("Write the record"), submit=_("Save the record"), lead=lead)
+
+
+@require_safe
+def draft_record(request: HttpRequest, pk: int) -> HttpResponse:
+    """The record as it would be printed, to be read on site; the complete one has its own page."""
+    inspection = visible_or_404(Inspection, request.user, pk=pk)
+    powers.require(request.user, "inspections.inspect", inspection.docket)
+    if (complete := records.of(inspection)) is not None:
+        return redirect(complete)
+    try:
+        drawn = printing.draw(records.draft_html(inspection))
+    except rendering.RenderingFailed as failure:
+        raise RuleBroken(str(failure)) from failure
+    return pdf_response(drawn.pdf, f"{records.KIND.title}_{inspection.docket.number}.pdf", download=False)
 
 
 @require_http_methods(GET_AND_POST)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from casework.steps import step
 from casework.workflow import Workflow
+from notices import proof
 
 if TYPE_CHECKING:
     from enforcement.inspections.models import Inspection
@@ -38,6 +39,11 @@ def every_inspector_signed(inspection: "Inspection") -> str | None:
     if missing := inspection.without_signature():
         return _("Not signed yet: %(names)s.") % {"names": "、".join(officer.name for officer in missing)}
     return None if inspection.current_signatures().exists() else _("Nobody has signed the record.")
+
+
+def party_has_answered(inspection: "Inspection") -> str | None:
+    """The record is signed by the party, or the inspectors have noted why not (行政强制法第十八条)."""
+    return " ".join(lack.words for lack in proof.unanswered(inspection.docket)) or None
 
 
 def no_lead_came_of_it(inspection: "Inspection") -> str | None:
@@ -71,7 +77,7 @@ INSPECTION = Workflow(
         target=Stage.CONCLUDED,
         permission="inspections.inspect",
         basis="行政处罚法第四十七条",
-        guards=[findings_have_a_way],
+        guards=[findings_have_a_way, party_has_answered],
         is_primary=True,
     ),
     step(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.kinds import Action, DocketKind
+from casework.models import Docket
 from enforcement.leads.forms import labelled
 from enforcement.leads.workflow import LEAD, Stage
 
@@ -57,6 +58,11 @@ def versions_of_the_law(found: list[Any]) -> list[tuple[str, Any]]:
     return [(_("Law changed since the act: candidates (行政处罚法第三十七条)"), "\n".join(map(labelled, found)))]
 
 
+def origin(docket: Any) -> list[Any]:
+    """The inspection whose finding became this lead."""
+    return list(Docket.objects.filter(inspection__findings__lead__docket=docket))
+
+
 KIND = DocketKind(
     code="lead",
     label=gettext_lazy("Lead"),
@@ -68,6 +74,7 @@ KIND = DocketKind(
     facts=facts,
     steps_shown=(Stage.REGISTERED, Stage.CASE_OPENED),
     tones={Stage.REGISTERED: "amber", Stage.CASE_OPENED: "green", Stage.DISMISSED: "grey"},
+    origin=origin,
     awaiting={Stage.REGISTERED: "leads.decide_lead"},
     tasks={Stage.REGISTERED: gettext_lazy("Decide whether to open a case")},
     icon="flag",

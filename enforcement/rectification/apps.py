@@ -15,7 +15,8 @@ class RectificationConfig(AppConfig):
         from enforcement.rectification import deadlines, panels, views
         from enforcement.rectification.docket_kind import KIND
         from enforcement.rectification.notices import RectificationOrder
-        from notices import registry
+        from enforcement.rectification.records import KIND as RECORD
+        from notices import records, registry
         from organisation import roles
         from trail import sentences
 
@@ -23,6 +24,7 @@ class RectificationConfig(AppConfig):
         for kind in deadlines.KINDS:
             deadline_kinds.register(kind)
         registry.register(RectificationOrder())
+        records.register(RECORD)
         # Leads lie one floor below: their door "open a case" leads up here.
         leads.DOORS["open_case"] = views.OPEN_CASE
         pages.register_outcome("lead", panels.outcome_of_lead)

@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from casework import powers
 from casework.kinds import Action, DocketKind
+from casework.models import Docket
 from enforcement.leads.docket_kind import time_of_act, versions_of_the_law
 from enforcement.rectification.workflow import CASE, HANDLE, INSPECT, Stage
-from notices import proof
+from notices import proof, record_pages
+from notices.models import SiteRecord
 
+EXPORT = "notices.export_case_file"
 # Steps that other pages take: service of the order moves the case by itself.
 AUTOMATIC = {"start_rectification", "take_order_back"}
 WAITING = {
@@ -24,6 +27,9 @@ WAITING = {
 def actions(docket: Any, viewer: Any) -> list[Action]:
     case = docket.rectification_case
     found = [*_preparations(case, viewer)]
+    if docket.closed_on is not None and powers.may(viewer, EXPORT, docket):
+        label = _("Export the case file")
+        found.append(Action(label, reverse("notices:export_case_file", args=[docket.pk]), is_primary=True))
     for step, reasons in CASE.steps_at(case, viewer):
         if step.name in AUTOMATIC:
             continue
@@ -97,20 +103,33 @@ def _preparations(case: Any, viewer: Any) -> list[Action]:
         found.append(
             Action(_("Record the re-inspection"), reverse("rectification:reinspect", args=[case.pk]), is_primary=True)
         )
+    if case.stage in {Stage.REINSPECTION, Stage.CLOSING}:
+        found += _with_the_party(case, viewer)
     if case.stage == Stage.CLOSING:
         found += _missing_papers(case, viewer)
     return found
+
+
+def _with_the_party(case: Any, viewer: Any) -> list[Action]:
+    """The record of the re-inspection is printed, and signed by the party or not."""
+    last = case.last_reinspection()
+    if last is None or last.record is None or not record_pages.may_sign(last.record, viewer):
+        return []
+    url = reverse("notices:record_signing", args=[last.record.pk])
+    return [Action(_("Record the party's signature on the re-inspection"), url)]
 
 
 def _missing_papers(case: Any, viewer: Any) -> list[Action]:
     """Where each paper that closing asks for is added."""
     found = []
     for lack in proof.lacking(case.docket):
+        if isinstance(lack.document, SiteRecord):
+            continue  # its party signs, its PDF comes: both are asked for at their own place
         if lack.service is not None and powers.may(viewer, "notices.serve_notice", case.docket):
-            label = _("Add the signed receipt of service: %(number)s") % {"number": lack.notice.number}
+            label = _("Add the signed receipt of service: %(number)s") % {"number": lack.document.number}
             found.append(Action(label, reverse("notices:attach_receipt", args=[lack.service.pk])))
         else:
-            found.append(Action(lack.words, lack.notice.get_absolute_url()))
+            found.append(Action(lack.words, lack.document.get_absolute_url()))
     return found
 
 
@@ -130,6 +149,11 @@ def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
     if case.served_on:
         rows.append((_("Order served on"), case.served_on.isoformat()))
     return rows
+
+
+def origin(docket: Any) -> list[Any]:
+    """The lead on which the case was opened."""
+    return list(Docket.objects.filter(lead__case__docket=docket))
 
 
 KIND = DocketKind(
@@ -170,6 +194,7 @@ KIND = DocketKind(
         Stage.REINSPECTION: gettext_lazy("Re-inspect and record the result"),
         Stage.CLOSING: gettext_lazy("Decide on closing"),
     },
+    origin=origin,
     awaiting={
         Stage.INVESTIGATING: HANDLE,
         Stage.LEGAL_REVIEW: "rectification.review_case",

@@ -15,7 +15,7 @@ from enforcement.rectification import agreement
 from enforcement.rectification.deadlines import PERIOD
 from enforcement.rectification.workflow import Stage
 from notices import content as contents
-from notices.models import Notice
+from notices.models import Notice, SiteRecord
 from organisation.models import Officer
 from registry.models import Enterprise
 
@@ -173,6 +173,7 @@ class Reinspection(models.Model):
     findings = models.TextField(_("What was found"), max_length=2000)
     recorded_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    record = models.OneToOneField(SiteRecord, models.PROTECT, null=True, blank=True, related_name="+")
     # A wrong record is kept; the one that corrects it says why.
     corrects = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
     correction_reason = models.CharField(_("Why the record is corrected"), max_length=300, blank=True)

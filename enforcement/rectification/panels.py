@@ -31,7 +31,9 @@ def reviews(docket: Docket, viewer: Any) -> dict[str, Any] | None:
 def reinspections(docket: Docket, viewer: Any) -> dict[str, Any] | None:
     if docket.kind != "rectification":
         return None
-    rows = docket.rectification_case.reinspections.prefetch_related("inspectors").select_related("corrected_by")
+    rows = docket.rectification_case.reinspections.prefetch_related("inspectors").select_related(
+        "corrected_by", "record"
+    )
     return {"rows": rows} if rows else None
 
 

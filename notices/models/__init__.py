@@ -16,6 +16,7 @@ from notices.models.notices import (
     NoticeState,
 )
 from notices.models.printed import Frozen, Printed, pdf_path
+from notices.models.records import Ending, PartySigning, SiteRecord
 from notices.models.service import Failure, Method, Outcome, Relation, Service
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "UNNUMBERED",
     "Decision",
     "Effect",
+    "Ending",
     "Failure",
     "Frozen",
     "Lookup",
@@ -32,8 +34,10 @@ __all__ = [
     "NoticeApproval",
     "NoticeState",
     "Outcome",
+    "PartySigning",
     "Printed",
     "Relation",
     "Service",
+    "SiteRecord",
     "pdf_path",
 ]

@@ -4,39 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-Context = dict[str, Any]
-
-AGENCY = "江苏省工业和信息化厅"
-SHORT = "我厅"
-VERIFY = {"code": "7QK2-9F4M-XW3C", "url": "https://portal.example.cn/v/7QK2-9F4M-XW3C"}
-PARTY = {
-    "name": "宜兴市云泽稀土新材料有限公司",
-    "uscc": "91320282MA1XYT8K3Q",
-    "legal_representative": "朱䶮喆",
-    "address": "江苏省无锡市宜兴市新庄街道稀土产业基地兴业路18号",
-}
-REMEDIES = {
-    "reconsideration_body": "江苏省人民政府",
-    "reconsideration_period": "六十日",
-    "court": "南京铁路运输法院",
-    "litigation_period": "六个月",
-}
-
-
-def _frame(title: str, number: str = "", **more: Any) -> Context:
-    return {
-        "agency": AGENCY,
-        "title": title,
-        "number": number,
-        "issued_on": date(2026, 11, 21),
-        "verify": VERIFY,
-    } | more
+from .sample_facts import CASE, CAUSE, INSPECTORS, ORDER, PARTY, REMEDIES, SHORT, SITE, Context, frame
+from .sample_files import case_file_closing, case_file_cover, case_file_evidence, case_file_exhibit, case_file_index
 
 
 def rectification_order() -> Context:
-    return _frame(
+    return frame(
         "责令改正违法行为决定书",
         "苏工信责改〔2026〕12号",
         party=PARTY,
@@ -72,19 +47,8 @@ def rectification_order() -> Context:
     )
 
 
-CASE = "宜兴市云泽稀土新材料有限公司未如实记录稀土产品流向信息案"
-CAUSE = "涉嫌未如实记录稀土产品流向信息"
-INSPECTORS = [
-    {"name": "陈珺", "certificate": "苏工信执法0317"},
-    {"name": "赵祎堃", "certificate": "苏工信执法0342"},
-]
-PRESENT = {"name": "欧阳𬱟", "post": "仓储负责人", "phone": "0510-87000000"}
-SITE = "宜兴市新庄街道稀土产业基地兴业路18号萃取车间、成品库、中控室"
-ORDER = {"title": "责令改正违法行为决定书", "number": "苏工信责改〔2026〕12号", "served_on": date(2026, 11, 23)}
-
-
 def filing_approval() -> Context:
-    return _frame(
+    return frame(
         "立案审批表",
         "苏工信立〔2026〕8号",
         issued_on=None,
@@ -109,33 +73,56 @@ def filing_approval() -> Context:
 
 
 def inspection_record() -> Context:
-    return _frame(
+    return frame(
         "现场检查（勘察）笔录",
+        "苏工信查〔2026〕21号",
         issued_on=None,
         verify=None,
-        purpose="稀土产品流向信息记录和录入情况监督检查",
         begun=datetime(2026, 11, 5, 9, 20),  # noqa: DTZ001 — a time as written on the record
         ended=datetime(2026, 11, 5, 11, 40),  # noqa: DTZ001
         place=SITE,
         party=PARTY,
-        present=PRESENT,
-        inspectors=INSPECTORS,
-        recorder="赵祎堃",
-        recusal="不申请回避",
-        findings=[
+        present="欧阳𬱟（仓储负责人）",
+        inspectors=[
+            INSPECTORS[0] | {"signed_at": datetime(2026, 11, 5, 11, 52)},  # noqa: DTZ001
+            INSPECTORS[1] | {"why": "突发疾病就医", "explained_by": "沈思远", "explained_on": date(2026, 11, 6)},
+        ],
+        situation=[
             "一号萃取线正在生产，二号萃取线停产检修。成品库存放氧化镨钕14.200吨、氧化镝0.310吨，吨袋标识完整，与当日库存台账一致。",
-            "抽查2026年9月1日至10月31日出库台账，共登记氧化镨钕出库86.420吨，涉及客户7家。同期稀土产品追溯信息系统录入53.820吨，"
-            "相差32.600吨，对应出库单9张（编号CK-0926-031至CK-0926-039），均未录入。",
             "氧化镧、氧化铈、氧化镨、氧化钕、氧化钐、氧化铕、氧化钆、氧化铽、氧化镝、氧化钬、氧化铒、氧化铥、氧化镱、氧化镥、氧化钇、氧化钪"
             "的库存逐项核对，未发现账实不符。经询问，仓储负责人欧阳𬱟称因操作人员更换未及时录入。",
         ],
+        findings=[
+            {
+                "place": "成品库",
+                "fact": "抽查2026年9月1日至10月31日出库台账，共登记氧化镨钕出库86.420吨，涉及客户7家。同期稀土产品追溯信息系统录入"
+                "53.820吨，相差32.600吨，对应出库单9张（编号CK-0926-031至CK-0926-039），均未录入。",
+            },
+            {"place": "中控室", "fact": "追溯信息系统操作日志未按日留存。"},
+        ],
         attachments=["现场照片6张", "出库台账复印件2页", "追溯信息系统录入记录打印件3页"],
-        confirmation={"text": "以上笔录已阅，与现场情况一致。"},
+    )
+
+
+def party_note() -> Context:
+    return frame(
+        "当事人拒绝签名情况说明",
+        "苏工信查〔2026〕21号",
+        issued_on=None,
+        verify=None,
+        party_name=PARTY["name"],
+        record={"title": "现场检查（勘察）笔录", "dated": date(2026, 11, 5)},
+        refused=True,
+        on=date(2026, 11, 5),
+        reason="现场负责人称须经公司法务审阅后才能签名",
+        witness="孙见山，新庄街道稀土产业基地管理办公室",
+        noted_by=INSPECTORS[0],
+        noted_at=datetime(2026, 11, 5, 12, 10),  # noqa: DTZ001 — a time as written on the note
     )
 
 
 def legal_review() -> Context:
-    return _frame(
+    return frame(
         "法制审核意见书",
         "苏工信法审〔2026〕31号",
         issued_on=None,
@@ -161,7 +148,7 @@ def legal_review() -> Context:
 
 
 def service_receipt() -> Context:
-    return _frame(
+    return frame(
         "送达回证",
         issued_on=None,
         verify=None,
@@ -184,7 +171,7 @@ def service_receipt() -> Context:
 
 
 def extension_notice() -> Context:
-    return _frame(
+    return frame(
         "延期整改通知书",
         "苏工信延〔2026〕3号",
         issued_on=date(2026, 12, 18),
@@ -212,37 +199,28 @@ def extension_notice() -> Context:
 
 
 def reinspection_record() -> Context:
-    return _frame(
-        "复查记录",
+    return frame(
+        "复查笔录",
+        "苏工信立〔2026〕8号",
         issued_on=None,
         verify=None,
         order=ORDER | {"due": date(2027, 1, 12)},
-        begun=datetime(2027, 1, 14, 14, 0),  # noqa: DTZ001 — a time as written on the record
-        ended=datetime(2027, 1, 14, 16, 10),  # noqa: DTZ001
-        place=SITE,
+        inspected_on=date(2027, 1, 14),
         party=PARTY,
-        present=PRESENT,
         inspectors=INSPECTORS,
-        unannounced=True,
-        results=[
-            {
-                "requirement": "停止不如实记录稀土产品流向信息的行为",
-                "found": "抽查2026年12月以来出库单23张，流向信息均如实记录，并于当日录入。",
-                "outcome": "已改正",
-            },
-            {
-                "requirement": "补录2026年9月、10月全部流向信息，做到账票物相符",
-                "found": "32.600吨氧化镨钕的流向信息已全部补录，与出库单、专用发票一致。",
-                "outcome": "已改正",
-            },
+        requirements=["停止不如实记录稀土产品流向信息的行为", "补录2026年9月、10月全部流向信息，做到账票物相符"],
+        findings=[
+            "抽查2026年12月以来出库单23张，流向信息均如实记录，并于当日录入。",
+            "32.600吨氧化镨钕的流向信息已全部补录，与出库单、专用发票一致。",
         ],
         conclusion="责令改正的内容已全部改正。",
-        confirmation={"text": "复查情况属实。"},
+        recorded_by="赵祎堃",
+        recorded_at=datetime(2027, 1, 14, 16, 30),  # noqa: DTZ001 — a time as written on the record
     )
 
 
 def closing_approval() -> Context:
-    return _frame(
+    return frame(
         "结案审批表",
         "苏工信结〔2027〕2号",
         issued_on=None,
@@ -264,61 +242,8 @@ def closing_approval() -> Context:
     )
 
 
-def case_file_cover() -> Context:
-    return _frame(
-        "行政执法案卷",
-        issued_on=None,
-        verify=None,
-        volume="正卷",
-        file_number="2027-稀土-002",
-        docket_number="苏工信立〔2026〕8号",
-        cause=CAUSE,
-        party_name=PARTY["name"],
-        result="责令改正，已整改到位",
-        filed_on=date(2026, 11, 11),
-        closed_on=date(2027, 1, 20),
-        archived_on=date(2027, 2, 3),
-        handled_by="江苏省工业和信息化厅原材料工业处",
-        officers=["陈珺", "赵祎堃"],
-        retention="30年",
-        volumes=2,
-        place=1,
-        pages=36,
-    )
-
-
-def case_file_index() -> Context:
-    entries = [
-        ("苏工信责改〔2026〕12号", AGENCY, "责令改正违法行为决定书", date(2026, 11, 21), "1-2"),
-        ("", AGENCY, "送达回证", date(2026, 11, 23), "3"),
-        ("苏工信立〔2026〕8号", AGENCY, "立案审批表", date(2026, 11, 11), "4-5"),
-        ("", AGENCY, "现场检查（勘察）笔录", date(2026, 11, 5), "6-8"),
-        ("", PARTY["name"], "成品出库台账（复印件）", date(2026, 11, 5), "9-10"),
-        ("", PARTY["name"], "追溯信息系统录入记录（打印件）", date(2026, 11, 5), "11-13"),
-        ("", AGENCY, "调查询问笔录", date(2026, 11, 6), "14-17"),
-        ("苏工信延〔2026〕3号", AGENCY, "延期整改通知书", date(2026, 12, 18), "18-19"),
-        ("", AGENCY, "复查记录", date(2027, 1, 14), "20-21"),
-        ("苏工信结〔2027〕2号", AGENCY, "结案审批表", date(2027, 1, 20), "22-23"),
-    ]
-    return _frame(
-        "卷内目录",
-        issued_on=None,
-        verify=None,
-        volume="正卷",
-        docket_number="苏工信立〔2026〕8号",
-        cause=CAUSE,
-        entries=[dict(zip(("number", "author", "title", "on", "pages"), entry, strict=True)) for entry in entries],
-        closing={
-            "statement": "本卷共收入文件10件23页，其中复印件、打印件2件5页，均与原件核对无误，无缺页、破损。",
-            "compiled_by": "赵祎堃",
-            "checked_by": "沈思远",
-            "on": date(2027, 2, 3),
-        },
-    )
-
-
 def plain_notice() -> Context:
-    return _frame(
+    return frame(
         "关于限期办理稀土整改事项的督办通知书",
         "苏工信督〔2026〕5号",
         addressee="无锡市工业和信息化局",
@@ -357,10 +282,14 @@ SAMPLES: dict[str, Sample] = {
     "inspection_record": Sample(
         "现场检查（勘察）笔录", "notices/inspections/inspection_record.html", inspection_record
     ),
+    "party_note": Sample("当事人拒绝签名情况说明", "notices/common/party_note.html", party_note),
     "legal_review": Sample("法制审核意见书", "notices/rectification/legal_review.html", legal_review),
     "service_receipt": Sample("送达回证", "notices/common/service_receipt.html", service_receipt),
-    "reinspection_record": Sample("复查记录", "notices/rectification/reinspection_record.html", reinspection_record),
+    "reinspection_record": Sample("复查笔录", "notices/rectification/reinspection_record.html", reinspection_record),
     "closing_approval": Sample("结案审批表", "notices/rectification/closing_approval.html", closing_approval),
     "case_file_cover": Sample("卷宗封面", "notices/common/case_file_cover.html", case_file_cover),
     "case_file_index": Sample("卷内目录", "notices/common/case_file_index.html", case_file_index),
+    "case_file_evidence": Sample("证据材料清单", "notices/common/case_file_evidence.html", case_file_evidence),
+    "case_file_exhibit": Sample("证据影印页", "notices/common/case_file_exhibit.html", case_file_exhibit),
+    "case_file_closing": Sample("卷内备考表", "notices/common/case_file_closing.html", case_file_closing),
 }

@@ -5,6 +5,7 @@ from notices.services.deciding import approve, recall, return_to_drafter, review
 from notices.services.drafting import draft, edit, supersede, withdraw
 from notices.services.exporting import export_case_file
 from notices.services.issuing import issue, print_again
+from notices.services.recording import freeze_record, record_signing
 from notices.services.serving import (
     attach_receipt,
     complete_service,
@@ -22,11 +23,13 @@ __all__ = [
     "edit",
     "export_case_file",
     "fail_service",
+    "freeze_record",
     "issue",
     "print_again",
     "recall",
     "record_attempt",
     "record_service",
+    "record_signing",
     "return_to_drafter",
     "review",
     "submit",

@@ -9,14 +9,15 @@ import trail
 from casework import powers, search
 from core import clock, jobs
 from core.errors import RuleBroken
-from notices import codes, composing, numbers, printing, rendering
-from notices.models import Decision, Notice, Service
+from notices import codes, composing, numbers, printing, records, rendering
+from notices.models import Decision, Notice, Service, SiteRecord
 from notices.workflow import NOTICE
 from organisation.models import Officer
 
 # Stand-ins of the same characters as a real number and code: a missing glyph is found before a number is spent (defect D18).
 REHEARSED_SERIAL, REHEARSED_CODE = 1234567890, codes.ALPHABET[:12]
 
+Document = Notice | Service | SiteRecord
 ISSUE, SERVE = "notices.issue_notice", "notices.serve_notice"
 
 
@@ -95,13 +96,26 @@ def _supersede(earlier: Notice, answer: Notice, *, by: Officer) -> None:
 
 
 @transaction.atomic
-def print_again(*, document: Notice | Service, by: Officer) -> None:
+def print_again(*, document: Document, by: Officer) -> None:
     """Give a PDF that could not be drawn, or that the store lost or damaged, another try. Refused when it is there or under way."""
-    with powers.acting(by, ISSUE if isinstance(document, Notice) else SERVE, _notice_of(document).docket):
+    with powers.acting(by, who_prints(document), document.docket):
         _print_again(document, by=by)
 
 
-def _print_again(document: Notice | Service, *, by: Officer) -> None:
+def who_prints(document: Document) -> str:
+    """The permission of those who may have it drawn again: of those who made it."""
+    match document:
+        case Notice():
+            return ISSUE
+        case Service():
+            return SERVE
+        case SiteRecord(kind=records.NOTE):
+            return document.noted_signing.record.type.permission
+        case SiteRecord():
+            return document.type.permission
+
+
+def _print_again(document: Document, *, by: Officer) -> None:
     job = printing.job_of(document)
     if printing.is_whole(document):
         raise RuleBroken(_("The PDF is there already."))
@@ -109,8 +123,4 @@ def _print_again(document: Notice | Service, *, by: Officer) -> None:
         printing.enqueue(document, by_id=by.pk)
     elif not jobs.retry(job, though_done=document.is_printed):
         raise RuleBroken(_("The PDF is being made. Wait a moment."))
-    trail.record("notices.print_again", document, by=by, docket=_notice_of(document).docket)
-
-
-def _notice_of(document: Notice | Service) -> Notice:
-    return document if isinstance(document, Notice) else document.notice
+    trail.record("notices.print_again", document, by=by, docket=document.docket)

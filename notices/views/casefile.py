@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from casework.models import Docket
 from core.errors import RuleBroken
@@ -18,12 +18,17 @@ EXPORT = "notices.export_case_file"
 TYPES = {"pdf": "application/pdf", "zip": "application/zip"}
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def export(request: HttpRequest, docket_pk: int) -> HttpResponse:
+    """GET shows what the file will hold, POST asks for it."""
     docket = visible_or_404(Docket, request.user, pk=docket_pk)
-    job = export_case_file(docket=docket, by=officer_of(request))
-    messages.success(request, _("The case file is being put together."))
-    return redirect("notices:case_file", docket_pk, job.pk)
+    allow(request, EXPORT, docket)
+    if request.method == "POST":
+        job = export_case_file(docket=docket, by=officer_of(request))
+        messages.success(request, _("The case file is being put together."))
+        return redirect("notices:case_file", docket_pk, job.pk)
+    context = {"docket": docket, **selectors.contents_of_file(docket)}
+    return render(request, "notices_pages/export_case_file.html", context)
 
 
 def _job(request: HttpRequest, docket_pk: int, job_pk: int) -> tuple[Docket, Job]:

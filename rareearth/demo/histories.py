@@ -13,8 +13,7 @@ from django.db import transaction
 
 from casework import deadlines, evidence, notes
 from casework.models import EvidenceKind, Violation
-from core import clock, jobs
-from core.models import Job, JobState
+from core import clock
 from enforcement.inspections import services as inspections
 from enforcement.inspections.models import Severity
 from enforcement.leads import services as leads
@@ -26,6 +25,7 @@ from notices import services as notices
 from notices.models import Method, Notice
 from organisation import roles
 from organisation.models import Department, Officer
+from rareearth.demo import paper
 from registry.models import Enterprise
 
 
@@ -251,6 +251,8 @@ def _visit(story: Story, enterprise: Enterprise) -> tuple[Lead, str]:
         for officer in (inspector, second):
             inspections.sign(inspection=inspection, seen=inspection.seen_as(), by=officer)
         inspections.complete_record(inspection=inspection, by=inspector)
+        record = inspection.docket.site_records.get()
+        paper.sign_with_the_party(record, signatory=inspection.attended_by, by=inspector)
     with clock.pinned(story.at(15)):
         lead = leads.register_finding(finding=finding, by=inspector)
         inspections.conclude(inspection=inspection, by=inspector)
@@ -326,7 +328,7 @@ def _decide(story: Story, case: RectificationCase, officer: Officer) -> bool:
         return False
     with clock.pinned(story.at(10)):
         notice = cases.issue_order(case=case, by=officer)
-        _print(case)
+        paper.draw(case.docket)
         notice.refresh_from_db()
     if story.ends_at == Stage.SERVING or not story.goes_on(0, 5):
         return False
@@ -375,7 +377,7 @@ def _rectify(story: Story, case: RectificationCase, officer: Officer) -> None:
     if story.ends_at == Stage.REINSPECTION or not story.goes_on(0, 3):
         return
     with clock.pinned(story.at(15)):
-        cases.record_reinspection(
+        found = cases.record_reinspection(
             case=case,
             inspected_on=story.day,
             inspectors=[inspector, officer],
@@ -383,15 +385,11 @@ def _rectify(story: Story, case: RectificationCase, officer: Officer) -> None:
             findings="以暗查方式复查，责令改正的事项已全部完成，设施运行正常，台账完整。",
             by=inspector,
         )
+        if found.record is not None:
+            paper.sign_with_the_party(found.record, signatory=case.enterprise.contact_name, by=inspector)
         case = cases.confirm_rectified(case=case, by=officer)
     if story.ends_at == Stage.CLOSING or not story.goes_on(1, 6):
         return
     with clock.pinned(story.at(11)):
-        _print(case)  # the receipt of service
+        paper.draw(case.docket)  # the receipt of service, the record of the re-inspection
         cases.close(case=case, by=head)
-
-
-def _print(case: RectificationCase) -> None:
-    """Draw what waits to be drawn, as the worker of that day did."""
-    for job in Job.objects.filter(docket_id=case.docket_id, state=JobState.QUEUED):
-        jobs.run(job.pk)

@@ -96,6 +96,7 @@ def world(
         "instrument": Instrument.objects.get(title="稀土管理条例"),
     }  # fmt: skip
     rows |= made.services_of(docket, case_officer) | {
+        "site record": made.site_record(finding.inspection.docket, inspector),
         "case file": made.case_file(docket, case_officer), "import": made.import_run(case_officer),
         "verification": auditing.verify_trail(by=auditor), "department": docket.department,
         "rule": PeriodRule.objects.get(code="D05"), "element": made.element(), "hs_code": made.hs_code(),

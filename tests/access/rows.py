@@ -14,7 +14,7 @@ from core.lists import bulk, export
 from core.lists.page import ListPage, all_pages
 from core.models import Job, JobState
 from notices import casefile
-from notices.models import Method, Notice, NoticeState, Outcome, Service
+from notices.models import Method, Notice, NoticeState, Outcome, Service, SiteRecord
 from organisation.models import Officer
 from registry.models import Element, HsCode, ImportRun
 from registry.services import imports
@@ -66,6 +66,17 @@ def services_of(docket: Docket, by: Officer) -> dict[str, Any]:
         notice=posted, method=Method.POST, outcome=Outcome.PENDING, at=now, server=by, recorded_at=now
     )
     return {"issued notice": issued, "done service": _printed(done), "pending service": pending}
+
+
+def site_record(docket: Docket, by: Officer) -> SiteRecord:
+    """A complete record of an inspection, printed, not signed by the party yet."""
+    now = clock.now()
+    return _printed(
+        SiteRecord(
+            docket=docket, kind="inspection_record", title="现场检查（勘察）笔录", dated=clock.today(), completed_by=by,
+            completed_at=now, html="<p>笔录</p>",
+        )
+    )  # fmt: skip
 
 
 def case_file(docket: Docket, by: Officer) -> Job:

@@ -77,6 +77,7 @@ DOORS: dict[str, Door] = {
     "inspections:new": Door(INSPECT),
     "inspections:log_finding": Door(INSPECT, row="inspection"),
     "inspections:describe": Door(INSPECT, row="inspection"),
+    "inspections:draft_record": Door(INSPECT, row="inspection"),
     "inspections:sign": Door(INSPECT, row="inspection"),
     "inspections:missing_signature": Door(OVERSEE_RECORD, row="inspection"),
     "inspections:edit_finding": Door(INSPECT, row="finding"),
@@ -177,7 +178,13 @@ DOORS: dict[str, Door] = {
     "notices:attach_receipt": Door(SERVE, row="done service"),
     "notices:receipt": Door("notices.view_notice", row="done service"),
     "notices:print_receipt_again": Door(SERVE, row="done service", method="post"),
-    "notices:export_case_file": Door("notices.export_case_file", row="docket", method="post"),
+    "notices:record": Door("notices.view_notice", row="site record"),
+    "notices:record_file": Door("notices.view_notice", row="site record"),
+    "notices:record_page": Door("notices.view_notice", row="site record", args=(("number", 1),)),
+    "notices:record_printing": Door("notices.view_notice", row="site record"),
+    "notices:print_record_again": Door(INSPECT, row="site record", method="post"),
+    "notices:record_signing": Door(INSPECT, row="site record"),
+    "notices:export_case_file": Door("notices.export_case_file", row="docket"),
     "notices:case_file": Door("notices.export_case_file", row="docket", inner=CASE_FILE),
     "notices:case_file_download": Door(
         "notices.export_case_file", row="docket", inner=CASE_FILE, args=(("which", "pdf"),)

@@ -54,6 +54,7 @@ NAMES_NO_ROW = {
     ("notices:new", "kind"): "a kind of document",
     ("notices:preview_new", "kind"): "a kind of document",
     ("notices:page", "number"): "a page of the PDF",
+    ("notices:record_page", "number"): "a page of the PDF",
     ("notices:case_file_download", "which"): "PDF or ZIP",
     ("public:verify_code", "code"): "public: a wrong code gets the same page as the right one",
 }

@@ -35,7 +35,7 @@ from enforcement.rectification import forms as cases
 from enforcement.rectification.models import LegalReview, RectificationCase, Reinspection
 from notices import forms as notices
 from notices import registry
-from notices.models import Notice, NoticeApproval, Service
+from notices.models import Notice, NoticeApproval, PartySigning, Service
 from organisation import forms as organisation
 from organisation.models import Delegation, Department, DepartmentName, Officer
 from registry.forms import enterprises
@@ -63,6 +63,7 @@ WRITES: dict[type[forms.BaseForm], type[models.Model]] = {
     notices.ServiceForm: Service,
     notices.CompleteForm: Service,
     notices.FailForm: Service,
+    notices.SigningForm: PartySigning,
     organisation.AccountForm: Officer,
     organisation.DelegationForm: Delegation,
     enterprises.RenameForm: FormerName,

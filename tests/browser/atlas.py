@@ -31,6 +31,9 @@ SKIPPED = {
     "notices:file",
     "notices:receipt",
     "notices:page",
+    "notices:record_file",
+    "notices:record_page",
+    "inspections:draft_record",
     "registry:import_template",
     "admin",
     "styleguide",
@@ -39,7 +42,8 @@ SKIPPED = {
 NO_PAGE = {
     "healthz", "metrics", "casework:cases_preview", "casework:evidence_file", "casework:inbox_unread", "casework:job_progress",
     "casework:suggest", "casework:suggest_enterprises", "notices:blank_receipt", "notices:case_file_download", "notices:file",
-    "notices:page", "notices:printing", "notices:receipt", "organisation:officer_suggest", "registry:check_code",
+    "notices:page", "notices:printing", "notices:receipt", "notices:record_file", "notices:record_page",
+    "notices:record_printing", "inspections:draft_record", "organisation:officer_suggest", "registry:check_code",
     "registry:import_errors", "registry:import_progress", "registry:import_template",
 }  # fmt: skip
 NO_PAGE_ENDS = ("_export", "_export_file")

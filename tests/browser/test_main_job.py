@@ -248,6 +248,10 @@ def it_is_found_done_and_closed(story: Story) -> None:
         page.get_by_label("已改正", exact=True).check()
         page.fill("[name=findings]", "暗查，液位控制系统已修复，雨水沟已清理。")
         press(page, "登记")
+        follow(page, "记录复查笔录当事人签名情况")
+        page.get_by_role("main").get_by_role("link", name="当事人拒绝签名").click()
+        page.fill("[name=reason]", "现场负责人称须请示公司负责人")
+        press(page, "登记")
     with story.as_("officer") as page:
         story.open_case(page)
         follow(page, "确认整改完成")
@@ -274,7 +278,8 @@ def the_stranger_sees_nothing(story: Story) -> None:
 def the_file_is_exported_and_checks(story: Story, folder: Path) -> None:
     """One PDF with cover, index and page numbers; a ZIP whose fingerprints anybody can check offline."""
     with story.as_("head") as page:
-        page.goto(f"{story.portal.url}{story.case_path}documents/")
+        story.open_case(page)
+        follow(page, "导出案卷")
         press(page, "导出案卷")
         made = page.get_by_role("main").get_by_role("link", name=re.compile("ZIP|原件"))
         expect(made.first).to_be_visible()

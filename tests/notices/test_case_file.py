@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,10 +55,10 @@ def test_the_volume_has_cover_index_and_continuous_page_numbers(served, docket, 
     reader = PdfReader(io.BytesIO(opened(job, "pdf")))
     titles = [item["/Title"] for item in reader.outline]
     assert titles[:2] == ["行政执法案卷", "卷内目录"]
-    assert titles[2:] == [f"{served.title} {served.number}", f"送达回证 {served.number}", "证据材料清单"]
+    assert titles[2:] == [f"{served.title} {served.number}", f"送达回证 {served.number}", "证据材料清单", "卷内备考表"]
     pages = [page.extract_text() for page in reader.pages]
-    front = len(pages) - job.result["pages"]
-    assert [text.rstrip().splitlines()[-1].strip() for text in pages[front:]] == ["1", "2", "3"]
+    front = len(pages) - 1 - job.result["pages"]  # cover and index in front, the closing leaf at the end
+    assert [text.rstrip().splitlines()[-1].strip() for text in pages[front:-1]] == ["1", "2", "3"]
     index = "".join("".join(pages[:front]).split())  # cells wrap
     assert served.number in index
     assert "证据材料清单" in index
@@ -173,7 +174,7 @@ def test_upper_floors_add_their_records_in_order(served, docket, case_officer, m
     monkeypatch.setattr(casefile, "_parts", [])
     record = casefile.Paper("现场检查笔录", "", clock.today(), served.pdf_bytes)
     casefile.register_part(casefile.Part(order=5, papers=lambda docket: [record]))
-    assert casefile.papers(docket)[0] == record
+    assert casefile.papers(docket)[0] == replace(record, author="常州市生态环境局")
     casefile.register_part(
         casefile.Part(order=1, papers=lambda docket: [], obstacles=lambda docket: ["笔录没有签字。"])
     )

@@ -17,11 +17,13 @@ def _without_triggers(case: Any) -> None:
 
     for protected in (trail, records, matters):
         protected.remove(connection)
+    records.remove_records(connection)
     try:
         _emptied(case)
     finally:
         for protected in (trail, records, matters):
             protected.install(connection)
+        records.install_records(connection)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,7 +13,7 @@ from enforcement.leads import services as leads
 from enforcement.rectification import services as cases
 from enforcement.rectification.workflow import Stage
 from notices import services as notices
-from notices.models import Method, Notice
+from notices.models import Ending, Method, Notice
 
 DAY = date(2026, 9, 1)  # a Tuesday
 RECEIPT = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"  # a signed receipt of service, as far as a test reads it
@@ -158,8 +158,17 @@ def reinspect(case, *inspectors, done: bool, on: date = date(2026, 9, 28), **giv
             case=case, inspected_on=on, inspectors=list(inspectors), is_done=done, findings="复查情况", by=inspectors[0],
             **given,
         )  # fmt: skip
+        refuse(
+            case.docket.site_records.get(corrected_by=None, kind="reinspection_record", dated=on, signing=None),
+            inspectors[0],
+        )
     case.refresh_from_db()
     return case
+
+
+def refuse(record, by) -> None:
+    """The party does not sign the record, and the inspector notes it."""
+    notices.record_signing(record=record, outcome=Ending.REFUSED, on=record.dated, reason="不同意", by=by)
 
 
 def close(case, *, officer, head, on: date = date(2026, 9, 29)):

@@ -12,6 +12,7 @@ from casework import deadlines, powers
 from core import clock
 from core.errors import RuleBroken
 from core.labels import stored
+from enforcement.rectification import records
 from enforcement.rectification.deadlines import PERIOD, REINSPECTION
 from enforcement.rectification.models import RectificationCase, Reinspection
 from enforcement.rectification.services.rows import cancel, last_of, locked_at, meet, start_reinspection
@@ -65,6 +66,8 @@ def record_reinspection(
         correction_reason=correction.strip() if former else "",
     )
     row.inspectors.set(inspectors)
+    row.record = records.freeze(row, by=by)
+    row.save(update_fields=["record"])
     trail.record(
         "rectification.correct_reinspection" if former else "rectification.record_reinspection",
         locked,

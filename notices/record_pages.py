@@ -1,0 +1,114 @@
+"""What the page of a record written on the spot shows, and its line on the docket. Reads only; labels arrive translated."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casework import kinds, powers
+from casework.models import Docket
+from core import clock
+from notices import records, showing
+from notices.models import Ending, PartySigning, SiteRecord
+
+TONES = {Ending.SIGNED: "green", Ending.REFUSED: "amber", Ending.ABSENT: "amber"}
+
+
+def tag(record: SiteRecord) -> dict[str, str]:
+    """How it stands with the party; a note is complete as it is."""
+    if record.kind == records.NOTE:
+        return {"label": _("Noted"), "tone": "grey"}
+    if record.is_corrected:
+        return {"label": _("Corrected"), "tone": "grey"}
+    ending = record.ending
+    if ending is None:
+        return {"label": _("To be signed by the party"), "tone": "blue"}
+    return {"label": str(ending.get_outcome_display()), "tone": TONES[Ending(ending.outcome)]}
+
+
+def may_sign(record: SiteRecord, viewer: Any) -> bool:
+    """May the viewer record how it ended with the party?"""
+    if record.kind == records.NOTE or record.docket.closed_on or record.ending is not None or record.is_corrected:
+        return False
+    return powers.may(viewer, record.type.permission, record.docket)
+
+
+def line(record: SiteRecord, *, held_by: Docket | None = None) -> dict[str, Any]:
+    """Its line on tab 文书. `held_by`: the docket it lies in, when that is another one."""
+    return {
+        "label": record.title,
+        "url": record.get_absolute_url(),
+        "number": f"{kinds.kind_label(held_by.kind)} {held_by}" if held_by else "",
+        "tag": tag(record),
+        "on": record.dated,
+        "by": record.completed_by.name,
+    }
+
+
+def head(record: SiteRecord, viewer: Any) -> dict[str, Any]:
+    docket = record.docket
+    primary = None
+    if may_sign(record, viewer):
+        primary = {
+            "label": _("Record the party's signature"),
+            "url": reverse("notices:record_signing", args=[record.pk]),
+            "method": "get",
+            "tone": "primary",
+            "icon": "pencil",
+        }
+    return {
+        "number": docket.number or "",
+        "title": record.title,
+        "tags": [tag(record)],
+        "primary": primary,
+        "secondary": [],
+        "more": [],
+        "facts": [
+            {
+                "label": _("Docket"),
+                "value": str(docket),
+                "url": reverse("casework:docket_tab", args=[docket.pk, "documents"]),
+            },
+            {"label": _("Party"), "value": docket.enterprise.name if docket.enterprise else ""},
+            {"label": _("Day of the visit"), "value": record.dated.isoformat()},
+            {
+                "label": _("Completed"),
+                "value": f"{record.completed_by.name} {clock.local(record.completed_at):%Y-%m-%d %H:%M}",
+            },
+        ],
+    }
+
+
+def preview(record: SiteRecord) -> dict[str, Any] | None:
+    """The frozen PDF as pictures; None while there is none."""
+    return showing.preview(record, title=record.title, page="notices:record_page", file="notices:record_file")
+
+
+def printing_job(record: SiteRecord) -> dict[str, Any] | None:
+    """The progress of a PDF that is not there yet, as the progress component wants it."""
+    return showing.progress(record, poll="notices:record_printing")
+
+
+def ending(record: SiteRecord) -> dict[str, Any] | None:
+    """How it ended with the party, as a panel shows it."""
+    found = record.ending
+    return {"tag": tag(record), "rows": _rows(found)} if found else None
+
+
+def _rows(signing: PartySigning) -> list[dict[str, Any]]:
+    lines = [
+        (_("Day"), signing.on.isoformat()),
+        (_("Who signed for the party"), signing.signatory),
+        (_("Reason"), signing.reason),
+        (_("Witness"), "　".join(filter(None, [signing.witness_name, signing.witness_organisation]))),
+        (_("Recorded by"), f"{signing.officer.name} {clock.local(signing.recorded_at):%Y-%m-%d %H:%M}"),
+    ]
+    rows: list[dict[str, Any]] = [{"label": label, "value": value} for label, value in lines if value]
+    if signing.scan is not None:
+        address = reverse("casework:evidence_file", args=[signing.scan.pk])
+        rows.append({"label": _("Signed page"), "value": signing.scan.filename, "url": address})
+    if signing.note is not None:
+        rows.append(
+            {"label": _("Note of the inspectors"), "value": signing.note.title, "url": signing.note.get_absolute_url()}
+        )
+    return rows

@@ -1,0 +1,171 @@
+"""Verbs on records written on the spot: freeze what was completed, record how it ended with the party."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+import trail
+from casework import evidence, powers
+from casework.models import Docket, Evidence, EvidenceKind
+from core import clock, uploads
+from core.errors import RuleBroken
+from notices import composing, printing, records, rendering, signing_notes
+from notices.models import Ending, PartySigning, SiteRecord
+from organisation.models import Officer
+
+# What a signed page can be: a scan or a photograph.
+PAGES = ("application/pdf", "image/jpeg", "image/png", "image/heic", "image/webp")
+BASIS = "行政强制法第十八条"
+
+
+@transaction.atomic
+def freeze_record(
+    *,
+    kind: str,
+    docket: Docket,
+    dated: date,
+    context: Mapping[str, Any],
+    by: Officer,
+    corrects: SiteRecord | None = None,
+) -> SiteRecord:
+    """Part of a completing verb: keep the record's final text; a worker draws the PDF after commit. `corrects`: the wrong one
+    whose place it takes.
+
+    Refused in words when it cannot be printed (a character no font has).
+    """
+    described = records.get(kind)
+    with powers.acting(by, described.permission, docket):
+        Docket.objects.locked(docket.pk)
+        return _freeze(described, docket, dated, context, by, corrects)
+
+
+def _freeze(
+    described: records.RecordKind,
+    docket: Docket,
+    dated: date,
+    context: Mapping[str, Any],
+    by: Officer,
+    corrects: SiteRecord | None = None,
+) -> SiteRecord:
+    try:
+        composed = composing.compose(described.template, context)
+    except rendering.RenderingFailed as failure:
+        raise RuleBroken(str(failure)) from failure
+    record = SiteRecord.objects.create(
+        docket=docket,
+        kind=described.code,
+        title=composed.title,
+        dated=dated,
+        completed_by=by,
+        completed_at=clock.now(),
+        corrects=corrects,
+        html=composed.html,
+        template=composed.template,
+        template_sha256=composed.template_sha256,
+    )
+    printing.enqueue(record, by_id=by.pk)
+    return record
+
+
+@transaction.atomic
+def record_signing(
+    *,
+    record: SiteRecord,
+    outcome: str,
+    on: date,
+    by: Officer,
+    signatory: str = "",
+    scan: "UploadedFile[Any] | None" = None,
+    reason: str = "",
+    witness_name: str = "",
+    witness_organisation: str = "",
+) -> PartySigning:
+    """How the record ended with the party, once: its signature (the signed page is kept as evidence), or its refusal or
+    absence, noted by the inspector with the reason and, where one was there, a witness."""
+    if record.kind == records.NOTE:
+        raise RuleBroken(_("A note is not signed by the party."))
+    with powers.acting(by, record.type.permission, record.docket):
+        docket = Docket.objects.locked(record.docket_id)
+        if record.is_corrected:
+            raise RuleBroken(_("Another record has taken its place: that one is signed."))
+        if record.ending is not None:
+            raise RuleBroken(_("It is already on record how this ended with the party."))
+        if docket.closed_on:
+            raise RuleBroken(_("The docket is closed."))
+        signed = outcome == Ending.SIGNED
+        words = {
+            "signatory": signatory.strip() if signed else "",
+            "reason": "" if signed else reason.strip(),
+            "witness_name": witness_name.strip(),
+            "witness_organisation": witness_organisation.strip(),
+        }
+        _check(record, outcome, on, **words)
+        row = PartySigning(record=record, outcome=outcome, on=on, officer=by, recorded_at=clock.now(), **words)
+        if signed:
+            row.scan = _kept(record, scan, by)
+        else:
+            note = records.get(records.NOTE)
+            row.note = _freeze(note, docket, on, signing_notes.context(row), by)
+        row.save()
+        trail.record(
+            f"notices.party_{outcome}", record, by=by, docket=docket, basis=BASIS, on=on,
+            **{name: value for name, value in words.items() if value},
+        )  # fmt: skip
+        return row
+
+
+def _check(
+    record: SiteRecord,
+    outcome: str,
+    on: date,
+    *,
+    signatory: str,
+    reason: str,
+    witness_name: str,
+    witness_organisation: str,
+) -> None:
+    if on > clock.today():
+        raise RuleBroken(_("The day lies in the future."), field="on")
+    if on < record.dated:
+        raise RuleBroken(_("The day lies before the visit."), field="on")
+    if outcome == Ending.SIGNED:
+        if not record.is_printed:
+            raise RuleBroken(_("The PDF is not ready yet."))
+        if not signatory:
+            raise RuleBroken(_("Say who signed for the party."), field="signatory")
+        return
+    if not reason:
+        raise RuleBroken(_("Give the reason."), field="reason")
+    if outcome == Ending.ABSENT and not witness_name:
+        raise RuleBroken(
+            _("When nobody is there for the party, a witness signs (行政强制法第十八条第八项)."), field="witness_name"
+        )
+    if witness_organisation and not witness_name:
+        raise RuleBroken(_("Name the witness."), field="witness_name")
+
+
+def _kept(record: SiteRecord, scan: "UploadedFile[Any] | None", by: Officer) -> Evidence:
+    """The signed page as evidence of the docket."""
+    if scan is None:
+        raise RuleBroken(_("Add the signed page."), field="scan")
+    if uploads.check(scan, field="scan").media_type not in PAGES:
+        raise RuleBroken(_("The signed page is a PDF or a picture."), field="scan")
+    enterprise = record.docket.enterprise
+    try:
+        return evidence.add(
+            docket=record.docket,
+            upload=scan,
+            kind=EvidenceKind.RECORD,
+            title=f"{record.title}（当事人签名页）",
+            proves="检查经过、检查情况以及当事人对笔录的确认",
+            made_by=by.name,
+            made_at=clock.now(),
+            place=enterprise.address if enterprise else "",
+            by=by,
+        )
+    except RuleBroken as refusal:
+        raise RuleBroken(refusal.reasons, field="scan") from refusal

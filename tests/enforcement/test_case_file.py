@@ -1,0 +1,295 @@
+"""The file of a case holds what the case rests on: the record and the evidence of the inspection it came from, the lead's, and
+the record of the re-inspection."""
+
+import io
+import subprocess
+import zipfile
+from dataclasses import replace
+from datetime import date, time
+from itertools import pairwise
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+from pypdf import PdfReader
+
+from casework import evidence, origins
+from casework import services as dockets
+from casework.models import Confidentiality, EvidenceKind
+from core import clock, jobs
+from core.models import JobState
+from enforcement.inspections import services as inspections
+from notices import casefile
+from notices import services as notices
+from tests.notices.rendered_pages import lines_of
+from tests.plugins.matters import DAY, close, draw, refuse, reinspect
+
+pytestmark = pytest.mark.django_db
+CLOSED = date(2026, 9, 29)
+
+
+def picture(colour: str) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (640, 480), colour).save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+def add(docket, by, name: str, content: bytes, title: str):
+    return evidence.add(
+        docket=docket, upload=SimpleUploadedFile(name, content), kind=EvidenceKind.AUDIOVISUAL, title=title, proves="废水外排",
+        made_by=by.name, made_at=clock.now(), place="污水站", by=by,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def photograph(inspection, inspector):
+    """Taken on the visit, before anything else happened."""
+    with clock.pinned(DAY):
+        return add(inspection.docket, inspector, "IMG_0001📷.jpg", picture("red"), "污水站照片")
+
+
+@pytest.fixture
+def tip(photograph, lead, case_officer):
+    """Evidence of the lead."""
+    with clock.pinned(DAY):
+        return add(lead.docket, case_officer, "举报.txt", "夜间排水".encode(), "举报材料")
+
+
+@pytest.fixture
+def own(tip, case, case_officer):
+    """Evidence of the case itself."""
+    with clock.pinned(DAY):
+        return add(case.docket, case_officer, "录像.mp4", b"\0\0\0\x18ftypmp42" + b"\0" * 60, "现场录像")
+
+
+@pytest.fixture
+def recorded(own, finding, inspector, case_officer):
+    """The record of the inspection, complete and refused by the party."""
+    inspection = finding.inspection
+    inspection.refresh_from_db()
+    with clock.pinned(DAY):
+        inspection = inspections.describe(
+            inspection=inspection,
+            record=replace(inspection.record(), situation="废水直排。", ended_on=DAY, ended_at=time(11, 0)),
+            expected_version=inspection.version,
+            by=inspector,
+        )
+        for officer in (inspector, case_officer):
+            inspections.sign(inspection=inspection, seen=inspection.seen_as(), by=officer)
+        inspection = inspections.complete_record(inspection=inspection, by=inspector)
+        refuse(inspection.docket.site_records.get(), inspector)
+    draw(inspection)
+    return inspection
+
+
+@pytest.fixture
+def closed(recorded, served, inspector, case_officer, head):
+    """The case from the inspection to its end, every document drawn."""
+    case = reinspect(served, inspector, case_officer, done=True)
+    draw(case)
+    return close(case, officer=case_officer, head=head, on=CLOSED)
+
+
+def exported(case, by):
+    with clock.pinned(CLOSED):
+        job = jobs.run(notices.export_case_file(docket=case.docket, by=by).pk)
+    assert job is not None
+    assert job.state == JobState.DONE, job.error
+    return job
+
+
+@pytest.fixture
+def out(tmp_path):
+    """Where packages are unpacked; the store lies beside it."""
+    return tmp_path / "out"
+
+
+def unpacked(job, folder) -> set[str]:
+    with zipfile.ZipFile(io.BytesIO(casefile.file_of(job, "zip").read())) as archive:
+        archive.extractall(folder)
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+def words(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_a_case_came_from_its_lead_and_that_from_an_inspection(case, lead, inspection):
+    assert origins.chain(case.docket) == [inspection.docket, lead.docket]
+    assert origins.chain(lead.docket) == [inspection.docket]
+    assert origins.chain(inspection.docket) == []
+
+
+class TestTheVolume:
+    def test_documents_stand_by_their_day_and_evidence_after_its_list(self, closed, case_officer):
+        reader = PdfReader(io.BytesIO(casefile.file_of(exported(closed, case_officer), "pdf").read()))
+        order = closed.order.number
+        assert [item["/Title"] for item in reader.outline] == [
+            "行政执法案卷",
+            "卷内目录",
+            "现场检查（勘察）笔录",
+            "当事人拒绝签名情况说明",
+            f"责令改正违法行为决定书 {order}",
+            f"送达回证 {order}",
+            "复查笔录",
+            "当事人拒绝签名情况说明",
+            "证据材料清单",
+            "证据1：污水站照片",
+            "卷内备考表",
+        ]
+
+    def test_the_index_gives_the_page_on_which_each_piece_begins(self, closed, case_officer):
+        job = exported(closed, case_officer)
+        reader = PdfReader(io.BytesIO(casefile.file_of(job, "pdf").read()))
+        starts = [reader.get_destination_page_number(item) for item in reader.outline]
+        front, end = starts[2], starts[-1]
+        index = words("".join(reader.pages[place].extract_text() for place in range(starts[1], front)))
+        for item, (begins, follows) in zip(reader.outline[2:-1], pairwise(starts[2:]), strict=True):
+            first, last = begins - front + 1, follows - front
+            pages = str(first) if first == last else f"{first}-{last}"
+            title = item["/Title"].partition(" ")[0]
+            assert pages in index.partition(title)[2], title
+            stamped = reader.pages[begins].extract_text().rstrip().splitlines()[-1].strip()
+            assert stamped == str(first)
+        assert end - front == job.result["pages"]
+
+    def test_one_count_stands_on_the_screen_and_on_the_closing_leaf(self, log_in, closed, case_officer):
+        job = exported(closed, case_officer)
+        reader = PdfReader(io.BytesIO(casefile.file_of(job, "pdf").read()))
+        pieces = len(reader.outline) - 3  # cover, index, closing leaf
+        said = f"共收入文件{pieces}件{job.result['pages']}页"
+        assert said in words(reader.pages[-1].extract_text())
+        page = log_in(case_officer).get(reverse("notices:case_file", args=[closed.docket_id, job.pk]))
+        assert said in words(page.content.decode())
+
+    def test_no_checksum_runs_into_the_next_column(self, closed, case_officer, photograph):
+        """It is one line, inside the sheet's type area of 156 mm."""
+        pdf = casefile.file_of(exported(closed, case_officer), "pdf").read()
+        reader = PdfReader(io.BytesIO(pdf))
+        place = next(
+            reader.get_destination_page_number(item) for item in reader.outline if item["/Title"] == "证据材料清单"
+        )
+        line = next(line for line in lines_of(pdf, place) if photograph.sha256 in line.text)
+        assert line.text == f"SHA-256：{photograph.sha256}"
+        assert line.glyphs[-1].end < 28 + 156
+
+    def test_a_photograph_is_on_a_page_and_a_recording_in_the_list_only(self, closed, case_officer):
+        reader = PdfReader(io.BytesIO(casefile.file_of(exported(closed, case_officer), "pdf").read()))
+        starts = {item["/Title"]: reader.get_destination_page_number(item) for item in reader.outline}
+        assert len(reader.pages[starts["证据1：污水站照片"]].images) >= 1
+        listed = words(reader.pages[starts["证据材料清单"]].extract_text())
+        for title in ("污水站照片", "举报材料", "现场录像"):
+            assert title in listed
+        assert not any("现场录像" in title for title in starts)
+
+    def test_a_sign_that_no_font_has_is_shown_as_a_box(self, closed, case_officer):
+        reader = PdfReader(io.BytesIO(casefile.file_of(exported(closed, case_officer), "pdf").read()))
+        assert "IMG_0001□.jpg" in words("".join(page.extract_text() for page in reader.pages))
+
+
+class TestThePackage:
+    def test_it_holds_records_and_evidence_of_the_whole_chain_and_checks_itself(
+        self, closed, case_officer, photograph, tip, own, out
+    ):
+        files = unpacked(exported(closed, case_officer), out)
+        checked = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=out, capture_output=True, text=True)
+        assert checked.returncode == 0, checked.stdout + checked.stderr
+        assert len(checked.stdout.splitlines()) == len(files) - 1
+        kept = {name.partition("_")[2] for name in files if name.startswith("笔录/")}
+        assert kept == {"现场检查（勘察）笔录.pdf", "当事人拒绝签名情况说明.pdf", "复查笔录.pdf"}
+        titles = [name.split("_")[1] for name in sorted(files) if name.startswith("证据/")]
+        assert titles[:3] == ["污水站照片", "举报材料", "现场录像"]
+
+    def test_the_originals_are_in_it_byte_for_byte(self, closed, case_officer, photograph, recorded, out):
+        unpacked(exported(closed, case_officer), out)
+        assert next((out / "证据").glob("01_*")).read_bytes() == picture("red")
+        record = recorded.docket.site_records.get(kind="inspection_record")
+        assert next((out / "笔录").glob("*现场检查*")).read_bytes() == record.pdf_bytes()
+
+    def test_withdrawn_evidence_of_the_inspection_stays_out(self, closed, case_officer, photograph, out):
+        type(photograph).objects.filter(pk=photograph.pk).update(withdrawn_at=clock.now(), withdrawn_reason="误传")
+        files = unpacked(exported(closed, case_officer), out)
+        assert not any("污水站照片" in name for name in files)
+
+    def test_only_the_trail_of_the_case_itself_is_in_it(self, closed, case_officer, out):
+        unpacked(exported(closed, case_officer), out)
+        trail = (out / "办理记录.jsonl").read_text(encoding="utf-8")
+        assert "rectification.close" in trail
+        assert "inspections.sign" not in trail
+
+    def test_a_record_of_the_inspection_that_is_not_drawn_makes_it_refuse(self, closed, recorded, case_officer):
+        record = recorded.docket.site_records.get(kind="inspection_record")
+        record.pdf.storage.delete(record.pdf.name)
+        assert any("现场检查（勘察）笔录" in reason for reason in casefile.obstacles(closed.docket))
+
+
+class TestWhoSeesWhat:
+    """The inspection may be closed to an officer of the case; its evidence is not his to browse, but the file of the case is whole."""
+
+    @pytest.fixture
+    def hidden(self, closed, recorded):
+        """The inspection is seen by its own officers alone."""
+        recorded.docket.confidentiality = Confidentiality.RESTRICTED
+        recorded.docket.save()
+        return closed
+
+    def evidence_tab(self, client, case) -> str:
+        return client.get(reverse("casework:docket_tab", args=[case.docket_id, "evidence"])).content.decode()
+
+    def test_the_evidence_tab_shows_what_the_case_rests_on_with_its_number(
+        self, log_in, closed, case_officer, inspection
+    ):
+        page = self.evidence_tab(log_in(case_officer), closed)
+        for told in ("污水站照片", "举报材料", "现场录像", str(inspection.docket)):
+            assert told in page
+
+    def test_an_officer_who_may_not_see_the_inspection_hears_nothing_of_it(
+        self, log_in, hidden, second_officer, photograph, inspection, recorded
+    ):
+        client = log_in(second_officer)
+        page = self.evidence_tab(client, hidden)
+        assert "现场录像" in page
+        assert "污水站照片" not in page
+        assert str(inspection.docket) not in page
+        documents = client.get(reverse("casework:docket_tab", args=[hidden.docket_id, "documents"])).content.decode()
+        assert "现场检查（勘察）笔录" not in documents
+        record = recorded.docket.site_records.get(kind="inspection_record")
+        assert client.get(reverse("casework:evidence_file", args=[photograph.pk])).status_code == 404
+        assert client.get(record.get_absolute_url()).status_code == 404
+
+    def test_the_file_he_exports_is_whole_all_the_same(self, hidden, second_officer, out):
+        files = unpacked(exported(hidden, second_officer), out)
+        assert any("污水站照片" in name for name in files)
+        assert any("现场检查（勘察）笔录" in name for name in files)
+
+    def test_a_colleague_it_was_shared_with_reads_the_case_but_exports_nothing(
+        self, log_in, case, outsider, head, photograph
+    ):
+        with clock.pinned(DAY):
+            dockets.share(docket=case.docket, officer=outsider, reason="协查", by=head)
+            client = log_in(outsider)
+            assert "污水站照片" not in self.evidence_tab(client, case)
+            assert client.get(reverse("notices:export_case_file", args=[case.docket_id])).status_code == 403
+
+    def test_an_outsider_finds_no_page_of_it(self, log_in, closed, outsider):
+        assert log_in(outsider).get(reverse("notices:export_case_file", args=[closed.docket_id])).status_code == 404
+
+
+class TestTheClosedCase:
+    def test_its_next_step_is_the_export(self, log_in, closed, case_officer, inspector):
+        address = reverse("notices:export_case_file", args=[closed.docket_id])
+        assert log_in(case_officer).get(closed.get_absolute_url()).context["head"]["primary"]["url"] == address
+        assert address not in log_in(inspector).get(closed.get_absolute_url()).content.decode()
+
+    def test_an_open_case_suggests_none(self, log_in, written, case_officer):
+        with clock.pinned(DAY):
+            page = log_in(case_officer).get(written.get_absolute_url())
+        assert "导出案卷" not in page.content.decode()
+
+    def test_the_page_says_what_will_be_in_it_and_a_press_exports_it(self, log_in, closed, case_officer):
+        client, address = log_in(case_officer), reverse("notices:export_case_file", args=[closed.docket_id])
+        page = client.get(address).content.decode()
+        for title in ("现场检查（勘察）笔录", "责令改正违法行为决定书", "复查笔录"):
+            assert title in page
+        assert "/case-file/" in client.post(address)["Location"]
