@@ -7,7 +7,7 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Casework")
 
     def ready(self) -> None:
-        from casework import handover, list_registration, moves, search, security_watch, turns, urging
+        from casework import handover, list_registration, moves, search, security_watch, selectors, turns, urging
         from casework.deadlines import registration
         from casework.models import Docket
         from casework.models.dockets import enterprises_of_own_dockets
@@ -20,6 +20,7 @@ class CaseworkConfig(AppConfig):
 
         also_seen(enterprises_of_own_dockets)
         hooks.open_matters_of(handover.open_matters)
+        hooks.name_dockets_by(selectors.names_of)
         hooks.when_blocked_everywhere(security_watch.tell_of_block)
         registry_hooks.when_renamed(search.reindex_enterprise)
         trail_words.name_fields(

@@ -3,7 +3,7 @@
 One table is read (dockets); upper floors add what waits for him besides, such as a notice to approve (`waiting_with`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -158,6 +158,12 @@ def as_item(docket: Docket, words: DueWords) -> WorkItem:
         docket_id=docket.pk,
         key=f"docket {docket.pk}",
     )
+
+
+def names_of(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Number and party (or subject) of these dockets, whoever asks: for the trail."""
+    rows = Docket.objects.filter(pk__in=ids).select_related("enterprise").only("number", "title", "enterprise__name")
+    return {row.pk: (str(row), row.enterprise.name if row.enterprise else row.title) for row in rows}
 
 
 def followed(viewer: Any) -> list[WorkItem]:

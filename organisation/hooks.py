@@ -1,6 +1,6 @@
 """What upper floors tell this one: registered in their `apps.ready()`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,26 @@ def open_matters(officer: "Officer") -> list[OpenMatters]:
     """What the officer has in hand, by kind; kinds of which he has none are left out."""
     found = [ask(officer) for ask in _asks]
     return [matters for matters in found if matters is not None and matters.count]
+
+
+# Ids of dockets → number and party of each.
+NameDockets = Callable[[Iterable[int]], Mapping[int, tuple[str, str]]]
+_namers: list[NameDockets] = []
+
+
+def name_dockets_by(name: NameDockets) -> None:
+    """Register who says what the dockets are called that events of the trail belong to."""
+    if name not in _namers:
+        _namers.append(name)
+
+
+def docket_names(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Number and party of these dockets, for whoever reads the trail: he may see of every event on which matter it was."""
+    asked = set(ids)
+    found: dict[int, tuple[str, str]] = {}
+    for name in _namers:
+        found |= name(asked)
+    return found
 
 
 # An officer, how many log-ins under his name failed, from how many addresses.

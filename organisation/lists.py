@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.lists import ALL, Column, ListFilterSet, ListPage, Tab
 from core.lists.page import Empty
-from organisation import pages
+from organisation import hooks, pages
 from organisation.forms import DateInput
 from organisation.models import Delegation, Department, DepartmentLevel, Officer, Region, RegionLevel
 from organisation.roles import ROLES, roles_of
@@ -268,6 +268,25 @@ def _who(event: Event) -> str:
     return event.actor_name
 
 
+def _name_dockets(events: list[Any], _viewer: Any) -> None:
+    """On which matter each event was, by one look at the dockets."""
+    names = hooks.docket_names(event.docket_id for event in events if event.docket_id is not None)
+    for event in events:
+        event.docket_name = names.get(event.docket_id, ("", ""))
+
+
+def _docket_cell(event: Any) -> dict[str, Any]:
+    number, party = event.docket_name
+    if not number:
+        return {"text": ""}
+    return {
+        "text": number,
+        "sub": party,
+        "nowrap": True,
+        "url": f"{reverse('organisation:trail')}?docket={event.docket_id}",
+    }
+
+
 TRAIL = ListPage(
     name="trail",
     title=_("Trail"),
@@ -278,11 +297,20 @@ TRAIL = ListPage(
     ),
     permission=pages.READ_TRAIL,
     rows=trail_of,
+    prepare=_name_dockets,
     filters=TrailFilters,
     sort="-number",
     columns=(
         Column("at", _("When"), value=lambda e: clock.local(e.at), link=True, phone="main", fixed=True),
         Column("who", _("Who"), value=_who),
+        Column(
+            "docket",
+            _("Docket and party"),
+            value=lambda e: " ".join(e.docket_name).strip(),
+            cell=_docket_cell,
+            phone="wide",
+            width=40,
+        ),
         Column(
             "what",
             _("What"),

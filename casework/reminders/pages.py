@@ -58,7 +58,7 @@ def heartbeats() -> dict[str, Any]:
                 "rhythm": beat.rhythm,
                 "last_at": clock.local(beat.last.started_at) if beat.last else None,
                 "duration": f"{beat.last.duration_ms / 1000:.1f} s" if beat.last else "",
-                "next_at": clock.local(beat.next_at) if beat.next_at else None,
+                "next_at": clock.local(beat.next_at),
                 "summary": "、".join(f"{done.get(key, key)} {value}" for key, value in beat.last.summary.items())
                 if beat.last
                 else "",
@@ -73,6 +73,8 @@ def heartbeats() -> dict[str, Any]:
 
 
 def _tag(beat: schedule.Beat) -> dict[str, str]:
+    if beat.is_awaited:
+        return {"label": _("Its first time has not come yet"), "tone": "grey"}
     if beat.last is None:
         return {"label": _("Never ran"), "tone": "red"}
     if beat.is_missed:

@@ -6,6 +6,9 @@ from typing import Any, Final
 
 from celery import current_app
 from celery.schedules import BaseSchedule, crontab
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -22,8 +25,13 @@ class Beat:
     name: str
     rhythm: str
     last: Heartbeat | None
-    next_at: datetime | None
+    next_at: datetime
     is_missed: bool
+
+    @property
+    def is_awaited(self) -> bool:
+        """It has not run yet because its first time has not come yet."""
+        return self.last is None and not self.is_missed
 
     @property
     def has_failed(self) -> bool:
@@ -33,14 +41,20 @@ class Beat:
 def beats() -> list[Beat]:
     """Every entry of the schedule that this process was configured with, in its order."""
     known = {beat.name: beat for beat in Heartbeat.objects.all()}
-    return [_beat(entry, known.get(entry["task"])) for entry in current_app.conf.beat_schedule.values()]
+    since = set_up_at()
+    return [_beat(entry, known.get(entry["task"]), since) for entry in current_app.conf.beat_schedule.values()]
 
 
-def _beat(entry: dict[str, Any], last: Heartbeat | None) -> Beat:
+def set_up_at() -> datetime:
+    """When the portal was installed or last upgraded: a task that never ran was first due after that."""
+    found: datetime | None = MigrationRecorder(connection).migration_qs.aggregate(last=Max("applied"))["last"]
+    return found or clock.now()
+
+
+def _beat(entry: dict[str, Any], last: Heartbeat | None, since: datetime) -> Beat:
     schedule: BaseSchedule = entry["schedule"]
-    next_at = next_after(schedule, last.started_at) if last else None
-    is_missed = next_at is not None and clock.now() > next_at + PATIENCE
-    return Beat(entry["task"], rhythm(schedule), last, next_at, is_missed or last is None)
+    next_at = next_after(schedule, last.started_at if last else since)
+    return Beat(entry["task"], rhythm(schedule), last, next_at, clock.now() > next_at + PATIENCE)
 
 
 def next_after(schedule: BaseSchedule, started_at: datetime) -> datetime:

@@ -139,3 +139,13 @@ def test_every_act_of_this_floor_has_a_sentence():
         used |= set(re.findall(r'record\(\s*"(organisation\.[a-z_]+)"', path.read_text()))
     assert len(used) > 15
     assert used <= sentences.known()
+
+
+def test_a_row_says_on_which_matter_and_party_it_was(log_in, auditor, told, docket, outsider):
+    client = log_in(auditor)
+    page = listed(client, verb="casework.share")
+    assert docket.number in page
+    assert docket.enterprise.name in page
+    assert f'href="/trail/?docket={docket.pk}"' in page
+    assert docket.enterprise.name not in listed(client, verb="organisation.log_in")
+    assert log_in(outsider).get("/trail/").status_code == 403
