@@ -58,7 +58,7 @@ class OrderForm(forms.Form):
     )
     report = forms.CharField(label=gettext_lazy("How the result is reported"), max_length=300)
     refusal = forms.CharField(
-        label=gettext_lazy("Consequence of refusing"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Consequence of refusing"), max_length=300, widget=forms.Textarea(attrs={"rows": 4})
     )
     reconsideration_body = forms.CharField(label=gettext_lazy("Reconsideration by"), max_length=80)
     court = forms.CharField(label=gettext_lazy("Court"), max_length=60)
