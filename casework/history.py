@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from casework.models import Docket, Note
 from core import clock
 from core.ids import as_id
+from core.labels import in_print
 from core.lists import keyset
 from core.lists.keyset import Cursor, Order, Place, Sort
 from core.lists.state import CAP
@@ -83,7 +84,7 @@ def _entry(event: Event, note: Note | None) -> dict[str, Any]:
         "who": event.actor_name,
         "acting_for": event.on_behalf_of,
         "at": clock.local(event.at),
-        "basis": event.facts.get("basis", ""),
+        "basis": in_print(event.facts.get("basis", "")),
         "reason": event.facts.get("reason", ""),
         "changes": trail_words.changes(event),
         "facts": [trail_words.fact(event, name) for name in SHOWN.get(event.verb, ()) if name in event.facts],

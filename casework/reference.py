@@ -23,6 +23,7 @@ from casework.models import (
     Unit,
     Violation,
 )
+from core.labels import in_print
 
 HOLIDAYS: Final = {
     "New Year's Day": "元旦",
@@ -73,7 +74,7 @@ def side_of(actor: str) -> str:
 
 
 def remarks(*parts: str) -> str:
-    return ";".join(part for part in parts if part)
+    return in_print("；".join(part for part in parts if part))
 
 
 def period_rule(row: dict[str, str]) -> PeriodRule:
@@ -84,8 +85,8 @@ def period_rule(row: dict[str, str]) -> PeriodRule:
     return PeriodRule(
         code=row["id"],
         stage=row["stage"],
-        trigger=row["trigger_event"],
-        action=row["action"],
+        trigger=in_print(row["trigger_event"]),
+        action=in_print(row["action"]),
         actor=row["actor"],
         actor_side=side_of(row["actor"]),
         period=row["period"],
@@ -93,9 +94,9 @@ def period_rule(row: dict[str, str]) -> PeriodRule:
         unit=row["unit"],
         counts_back="提前" in row["action"] or row["trigger_event"].endswith("前"),
         start_rule=row["start_rule"],
-        extension=row["extension"],
-        excluded_time=row["excluded_time"],
-        on_breach=row["on_breach"],
+        extension=in_print(row["extension"]),
+        excluded_time=in_print(row["excluded_time"]),
+        on_breach=in_print(row["on_breach"]),
         legal_basis=row["legal_basis"],
         valid_from=valid_from,
         valid_to=valid_to,
@@ -247,16 +248,16 @@ def read_violations(folder: Path) -> list[Violation]:
         found.append(
             Violation(
                 code=row["code"],
-                name=row["violation"],
+                name=in_print(row["violation"]),
                 legal_basis=row["legal_basis"],
                 duty_article=row["duty_article"],
                 duty_source=row["duty_source"],
                 agency=row["agency"],
-                order_measure=row["order_measure"],
+                order_measure=in_print(row["order_measure"]),
                 fine_min_cny=Decimal(row["fine_min"]) if row["fine_min"] else None,
                 fine_max_cny=Decimal(row["fine_max"]) if row["fine_max"] else None,
                 formula=row["formula"],
-                extra=row["extra"],
+                extra=in_print(row["extra"]),
                 valid_from=valid_from,
                 valid_to=valid_to,
                 source=row["source"],

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from casework import search, selectors
 from casework.lists import openings
@@ -198,4 +199,4 @@ def _pages(viewer: Any, typed: str) -> list[Group]:
         for item in registry.menu_items()
         if (not item.permission or viewer.has_perm(item.permission)) and wanted in search.normalise(str(item.label))
     ]
-    return [Group(_("Pages"), items[:6])] if items else []
+    return [Group(pgettext("of the portal", "Pages"), items[:6])] if items else []

@@ -4,6 +4,7 @@ What is shown speaks the language of the screen. What is stored — a document, 
 is in Chinese for everybody, whatever the screen of the officer who acted.
 """
 
+import re
 from typing import Any, Final
 
 from django.utils import translation
@@ -22,3 +23,22 @@ def stored(words: Label, **facts: Any) -> str:
     """A lazily translated text as it is written into a row: in Chinese, with its facts filled in."""
     with in_chinese():
         return str(words) % facts if facts else str(words)
+
+
+_HAN: Final = "\u3400-\u9fff"
+_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
+_MARKS: Final = re.compile(rf"(?<=[{_HAN}])[,;:]|[,;:](?=[{_HAN}])")
+_FULL_WIDTH: Final = {",": "，", ";": "；", ":": "："}
+
+
+def in_print(text: str) -> str:
+    """Chinese text with the marks of Chinese print: 未批先建(报告书类) → 未批先建（报告书类）.
+
+    For texts that we keep (reference files, legal bases); never for names that others bear.
+    """
+
+    def bracket(found: re.Match[str]) -> str:
+        around = text[max(0, found.start() - 1) : found.end() + 1]
+        return f"（{found[1]}）" if re.search(f"[{_HAN}]", around) else found[0]
+
+    return _MARKS.sub(lambda found: _FULL_WIDTH[found[0]], _BRACKETS.sub(bracket, text))

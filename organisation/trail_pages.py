@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.labels import in_print
 from core.models import Job, JobState
 from organisation import trail_words
 from trail import sentences
@@ -21,7 +22,7 @@ def told(events: Iterable[Event]) -> list[dict[str, Any]]:
             "who": event.actor_name,
             "acting_for": event.on_behalf_of,
             "at": clock.local(event.at),
-            "basis": event.facts.get("basis", ""),
+            "basis": in_print(event.facts.get("basis", "")),
             "reason": event.facts.get("reason", ""),
             "changes": trail_words.changes(event),
         }
@@ -38,7 +39,7 @@ def event_page(event: Event) -> dict[str, Any]:
         {"label": _("On behalf of"), "value": event.on_behalf_of} if event.on_behalf_of else None,
         {"label": _("On what"), "value": event.subject_label, "code": f"{event.subject_type} {event.subject_id}"},
         {"label": _("Kind of act"), "value": event.verb, "mono": True},
-        {"label": _("Legal basis"), "value": event.facts["basis"]} if event.facts.get("basis") else None,
+        {"label": _("Legal basis"), "value": in_print(event.facts["basis"])} if event.facts.get("basis") else None,
         {"label": _("Reason"), "value": event.facts["reason"]} if event.facts.get("reason") else None,
     ]
     facts = [trail_words.fact(event, name) for name in sorted(event.facts) if name not in told_apart]

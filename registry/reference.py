@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from core.labels import in_print
 from registry.models import Element, HsCode, MaterialClass, Technique
 from registry.models.reference import Sourced, is_trusted
 
@@ -23,6 +24,7 @@ YES: Final = "是"
 _YEAR: Final = re.compile(r"(\d{4})(?:税则)?(?:\D|$)")
 _DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 # "2010-2013为28469030 氟化稀土": the finer code names the one it replaced and that one's years.
+_UNTIL: Final = re.compile(r"<=(\d{4})")
 _REPLACED: Final = re.compile(r"(\d{4})-(\d{4})为(\d{8})")
 # A code that the tariff of 2014 replaced, by its own note alone: the last day is likely, not proved.
 _SPLIT: Final = "后细分"
@@ -118,11 +120,11 @@ def _element(row: dict[str, str]) -> dict[str, Any]:
         "oxide_molar_mass": Decimal(row["oxide_molar_mass"]),
         "factor_element_to_oxide": Decimal(row["factor_element_to_oxide"]),
         "factor_oxide_to_element": Decimal(row["factor_oxide_to_element"]),
-        "two_group": row["class_two_group"],
+        "two_group": in_print(row["class_two_group"]),
         "three_group": row["class_three_group"],
         "counts_as_medium_heavy": row["export_medium_heavy"] == YES,
-        "export_control": control,
-        "note": row["trade_note"],
+        "export_control": in_print(control),
+        "note": in_print(row["trade_note"]),
         **_sourced(row, control),
     }
 
@@ -145,9 +147,9 @@ def _hs_code(row: dict[str, str], ended: dict[str, date]) -> dict[str, Any]:
         "medium_heavy": row["medium_heavy"],
         "valid_from": first_day(since),
         "valid_to": proved or (_SPLIT_ON if split else None),
-        "tariff_note": since,
-        "supervision_condition": row["supervision_condition"],
-        "note": row["note"],
+        "tariff_note": in_print(_UNTIL.sub(r"\1年及以前", since)),
+        "supervision_condition": in_print(row["supervision_condition"]),
+        "note": in_print(row["note"]),
         **_sourced(row, since, row["note"], "核实" if split and not proved else ""),
     }
 

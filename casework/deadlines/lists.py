@@ -13,6 +13,7 @@ from casework.models import Instrument, InstrumentNature, PeriodRule
 from casework.models.statutes import Actor
 from casework.reminders.lists import day_cell
 from core import clock
+from core.labels import in_print
 from core.lists import ALL, Column, ListFilterSet, ListPage, Tab
 from organisation.forms import DateInput
 
@@ -75,7 +76,7 @@ PERIODS = ListPage(
         Column("trigger", _("After what"), value=lambda r: r.trigger, width=24),
         Column("actor", _("By whom"), value=lambda r: r.actor, width=16),
         Column("length", _("Length"), value=showing.length_of, width=16),
-        Column("basis", _("Legal basis"), value=lambda r: r.legal_basis, phone="wide", width=40),
+        Column("basis", _("Legal basis"), value=lambda r: in_print(r.legal_basis), phone="wide", width=40),
         Column("stage", _("Stage"), value=lambda r: r.stage, sort="stage", shown=False),
         Column("from", _("In force from"), value=lambda r: r.valid_from, cell=lambda r: day_cell(r.valid_from)),
         Column("to", _("Valid until"), value=lambda r: r.valid_to, cell=lambda r: day_cell(r.valid_to)),
@@ -132,7 +133,7 @@ STATUTE_BOOK = ListPage(
     ),
     columns=(
         Column("title", _("Title"), value=str, link=True, sort="title", phone="main", fixed=True, width=44),
-        Column("number", _("Number"), value=lambda i: i.document_number, width=28),
+        Column("number", _("Document number"), value=lambda i: i.document_number, width=28),
         Column(
             "nature",
             _("Nature"),

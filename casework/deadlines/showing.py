@@ -15,6 +15,7 @@ from casework.due import DueWords, calendar_for
 from casework.models import Deadline, Docket, Extension, Pause, PeriodRule
 from casework.reminders.inbox import label_of
 from core import clock
+from core.labels import in_print
 from trail import sentences
 from trail.models import Event
 
@@ -253,7 +254,7 @@ def rule_rows(rule: PeriodRule) -> list[dict[str, Any]]:
         {"label": _("Must be done"), "value": rule.action},
         {"label": _("By whom"), "value": rule.actor, "note": str(rule.get_actor_side_display())},
         {"label": _("Length"), "value": length_of(rule)},
-        {"label": _("Legal basis"), "value": rule.legal_basis},
+        {"label": _("Legal basis"), "value": in_print(rule.legal_basis)},
         {"label": _("Validity"), "value": explain.validity(facts)},
         {"label": _("Extension"), "value": rule.extension},
         {"label": _("Time not counted"), "value": rule.excluded_time},

@@ -112,7 +112,7 @@ def job_page(job: Job, viewer: Any) -> dict[str, Any]:
         {"label": _("Begun"), "value": _moment(job.started_at)},
         {"label": _("Finished"), "value": _moment(job.finished_at)},
         {"label": _("Attempts"), "value": f"{job.attempts}/{job.max_attempts}"},
-        {"label": _("Number"), "value": str(job.pk), "mono": True},
+        {"label": _("Serial number"), "value": str(job.pk), "mono": True},
     ]
     if is_keeper and job.error:
         rows.append({"label": _("Error"), "lines": job.error.splitlines(), "mono": True})

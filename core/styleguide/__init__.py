@@ -39,7 +39,7 @@ def styleguide(request: HttpRequest, part: str = "") -> HttpResponse:
         raise Http404(part)
     context = _shell(request) | _context(part, request)
     if part == "":
-        messages.success(request, "已转办给李静。", extra_tags="undo:/styleguide/")
+        messages.success(request, "已移交李静承办。", extra_tags="undo:/styleguide/")
         messages.warning(request, "2027 年节假日安排尚未录入，期限为暂定。")
     return render(request, PARTS[part], context, status=422 if request.method == "POST" else 200)
 

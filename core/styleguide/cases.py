@@ -47,7 +47,7 @@ def action(label: str, **options: Any) -> dict[str, Any]:
 MORE = [
     action("中止计时", icon="pause", modal="pause"),
     action("延期", icon="calendar"),
-    action("指派", icon="user", hotkey="a"),
+    action("移交", icon="user", hotkey="a"),
     action("结案", icon="check", disabled_reason="整改复查尚未通过。"),
     action("作废", icon="trash", tone="danger", modal="void"),
 ]
@@ -62,7 +62,7 @@ HEAD = {
         {"label": "重大案件", "tone": "amber"},
     ],
     "primary": action("送达告知书", icon="send"),
-    "secondary": [action("转办", icon="share", method="post")],
+    "secondary": [action("移交", icon="share", method="post")],
     "more": MORE,
     "facts": [
         {"label": "案由", "value": "超总量控制指标生产"},

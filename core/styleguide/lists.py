@@ -67,7 +67,7 @@ def _cities() -> list[dict[str, Any]]:
 def _bulk(chosen: int) -> dict[str, Any]:
     return {
         "actions": [
-            {"label": "转办", "name": "act", "value": "reassign", "icon": "share"},
+            {"label": "移交", "name": "act", "value": "reassign", "icon": "share"},
             {"label": "加标签", "name": "act", "value": "tag"},
             {"label": "导出所选", "name": "act", "value": "export", "icon": "download"},
         ],

@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from core import markup
+from core.labels import in_print
 
 register = template.Library()
 
@@ -20,6 +21,7 @@ register.filter("cell", markup.cell)
 register.filter("iso", markup.iso)
 register.filter("iso_minute", markup.iso_minute)
 register.filter("bytes", markup.size)
+register.filter("in_print", in_print)
 
 
 def _with(context: Context, name: str, **data: Any) -> SafeString:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Violation
 from core import clock
+from core.labels import in_print
 from enforcement.inspections.models import Inspection, Severity
 from organisation.forms import OwnPasswordForm
 from organisation.models import Officer
@@ -69,7 +70,7 @@ class FindingForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["violation"]
         field.queryset = Violation.objects.valid_on(on).order_by("code")  # type: ignore[attr-defined]
-        field.label_from_instance = lambda v: f"{v.name}（{v.legal_basis}）"  # type: ignore[attr-defined]
+        field.label_from_instance = lambda v: f"{v.name}（{in_print(v.legal_basis)}）"  # type: ignore[attr-defined]
 
 
 class VersionField(forms.IntegerField):

@@ -13,7 +13,7 @@ from notices import proof
 if TYPE_CHECKING:
     from enforcement.inspections.models import Inspection
 
-AT_LEAST_TWO = "行政处罚法第四十二条;稀土管理条例第十九条"
+AT_LEAST_TWO = "行政处罚法第四十二条；稀土管理条例第十九条"
 
 
 class Stage(TextChoices):

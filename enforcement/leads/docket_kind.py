@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from casework.kinds import Action, DocketKind
 from casework.models import Docket
+from core.labels import in_print
 from enforcement.leads.forms import labelled
 from enforcement.leads.workflow import LEAD, Stage
 
@@ -35,7 +36,7 @@ def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
         (_("Origin"), lead.get_origin_display()),
         (_("Received on"), lead.received_on.isoformat()),
         (_("Suspected violation"), lead.violation.name),
-        (_("Legal basis"), lead.violation.legal_basis),
+        (_("Legal basis"), in_print(lead.violation.legal_basis)),
         (_("Time of the act"), time_of_act(lead)),
         (_("Facts"), lead.facts),
     ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Violation
 from core import clock
+from core.labels import in_print
 from enforcement.inspections.forms import day
 from enforcement.leads.models import Origin
 from organisation.models import Officer
@@ -23,7 +24,7 @@ def offer(field: Any, violations: QuerySet[Violation]) -> None:
 
 def labelled(violation: Violation) -> str:
     if violation.valid_to is None:
-        return f"{violation.name}（{violation.legal_basis}）"
+        return f"{violation.name}（{in_print(violation.legal_basis)}）"
     return _now("%(name)s（%(basis)s; in force %(from)s to %(to)s）") % {
         "name": violation.name,
         "basis": violation.legal_basis,

@@ -20,7 +20,7 @@ KINDS = (
     DeadlineKind(
         code=PERIOD,
         label=_("Rectification by the party"),
-        basis="责令改正违法行为决定书;行政处罚法第二十八条",
+        basis="责令改正违法行为决定书；行政处罚法第二十八条",
         side="party",
     ),
     # 复查: within 30 days of service, unannounced (since 2015). It binds environmental authorities only.

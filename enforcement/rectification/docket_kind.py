@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from casework import powers
 from casework.kinds import Action, DocketKind
 from casework.models import Docket
+from core.labels import in_print
 from enforcement.leads.docket_kind import time_of_act, versions_of_the_law
 from enforcement.rectification.workflow import CASE, HANDLE, INSPECT, Stage
 from notices import proof, record_pages
@@ -138,7 +139,7 @@ def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
     rows = [
         (_("Party"), case.enterprise.name),
         (_("Violation"), case.violation.name),
-        (_("Legal basis"), case.violation.legal_basis),
+        (_("Legal basis"), in_print(case.violation.legal_basis)),
         (_("Policy source"), str(case.policy_source) if case.policy_source else "—"),
         (_("Time of the act"), time_of_act(case.lead) if case.lead else "—"),
         *versions_of_the_law(case.candidate_violations()),

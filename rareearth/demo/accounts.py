@@ -35,7 +35,7 @@ DEMO_ACCOUNTS: tuple[Account, ...] = (
     Account(
         "zhenghe", "郑和平", "省协调机制办公室", roles.COORDINATION_OFFICER, "JS-MIIT", "协调：调度各部门、催办督办"
     ),
-    Account("fengshen", "冯慎", "审计管理员", roles.AUDITOR, "JS-MIIT", "安全审计员：查看并校验操作记录"),
+    Account("fengshen", "冯慎", "审计管理员", roles.AUDITOR, "JS-MIIT", "安全审计员：查看并校验操作留痕"),
     Account("chuxi", "褚希", "系统管理员", roles.SYSTEM_ADMINISTRATOR, "JS-MIIT", "系统管理员：基础数据、日历、账号"),
     Account("weian", "卫安", "安全管理员", roles.SECURITY_ADMINISTRATOR, "JS-MIIT", "安全管理员：授予角色、解锁账号"),
     Account(

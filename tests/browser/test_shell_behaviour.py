@@ -261,7 +261,7 @@ def test_without_scripts_menus_dialogs_and_messages_still_work(browser: Browser,
         page.locator(".menu-item.danger").click()
         expect(page.locator("#void")).to_be_visible()
         page.goto(guide(live_server))
-        expect(page.get_by_text("已转办给李静。")).to_be_visible()
+        expect(page.get_by_text("已移交李静承办。")).to_be_visible()
         page.goto(guide(live_server, "bulk/"))
         expect(page.locator("[data-bulkbar]")).to_be_visible()
         expect(page.locator("[data-select-all]")).to_be_hidden()

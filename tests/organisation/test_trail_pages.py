@@ -94,12 +94,12 @@ def test_the_trail_is_verified_by_a_worker_and_found_whole(log_in, auditor, told
     answer = client.post("/trail/verify/")
     job = Job.objects.get(kind=auditing.KIND)
     assert answer["Location"] == f"/trail/verify/{job.pk}/"
-    assert "留痕记录校验" in client.get(answer["Location"]).content.decode()
+    assert "操作留痕校验" in client.get(answer["Location"]).content.decode()
     polled = client.get(answer["Location"], headers={"HX-Request": "true"})
     assert polled.status_code == 200
     jobs.run(job.pk)
     page = client.get(answer["Location"]).content.decode()
-    assert "留痕记录完整" in page
+    assert "操作留痕完整" in page
     assert client.get(answer["Location"], headers={"HX-Request": "true"})["HX-Refresh"] == "true"
     assert Event.objects.filter(verb="organisation.trail_verify", actor_id=auditor.pk).count() == 1
 

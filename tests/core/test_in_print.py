@@ -1,0 +1,21 @@
+"""Chinese texts of the reference files are shown with the marks of Chinese print."""
+
+import pytest
+
+from core.labels import in_print
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("未批先建(报告书类)", "未批先建（报告书类）"),
+        ("行政处罚法(2021)第56条;2010办法第39条", "行政处罚法（2021）第56条；2010办法第39条"),
+        ("责令停止建设,可恢复原状", "责令停止建设，可恢复原状"),
+        ("4Bxy;颗粒<500μm", "4Bxy；颗粒<500μm"),
+        ("f(x), a;b 1,000", "f(x), a;b 1,000"),
+        ("", ""),
+    ],
+)
+def test_marks_beside_chinese_are_full_width_and_others_stay(kept, shown):
+    assert in_print(kept) == shown
+    assert in_print(shown) == shown
