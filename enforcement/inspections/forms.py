@@ -103,7 +103,7 @@ class RecordForm(forms.Form):
     def __init__(self, *args: Any, of: Inspection, **kwargs: Any) -> None:
         record = asdict(of.record())
         record["ended_on"] = record["ended_on"] or of.inspected_on
-        super().__init__(*args, initial={**record, "version": of.version}, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": record | {"version": of.version}})
 
 
 class EditFindingForm(FindingForm):
