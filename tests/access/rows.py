@@ -110,8 +110,8 @@ def jobs_of_lists(actors: dict[str, Officer]) -> dict[str, tuple[Job, str]]:
         found[f"export of {page.url_name}"] = (job, owner)
         for action in page.actions[:1]:
             owner = _first_who_may(page, actors, page.permission, action.permission)
-            payload = {"page": page.name, "action": action.key, "ids": [], "data": {}, "acting_for": None}
-            job = _done(bulk.KIND, actors[owner], payload, {"done": 0, "refused": 0})
+            act = {"page": page.name, "action": action.key, "ids": [], "data": {}, "acting_for": None}
+            job = _done(bulk.KIND, actors[owner], act, {"done": 0, "refused": 0})
             found[f"bulk act of {page.url_name}"] = (job, owner)
     return found
 

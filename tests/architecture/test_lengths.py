@@ -130,7 +130,7 @@ def _text_fields() -> Iterator[tuple[type[forms.BaseForm], str, forms.CharField]
     for form in set(_below(forms.BaseForm)):
         is_ours = form.__module__.startswith(PACKAGES) and not form.__module__.startswith("core.styleguide")
         if is_ours and not issubclass(form, forms.BaseModelForm) and form not in contents:
-            for name, field in form.base_fields.items():  # type: ignore[attr-defined]
+            for name, field in form.base_fields.items():
                 if isinstance(field, forms.CharField):
                     yield form, name, field
 

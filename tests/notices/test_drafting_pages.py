@@ -28,7 +28,7 @@ def test_a_half_filled_draft_is_kept_and_says_what_is_missing(docket, case_offic
     response = client.post(url("new", docket.pk, "notice"), {"subject": "报送", "submit": "1"} | once(), follow=True)
     notice = Notice.objects.get()
     assert (notice.state, notice.content["subject"]) == (NoticeState.DRAFT, "报送")
-    assert response.redirect_chain[-1][0] == url("edit", notice.pk)
+    assert response.redirect_chain[-1][0] == url("edit", notice.pk) + "?check=1"
     assert "正文" in response.content.decode()
 
 
