@@ -6,13 +6,14 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+import cn2an
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework import citations, reference
-from casework.models import Instrument, PeriodRule, Provision, Violation
+from casework.models import Instrument, InstrumentNature, PeriodRule, Provision, Violation
 from core.errors import RuleBroken
 
 
@@ -151,9 +152,21 @@ def versions_of_instrument(instrument: Instrument) -> list[Instrument]:
 
 
 def article_order(provision: Provision) -> tuple[int, str]:
-    """By number where the article has one."""
-    found = re.search(r"\d+", provision.article)
-    return (int(found[0]) if found else 0, provision.article)
+    """By number where the article has one, in figures or in Chinese."""
+    if found := re.search(r"\d+", provision.article):
+        return int(found[0]), provision.article
+    if found := re.search("[一二三四五六七八九十百]+", provision.article):
+        return int(cn2an.cn2an(found[0], "smart")), provision.article
+    return 0, provision.article
+
+
+def policy_sources() -> list[tuple[str, list[tuple[int, str]]]]:
+    """What a case may name as its policy source, as choices: by policy document, in the order of its articles."""
+    rows = Provision.objects.that_say_something().filter(instrument__nature=InstrumentNature.POLICY)
+    found: dict[str, list[Provision]] = {}
+    for provision in rows.select_related("instrument").order_by("instrument__valid_from", "instrument__title", "pk"):
+        found.setdefault(str(provision.instrument), []).append(provision)
+    return [(title, [(row.pk, str(row)) for row in sorted(of, key=article_order)]) for title, of in found.items()]
 
 
 def instrument_page(instrument: Instrument, on: date) -> dict[str, Any]:

@@ -50,7 +50,8 @@ class Workflow:
                 _("“%(step)s” is not possible at the stage “%(stage)s”.")
                 % {"step": step.label, "stage": self.stages(stage).label}
             ]
-        reasons = [why for guard in step.guards if (why := guard(obj))]
+        # Two guards may miss the same thing: it is said once.
+        reasons = list(dict.fromkeys(why for guard in step.guards if (why := guard(obj))))
         if by is not None and by is not SYSTEM:
             # Who acts for a colleague is bound by what either of them did before.
             people = dict.fromkeys([by, powers.bearer(by, step.permission, obj.docket) or by])

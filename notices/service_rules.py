@@ -85,7 +85,8 @@ def _dates(delivery: Delivery) -> list[Refusal]:
     if delivery.done_on < delivery.issued_on:
         found.append(("at", _("The day lies before the day of issue.")))
     if delivery.served_on is not None:
-        if delivery.served_on > delivery.today:
+        # Where the act is the service, its day is said to be wrong once.
+        if delivery.served_on > delivery.today and delivery.served_on != delivery.done_on:
             found.append(("served_on", _("The day of service lies in the future.")))
         if delivery.served_on < delivery.done_on:
             found.append(("served_on", _("The document cannot have been received before it was sent.")))

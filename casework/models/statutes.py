@@ -5,11 +5,13 @@ penalty (行政处罚法第十六条).
 """
 
 from datetime import date
-from typing import Self, TypeVar
+from typing import Final, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from core.labels import in_print
 
 
 class Dated(models.Model):
@@ -31,6 +33,7 @@ class Dated(models.Model):
 
 
 M = TypeVar("M", bound=models.Model, covariant=True)
+FRAME: Final = ("序言", "抬头", "结尾")  # parts of a policy document around its articles
 
 
 class DatedQuerySet(models.QuerySet[M]):
@@ -87,6 +90,12 @@ class Instrument(Dated):
         return not (self.suspended_from and self.suspended_from <= on <= (self.suspended_to or date.max))
 
 
+class ProvisionQuerySet(DatedQuerySet["Provision"]):
+    def that_say_something(self) -> Self:
+        """Without the parts of a document that frame it: they found nothing."""
+        return self.exclude(article__in=FRAME)
+
+
 class Provision(Dated):
     """An article of an instrument. May found a penalty only when the instrument is not a policy document."""
 
@@ -94,13 +103,13 @@ class Provision(Dated):
     article = models.CharField(max_length=60)
     text = models.TextField(blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = ProvisionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["instrument", "article"], name="casework_provision_once")]
 
     def __str__(self) -> str:
-        return f"{self.instrument}{self.article}"
+        return f"{self.instrument}{in_print(self.article)}"
 
     @property
     def is_legal_basis(self) -> bool:

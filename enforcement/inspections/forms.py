@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Violation
@@ -58,6 +59,16 @@ class InspectionForm(forms.Form):
         self.initial.setdefault("inspected_on", now.date())
         self.initial.setdefault("began_at", now.time().replace(second=0, microsecond=0))
         self.initial.setdefault("inspectors", [by.pk])
+
+    def clean(self) -> dict[str, Any]:
+        """Everything that is wrong is said at once; `open_inspection` has the last word."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        on, inspectors = cleaned.get("inspected_on"), cleaned.get("inspectors")
+        if on is not None and on > clock.today():
+            self.add_error("inspected_on", _now("The day lies in the future."))
+        if inspectors is not None and len(inspectors) < 2:
+            self.add_error("inspectors", _now("At least two inspectors are needed (行政处罚法第四十二条)."))
+        return cleaned
 
 
 class FindingForm(forms.Form):

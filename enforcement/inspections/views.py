@@ -36,9 +36,15 @@ from registry.models import Enterprise
 GET_AND_POST = ["GET", "HEAD", "POST"]
 DOORS = {
     "complete_record": steps.Door(
-        lambda inspection, by, _fields: services.complete_record(inspection=inspection, by=by)
+        lambda inspection, by, _fields: services.complete_record(inspection=inspection, by=by),
+        lead=_lazy("Nobody can change the record afterwards. Its document is drawn, for the party to read and sign."),
     ),
-    "conclude": steps.Door(lambda inspection, by, _fields: services.conclude(inspection=inspection, by=by)),
+    "conclude": steps.Door(
+        lambda inspection, by, _fields: services.conclude(inspection=inspection, by=by),
+        lead=_lazy(
+            "The inspection is closed: no finding can be added any more. Leads that came of it go on by themselves."
+        ),
+    ),
     "void": steps.Door(
         lambda inspection, by, fields: services.void(inspection=inspection, reason=fields["reason"], by=by),
         ReasonForm,

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import Docket, InstrumentNature, Provision, Violation
+from casework import statutes
+from casework.models import Docket, Provision, Violation
 from core import clock
 from enforcement.inspections.forms import certified_colleagues, day
 from enforcement.leads.forms import offer
@@ -71,11 +72,10 @@ class CaseForm(forms.Form):
     def __init__(self, *args: Any, since: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self.fields["violation"], Violation.objects.valid_between(since, clock.today()))
-        self.fields["policy_source"].queryset = (  # type: ignore[attr-defined]
-            Provision.objects.filter(instrument__nature=InstrumentNature.POLICY)
-            .select_related("instrument")
-            .order_by("id")
-        )
+        source: Any = self.fields["policy_source"]
+        offered = statutes.policy_sources()
+        source.queryset = Provision.objects.filter(pk__in=[pk for _document, rows in offered for pk, _label in rows])
+        source.choices = [("", "---------"), *offered]
 
 
 class OpinionForm(forms.Form):

@@ -79,8 +79,16 @@ DOORS: dict[str, steps.Door] = {
         lead=gettext_lazy("The order takes its number and is drawn as a PDF. No period runs before it is served."),
         shows=decided_on,
     ),
-    "call_reinspection": steps.Door(lambda case, by, _fields: services.call_reinspection(case=case, by=by)),
-    "confirm_rectified": steps.Door(lambda case, by, _fields: services.confirm_rectified(case=case, by=by)),
+    "call_reinspection": steps.Door(
+        lambda case, by, _fields: services.call_reinspection(case=case, by=by),
+        lead=gettext_lazy(
+            "The case enters re-inspection: two certified officers look on site and record what they find."
+        ),
+    ),
+    "confirm_rectified": steps.Door(
+        lambda case, by, _fields: services.confirm_rectified(case=case, by=by),
+        lead=gettext_lazy("The case goes to the department head, who closes it or sends it back to the re-inspection."),
+    ),
     "order_again": steps.Door(
         lambda case, by, fields: services.order_again(case=case, reason=fields["reason"], by=by),
         ReasonForm,

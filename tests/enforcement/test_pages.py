@@ -3,17 +3,23 @@
 import threading
 import uuid
 from collections import Counter
+from datetime import date
 
 import pytest
+from django import forms
 from django.db import connections
 
 from casework.models import Docket
 from core.errors import RuleBroken
+from enforcement.inspections import views as inspection_views
 from enforcement.inspections.models import Finding, Inspection
 from enforcement.leads import services as leads
 from enforcement.leads.models import Lead
 from enforcement.rectification import services as cases
+from enforcement.rectification import views as rectification_views
+from enforcement.rectification.forms import CaseForm
 from enforcement.rectification.models import RectificationCase
+from enforcement.rectification.workflow import CASE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
 HOSTILE = "<script>alert(1)</script>'; DROP TABLE--\u202e"
@@ -222,3 +228,31 @@ def test_no_document_is_begun_on_a_closed_docket(log_in, lead, case_officer):
     answer = client.get(f"/documents/new/{docket.pk}/notice/")
     assert (answer.status_code, answer.url) == (302, f"/dockets/{docket.pk}/documents/")
     assert f"/documents/new/{docket.pk}/" not in client.get(f"/dockets/{docket.pk}/documents/").content.decode()
+
+
+def test_a_visit_that_is_wrong_in_two_ways_hears_of_both_at_once(log_in, inspector, enterprise, violation):
+    data = visit(enterprise, [inspector], inspected_on="2099-01-01")
+    answer = log_in(inspector).post("/inspections/new/", data)
+    assert set(answer.context["form"].errors) == {"inspected_on", "inspectors"}
+
+
+def test_what_is_missing_is_said_once(case, case_officer):
+    reasons = CASE.refusals(case, "submit", case_officer)
+    assert reasons
+    assert len(reasons) == len(set(reasons))
+
+
+def test_every_step_that_is_taken_by_a_click_says_what_follows():
+    doors = {**inspection_views.DOORS, **rectification_views.DOORS}
+    silent = [name for name, door in doors.items() if door.form is forms.Form and not door.lead]
+    assert silent == []
+
+
+def test_policy_sources_come_by_document_and_article_and_frames_found_nothing(statute_book):
+    offered = dict(CaseForm(since=date(2026, 9, 1)).fields["policy_source"].choices[1:])
+    labels = [label for rows in offered.values() for _pk, label in rows]
+    assert not [label for label in labels if label.endswith(("序言", "抬头", "结尾"))]
+    assert not [label for label in labels if "(" in label]
+    of_state_council = [label for title, rows in offered.items() if "国务院关于" in title for _pk, label in rows]
+    assert [label[-3:] for label in of_state_council[:3]] == ["（一）", "（二）", "（三）"]
+    assert of_state_council[-1].endswith("（二十二）")

@@ -1,5 +1,7 @@
 """Service in the browser: each method has its form, and what it lacks is said at its field."""
 
+from datetime import timedelta
+
 import pytest
 
 from core import clock
@@ -61,3 +63,11 @@ def test_a_letter_is_completed_in_the_browser(printed, case_officer, log_in):
 
 def test_the_receipt_to_be_signed_is_a_pdf(printed, inspector, log_in):
     assert log_in(inspector).get(url("blank_receipt", printed.pk)).content.startswith(b"%PDF")
+
+
+def test_a_day_in_the_future_is_said_once(printed, case_officer, log_in):
+    tomorrow = clock.local(clock.now() + timedelta(days=1))
+    form = served_form(at=f"{tomorrow:%Y-%m-%dT%H:%M}")
+    response = log_in(case_officer).post(url("serve", printed.pk) + "?method=direct", form)
+    errors = response.context["form"].errors
+    assert (response.status_code, list(errors), len(errors["at"])) == (422, ["at"], 1)
