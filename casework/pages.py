@@ -30,7 +30,7 @@ def tabs(docket: Docket, current: str, viewer: Any) -> list[dict[str, Any]]:
     held_by = [docket, *origins.seen_chain(docket, viewer)]
     counts = {
         "evidence": Evidence.objects.filter(docket__in=held_by, withdrawn_at=None).count(),
-        "documents": counted("documents", docket),
+        "documents": counted("documents", docket, viewer),
         "deadlines": docket.deadlines.filter(met_on=None, cancelled_on=None).count(),
     }
     return [
@@ -50,12 +50,12 @@ _counters: dict[str, Any] = {}
 
 
 def register_counter(tab: str, count: Any) -> None:
-    """An upper floor says how many of its things a tab holds: `count(docket) -> int`."""
+    """An upper floor says how many of its things a tab shows: `count(docket, viewer) -> int`."""
     _counters[tab] = count
 
 
-def counted(tab: str, docket: Docket) -> int | None:
-    return _counters[tab](docket) if tab in _counters else None
+def counted(tab: str, docket: Docket, viewer: Any) -> int | None:
+    return _counters[tab](docket, viewer) if tab in _counters else None
 
 
 _outcomes: dict[str, Callable[[Docket, Any], Mapping[str, Any] | None]] = {}

@@ -331,7 +331,7 @@ class SignedForm(SigningForm):
 class RefusedForm(SigningForm):
     outcome = Ending.REFUSED
     reason = forms.CharField(
-        label=gettext_lazy("Reason given for refusing"), max_length=200, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Reason for not signing"), max_length=200, widget=forms.Textarea(attrs={"rows": 2})
     )
     witness_name = _witness(gettext_lazy("If one was there."))
     witness_organisation = _witness_organisation()

@@ -72,7 +72,7 @@ def head(record: SiteRecord, viewer: Any) -> dict[str, Any]:
             {"label": _("Party"), "value": docket.enterprise.name if docket.enterprise else ""},
             {"label": _("Day of the visit"), "value": record.dated.isoformat()},
             {
-                "label": _("Completed"),
+                "label": _("Completed by"),
                 "value": f"{record.completed_by.name} {clock.local(record.completed_at):%Y-%m-%d %H:%M}",
             },
         ],

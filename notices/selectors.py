@@ -11,7 +11,7 @@ from casework.models import Docket, Evidence
 from core import clock
 from core.models import Job, JobState
 from notices import casefile, printing, record_pages, registry, showing
-from notices.models import Effect, Notice, NoticeState, Outcome, PartySigning, Service
+from notices.models import Effect, Notice, NoticeState, Outcome, PartySigning, Service, SiteRecord
 from notices.workflow import NOTICE
 
 State = NoticeState
@@ -329,8 +329,10 @@ def _line(notice: Notice) -> dict[str, Any]:
     }
 
 
-def count_of_docket(docket: Docket) -> int:
-    return int(docket.notices.exclude(state=State.WITHDRAWN).count() + docket.site_records.count())
+def count_of_docket(docket: Docket, viewer: Any) -> int:
+    held_by = [docket, *origins.seen_chain(docket, viewer)]
+    records = SiteRecord.objects.filter(docket__in=held_by).count()
+    return int(docket.notices.exclude(state=State.WITHDRAWN).count()) + records
 
 
 def contents_of_file(docket: Docket) -> dict[str, Any]:
@@ -338,8 +340,8 @@ def contents_of_file(docket: Docket) -> dict[str, Any]:
     return {
         "papers": [
             {
-                "label": " ".join(filter(None, [paper.title, paper.number])),
-                "value": paper.dated.isoformat() if paper.dated else "",
+                "label": paper.dated.isoformat() if paper.dated else "",
+                "value": " ".join(filter(None, [paper.title, paper.number])),
             }
             for paper in casefile.papers(docket)
         ],
