@@ -124,6 +124,16 @@ def an_inspector_logs_a_finding(story: Story) -> str:
         page.goto(f"{story.portal.url}{visit}")
         follow(page, "笔录定稿")
         press(page, "笔录定稿")
+        follow(page, "打印笔录交当事人签名")
+        expect(page.get_by_role("main").get_by_role("link", name="下载 PDF")).to_be_visible()
+        follow(page, "记录当事人签名情况")
+        page.fill("[name=signatory]", "周测")
+        page.set_input_files(
+            "[name=scan]", {"name": "笔录签名页.pdf", "mimeType": "application/pdf", "buffer": RECEIPT}
+        )
+        press(page, "登记")
+        expect(page.get_by_text("当事人已签名").first).to_be_visible()
+        page.goto(f"{story.portal.url}{visit}")
         follow(page, "转为线索")
         press(page, "登记线索")
         lead = path_of(page)
