@@ -77,6 +77,11 @@ def caution(dockets: Sequence[Docket]) -> str:
         return ""
     known = {kind.code: kind.officers_basis for kind in kinds.all_kinds()}
     basis = "、".join(dict.fromkeys(known[docket.kind] for docket in asking))
+    if len(dockets) == 1:
+        return _(
+            "This matter needs two officers (%(basis)s). Where the new officer would be alone on it, the former one stays as "
+            "co-handling officer, unless you name another."
+        ) % {"basis": basis}
     return ngettext(
         "%(n)s matter needs two officers (%(basis)s). Where the new officer would be alone on it, the former one stays as "
         "co-handling officer, unless you name another.",
