@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -114,23 +115,27 @@ def _check(former: PeriodRule, wording: Wording) -> None:
 def _concerned(planned: Draft) -> Any:
     """Running periods, of kinds that this rule may govern, that started while the version is in force."""
     code = planned.version.first_version.code
-    governed = [kind.code for kind in kinds.all_kinds() if code in kind.rules]
+    governed = [
+        kind.code for kind in kinds.all_kinds() if code in {*kind.rules, *chain.from_iterable(kind.special.values())}
+    ]
     running = Deadline.objects.open().filter(docket__closed_on=None, kind__in=governed)
     running = running.filter(started_on__gte=planned.version.valid_from)
     if planned.version.valid_to is not None:
         running = running.filter(started_on__lte=planned.version.valid_to)
-    return running.select_related("docket", "rule").prefetch_related("pauses", "extensions").order_by("due_on", "pk")
+    related = running.select_related("docket__department", "rule")
+    return related.prefetch_related("pauses", "extensions").order_by("due_on", "pk")
 
 
 def impact(planned: Draft) -> Iterator[Move]:
     """Every running period to which the version would apply, in the order of the present dates. Nothing is stored."""
     almanac = calendar.current()
-    books: dict[str, list[PeriodRule]] = {}
+    books: dict[tuple[str, ...], list[PeriodRule]] = {}
     for deadline in _concerned(planned).iterator(chunk_size=2000):
-        codes = kinds.get(deadline.kind).rules
-        if deadline.kind not in books:
-            books[deadline.kind] = _book(codes, planned)
-        if statutes.chosen(codes, deadline.started_on, books[deadline.kind]) is planned.version:
+        # An authority may have rules of its own: the kind alone does not tell which ones bind it.
+        codes = kinds.get(deadline.kind).rules_for(deadline.docket.department)
+        if codes not in books:
+            books[codes] = _book(codes, planned)
+        if statutes.chosen(codes, deadline.started_on, books[codes]) is planned.version:
             yield Move(deadline, deadline.due_on, _date_by(deadline, planned.version, almanac))
 
 

@@ -21,6 +21,7 @@ from trail.models import Event
 D = date.fromisoformat
 pytestmark = pytest.mark.django_db
 HANDLING = DeadlineKind(code="test.handling", label="办案期限", rules=("D05",))
+OWN_RULES, ONLY_THERE = "rectification.handling", "rectification.reinspection"
 
 
 @pytest.fixture(autouse=True)
@@ -154,6 +155,50 @@ def test_what_is_met_cancelled_or_closed_is_left_alone(rule, sysadmin, docket, c
     type(other).objects.filter(pk=other.pk).update(closed_on=D("2026-11-16"))
     assert add(rule, sysadmin)[1] == 0
     assert {row.rule for row in Deadline.objects.filter(pk__in=[met.pk, closed.pk])} == {rule}
+
+
+# --- authorities with rules of their own --------------------------------------------------------------------------
+
+
+def own_rules(docket, by, kind=OWN_RULES) -> Deadline:
+    return deadlines.start(docket=docket, kind=kind, on=D("2026-11-10"), by=by)
+
+
+@pytest.fixture
+def elsewhere(changzhou_epb, case_officer):
+    """A docket of an authority that is not one of the environment."""
+    other = factories.make_department("3204-NRD", "资规局", changzhou_epb.region, kind="NRD")
+    return factories.make_docket(department=other, officer=case_officer)
+
+
+def test_a_version_of_the_general_rule_leaves_an_authority_with_its_own_rule_alone(
+    rule, sysadmin, docket, elsewhere, case_officer
+):
+    own, general = own_rules(docket, case_officer), own_rules(elsewhere, case_officer)
+    assert (own.rule.code, general.rule.code) == ("D06", "D05")
+    assert [move.deadline for move in moves(rule)] == [general]
+    version, moved = add(rule, sysadmin)
+    before = own.due_on
+    own.refresh_from_db()
+    general.refresh_from_db()
+    assert (moved, own.rule.code, own.due_on, general.rule) == (1, "D06", before, version)
+
+
+def test_a_version_of_the_rule_of_one_kind_of_authority_reaches_its_periods_alone(
+    sysadmin, docket, elsewhere, case_officer
+):
+    own, general = own_rules(docket, case_officer), own_rules(elsewhere, case_officer)
+    version, moved = add(PeriodRule.objects.get(code="D06"), sysadmin, after="D06")
+    own.refresh_from_db()
+    general.refresh_from_db()
+    assert (moved, own.rule, own.due_on, general.rule.code) == (1, version, D("2027-01-09"), "D05")
+
+
+def test_a_version_reaches_periods_of_a_kind_that_only_one_kind_of_authority_has(sysadmin, docket, case_officer):
+    deadline = own_rules(docket, case_officer, kind=ONLY_THERE)
+    version, _moved = add(PeriodRule.objects.get(code="D13"), sysadmin, after="D13")
+    deadline.refresh_from_db()
+    assert deadline.rule == version
 
 
 # --- what is refused ----------------------------------------------------------------------------------------------
