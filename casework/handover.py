@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import translation
@@ -21,6 +21,7 @@ from casework.reminders import inbox
 from core import clock
 from core.errors import RuleBroken
 from core.labels import Label
+from organisation.authority import bearers
 from organisation.hooks import OpenMatters
 from organisation.models import Officer
 from organisation.roles import CASE_OFFICER, DEPARTMENT_HEAD, INSPECTOR
@@ -47,11 +48,13 @@ def open_matters(officer: Officer) -> OpenMatters:
 
 
 def receivers(by: Officer, docket: Docket | None = None) -> "QuerySet[Officer]":
-    """Officers of the department and those below it who handle cases; of one docket, those who may be handed this one."""
-    giver = by if docket is None else powers.bearer(by, REASSIGN, docket) or by
-    below: QuerySet[Officer] = Officer.objects.filter(
-        is_active=True, department__path__startswith=giver.department.path
-    )
+    """Officers who handle cases in the departments for which he may hand over, and below them, his own or those of an absent
+    colleague; of one docket, those who may be handed this one."""
+    giver = None if docket is None else powers.bearer(by, REASSIGN, docket)
+    within = Q(pk__in=[])
+    for one in [giver] if giver else bearers(by, REASSIGN):
+        within |= Q(department__path__startswith=one.department.path)
+    below: QuerySet[Officer] = Officer.objects.filter(within, is_active=True)
     if docket is not None:
         steps = docket.department.path.strip("/").split("/")
         above = [f"/{'/'.join(steps[:depth])}/" for depth in range(1, len(steps) + 1)]
@@ -212,7 +215,7 @@ def take_back(
         raise RuleBroken(why)
     if locked.officer_id != to:
         raise RuleBroken(_("The officer has been changed since."))
-    before = locked.officer
+    before, co_before = locked.officer, _co_names(locked)
     earlier = Officer.objects.get(pk=former) if former is not None else None
     DocketOfficer.objects.filter(docket=locked, officer=joined, part=Part.CO).delete()
     _lead(locked, earlier)
@@ -224,8 +227,8 @@ def take_back(
             locked,
             by=by,
             docket=locked,
-            before={"officer": before.name if before else ""},
-            after={"officer": earlier.name if earlier else ""},
+            before={"officer": before.name if before else "", "co_officers": co_before},
+            after={"officer": earlier.name if earlier else "", "co_officers": _co_names(locked)},
             officer=earlier.name if earlier else "",
         )
     # What nobody has read or been mailed yet need not be corrected by a second message.

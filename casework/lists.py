@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,11 +18,9 @@ from casework.models import Confidentiality, Docket
 from casework.scans import own, scans, to_read
 from casework.selectors import mine_count, review_stages
 from core import clock
-from core.errors import RuleBroken
 from core.lists import BulkAction, Column, ListPage, Selection, Sort, Tab, bulk
 from core.lists.keyset import Rows, Scan, each
 from core.lists.page import Empty
-from core.models import OutcomeState
 from organisation.models import Officer
 from organisation.scope import scope_of
 
@@ -248,20 +247,14 @@ URGE: Final = BulkAction(
 )
 
 
+@transaction.atomic
 def hand_over(*, docket: Docket, form: handover.ReassignForm, by: Officer) -> str:
     """The same act on one docket, from its own page: `form` is valid. Answers where it can be taken back.
 
     Raises RuleBroken with what refused it.
     """
-    second = form.cleaned_data["second"]
-    given = {
-        "to": [str(form.cleaned_data["to"].pk)],
-        "second": [str(second.pk)] if second else [],
-        "reason": [form.cleaned_data["reason"]],
-    }
-    job = bulk.start(DOCKETS, REASSIGN, by, [docket.pk], given)
-    for outcome in job.outcomes.filter(state=OutcomeState.REFUSED):
-        raise RuleBroken(outcome.reason)
+    facts = handover.reassign(docket=docket, by=by, **form.cleaned_data)
+    job = bulk.already_done(DOCKETS, REASSIGN, by, docket, facts)
     return DOCKETS.url("bulk_undo", job.pk)
 
 

@@ -96,6 +96,32 @@ def start(page: "ListPage", action: BulkAction, viewer: Any, ids: Sequence[int],
     return job
 
 
+def already_done(page: "ListPage", action: BulkAction, viewer: Any, row: Any, facts: Mapping[str, Any]) -> Job:
+    """The job of an act that was done to one row elsewhere, in the transaction of that act: by it the act is taken back."""
+    now = clock.now()
+    job = Job.objects.create(
+        kind=KIND,
+        payload={"page": page.name, "action": action.key, "ids": [row.pk]},
+        requested_by_id=viewer.pk,
+        state=JobState.DONE,
+        progress=100,
+        result={"done": 1, "refused": 0},
+        not_before=now,
+        created_at=now,
+        started_at=now,
+        finished_at=now,
+    )
+    BulkOutcome.objects.create(
+        job=job,
+        object_id=row.pk,
+        label=page.row_label(row)[:200],
+        url=page.url_of(row),
+        state=OutcomeState.DONE,
+        facts=dict(facts),
+    )
+    return job
+
+
 def form_of(action: BulkAction, viewer: Any, data: Mapping[str, list[str]] | QueryDict | None) -> forms.Form | None:
     if action.form is None:
         return None

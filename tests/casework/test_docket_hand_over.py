@@ -5,10 +5,12 @@ import uuid
 
 import pytest
 
-from casework import services
+from casework import handover, services
 from casework.models import Docket, DocketOfficer, InboxMessage
+from core import clock
+from core.models import Job
 from organisation import roles
-from organisation.models import Officer
+from organisation.models import Delegation, Officer
 from tests.factories import make_department, make_docket, make_lead, make_officer
 from trail.models import Event
 
@@ -167,3 +169,63 @@ def test_a_matter_that_needs_one_officer_says_nothing_of_two(head, case_officer,
 def test_the_preview_of_many_says_what_becomes_of_the_former_officers(written, head, log_in):
     data = {"action": "reassign", "selected": str(written.docket.pk), "_once": str(uuid.uuid4())}
     assert "行政处罚法第四十二条" in log_in(head).post("/cases/bulk/", data).content.decode()
+
+
+def test_what_fails_is_not_said_to_be_done_and_leaves_nothing_to_take_back(written, head, third, log_in, monkeypatch):
+    def failing(**_given):
+        raise ConnectionError
+
+    monkeypatch.setattr(handover, "reassign", failing)
+    client = log_in(head)
+    client.raise_request_exception = False
+    assert send(client, written.docket, third).status_code == 500
+    assert third.name not in client.get(written.docket.get_absolute_url()).content.decode()
+    assert not Job.objects.filter(kind="lists.bulk").exists()
+
+
+def stand_in(head, role, department):
+    """An officer of another department who acts for the absent head."""
+    deputy = make_officer(role, department=department, name="代测试", username="daili")
+    today, now = clock.today(), clock.now()
+    facts = {"starts_on": today, "ends_on": today, "reason": "休假", "created_by": head, "created_at": now}
+    Delegation.objects.create(principal=head, deputy=deputy, **facts)
+    return deputy
+
+
+def test_the_deputy_from_another_department_hands_over_to_those_he_is_offered(written, head, third, xuzhou_epb, log_in):
+    deputy = stand_in(head, roles.CASE_OFFICER, xuzhou_epb)
+    client = log_in(deputy)
+    assert third in client.get(address(written.docket)).context["form"].fields["to"].queryset
+    page = send(client, written.docket, third)
+    assert officer_of(written.docket) == third
+    assert Event.objects.get(verb="casework.reassign").on_behalf_of.startswith(head.name)
+    undo = re.search(r'action="(/cases/bulk/\d+/undo/)"', page.content.decode())
+    assert undo
+    client.post(undo.group(1), {"_once": str(uuid.uuid4())})
+    assert officer_of(written.docket) != third
+
+
+def test_a_head_who_stands_in_hands_over_many_to_officers_of_the_department_that_handles_them(
+    written, head, case_officer, third, xuzhou_epb, log_in
+):
+    deputy = stand_in(head, roles.DEPARTMENT_HEAD, xuzhou_epb)
+    own = make_officer(roles.CASE_OFFICER, department=xuzhou_epb, name="徐测试", username="xuzhou")
+    client = log_in(deputy)
+    for to, expected in (
+        (own, case_officer),
+        (third, third),
+    ):  # one of his own department handles no matter of the other
+        sent = {"action": "reassign", "selected": str(written.docket.pk), "to": to.pk}
+        answer = client.post("/cases/bulk/run/", sent | {"reason": "休假", "_once": str(uuid.uuid4())})
+        assert answer.status_code == 302
+        assert officer_of(written.docket) == expected
+
+
+def test_the_trail_says_which_co_handling_officers_a_taking_back_removed_and_brought_back(
+    written, head, case_officer, second_officer, third
+):
+    facts = handover.reassign(docket=written.docket, to=second_officer, second=third, reason="休假", by=head)
+    handover.take_back(docket=written.docket, by=head, **facts)
+    event = Event.objects.get(verb="casework.undo_reassign")
+    assert event.facts["before"] == {"officer": second_officer.name, "co_officers": third.name}
+    assert event.facts["after"] == {"officer": case_officer.name, "co_officers": second_officer.name}
