@@ -58,11 +58,27 @@ def keep(pdf: bytes, sha256: str) -> str:
     return whole_files.write(f"notices/{sha256[:2]}/{sha256}.pdf", lambda path: path.write_bytes(pdf))
 
 
-def is_whole(row: Printed) -> bool:
-    """Is the PDF in the store, with the fingerprint on record?"""
-    if not row.is_printed or not default_storage.exists(row.pdf.name or ""):
+def is_there(row: Printed) -> bool:
+    """Is a PDF of the recorded size in the store? For pages: it reads no file."""
+    if not row.is_printed:
         return False
-    return hashlib.sha256(row.pdf_bytes()).hexdigest() == row.pdf_sha256
+    try:
+        return default_storage.size(row.pdf.name or "") == row.pdf_size_bytes
+    except FileNotFoundError:
+        return False
+
+
+def whole(row: Printed) -> bytes | None:
+    """The stored PDF, read once, if it has the fingerprint on record; None where there is none or another one."""
+    if not is_there(row):
+        return None
+    pdf = row.pdf_bytes()
+    return pdf if hashlib.sha256(pdf).hexdigest() == row.pdf_sha256 else None
+
+
+def is_whole(row: Printed) -> bool:
+    """Is the PDF in the store, with the fingerprint on record? Before it is drawn again; pages ask `is_there`."""
+    return whole(row) is not None
 
 
 def print_out(model: type[Printed], pk: int) -> Printed:
@@ -142,7 +158,7 @@ def job_of(row: Printed) -> Job | None:
 
 def why_not_printed(row: Printed) -> str:
     """What went wrong with the last try or with the file since, in one line for the officer; empty while nothing has."""
-    if is_whole(row):
+    if is_there(row):
         return ""
     job = job_of(row)
     if job is not None and job.error:

@@ -72,10 +72,11 @@ def sm3_of(notice: Notice) -> str:
 
     Empty while there is no such file, and where the OpenSSL of this machine was built without SM3.
     """
-    if not printing.is_whole(notice):
+    pdf = printing.whole(notice)
+    if pdf is None:
         return ""
     try:
-        return hashlib.new("sm3", notice.pdf_bytes()).hexdigest()
+        return hashlib.new("sm3", pdf).hexdigest()
     except ValueError:
         return ""
 

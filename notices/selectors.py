@@ -59,7 +59,7 @@ def head(notice: Notice, viewer: Any) -> dict[str, Any]:
 
 def _tags(notice: Notice) -> list[dict[str, str]]:
     tags = [state_tag(notice)]
-    if notice.is_issued and not printing.is_whole(notice):
+    if notice.is_issued and not printing.is_there(notice):
         failed = bool(printing.why_not_printed(notice))
         tags.append(
             {"label": _("The PDF failed"), "tone": "red"}

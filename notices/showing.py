@@ -14,7 +14,7 @@ PAGE_PX = (893, 1263)  # A4 at 1.5 × 72 dots per inch
 
 def preview(row: Printed, *, title: str, page: str, file: str) -> dict[str, Any] | None:
     """The frozen PDF as pictures; None while there is none. `page`, `file`: names of URLs."""
-    if not printing.is_whole(row):
+    if not printing.is_there(row):
         return None
     width, height = PAGE_PX
     return {
@@ -32,7 +32,7 @@ def preview(row: Printed, *, title: str, page: str, file: str) -> dict[str, Any]
 def progress(row: Printed, *, poll: str) -> dict[str, Any] | None:
     """The progress of a PDF that is not there, as the progress component wants it."""
     job = printing.job_of(row)
-    if printing.is_whole(row) or job is None:
+    if printing.is_there(row) or job is None:
         return None
     state = JobState.FAILED if job.state == JobState.DONE else JobState(job.state)  # done, and lost since
     failure = printing.why_not_printed(row)

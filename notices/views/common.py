@@ -54,6 +54,7 @@ def frozen_pdf(row: Printed) -> bytes:
     """The stored bytes, which have the fingerprint on record. RuleBroken, in words, while there are none."""
     if not row.is_printed:
         raise RuleBroken(_("The PDF is not ready yet."))
-    if not printing.is_whole(row):
+    pdf = printing.whole(row)
+    if pdf is None:
         raise RuleBroken(str(printing.DAMAGED))
-    return row.pdf_bytes()
+    return pdf

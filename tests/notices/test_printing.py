@@ -11,7 +11,7 @@ from core import clock, jobs, whole_files
 from core.errors import RuleBroken
 from core.models import Job, JobState
 from notices import printing, rendering, services
-from notices.models import Notice
+from notices.models import Notice, Printed
 from tests.notices.conftest import drawn
 from tests.notices.test_service import direct
 
@@ -111,6 +111,25 @@ def test_a_pdf_that_the_store_lost_or_cut_is_drawn_again_with_the_same_bytes(pri
     assert printing.why_not_printed(printed) == ""
     with pytest.raises(RuleBroken):  # it is there
         services.print_again(document=printed, by=case_officer)
+
+
+def test_a_page_reads_no_pdf_and_the_file_is_read_once(printed, case_officer, log_in, monkeypatch):
+    read, pdf_bytes = [], Printed.pdf_bytes
+    monkeypatch.setattr(Printed, "pdf_bytes", lambda row: read.append(row.pk) or pdf_bytes(row))
+    browser = log_in(case_officer)
+    assert browser.get(f"/documents/{printed.pk}/").context["preview"]["pages"]
+    assert read == []
+    assert browser.get(f"/documents/{printed.pk}/file/").content == pdf_bytes(printed)
+    assert read == [printed.pk]
+
+
+def test_another_file_of_the_same_size_is_not_handed_out_and_can_be_drawn_again(printed, case_officer, log_in):
+    whole = printed.pdf_bytes()
+    stored(printed).write_bytes(whole[:-1] + b"x")
+    assert log_in(case_officer).get(f"/documents/{printed.pk}/file/").status_code == 409
+    services.print_again(document=printed, by=case_officer)
+    jobs.run(job_of(printed).pk)
+    assert stored(printed).read_bytes() == whole
 
 
 def test_a_receipt_that_the_store_lost_is_drawn_again(printed, case_officer):
