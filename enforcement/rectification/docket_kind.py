@@ -145,11 +145,15 @@ def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
         *versions_of_the_law(case.candidate_violations()),
         (_("Facts found"), case.facts or _("Not written yet")),
         (_("What must be rectified"), case.requirements or _("Not written yet")),
-        (_("Period for rectification"), _("%(days)d calendar days from service") % {"days": case.rectification_days}),
+        (_("Period for rectification"), _length(case.rectification_days)),
     ]
     if case.served_on:
         rows.append((_("Order served on"), case.served_on.isoformat()))
     return rows
+
+
+def _length(days: int) -> str:
+    return _("%(days)d calendar days from service") % {"days": days} if days else _("At once")
 
 
 def origin(docket: Any) -> list[Any]:

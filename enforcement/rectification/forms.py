@@ -56,7 +56,11 @@ class CaseForm(forms.Form):
         help_text=_("One requirement per line."),
     )
     rectification_days = forms.IntegerField(
-        label=_("Period for rectification (calendar days)"), min_value=1, max_value=365, initial=30
+        label=_("Period for rectification (calendar days)"),
+        min_value=0,
+        max_value=365,
+        initial=30,
+        help_text=_("The longest the order sets; 0: at once."),
     )
     policy_source = forms.ModelChoiceField(
         label=_("Policy source"),

@@ -95,6 +95,24 @@ def period_still_runs(case: "RectificationCase") -> str | None:
     return _("The period for rectification has run out.") if case.period_runs_until() is None else None
 
 
+def no_order_in_force(case: "RectificationCase") -> str | None:
+    """A case does not end beside an order that still binds the party."""
+    orders = case.docket.notices.filter(kind="rectification_order").exclude(number=None)
+    numbers = [str(order.number) for order in orders.order_by("pk") if order.is_in_force]
+    if not numbers:
+        return None
+    return _("Still in force: %(numbers)s. Revoke it first.") % {"numbers": "、".join(numbers)}
+
+
+def no_open_drafts(case: "RectificationCase") -> str | None:
+    """The draft order falls with its case; any other document is issued or given up first."""
+    drafts = case.docket.notices.live().filter(number=None).order_by("pk")
+    titles = [notice.label for notice in drafts if notice.pk != case.order_id]
+    if not titles:
+        return None
+    return _("Neither issued nor withdrawn: %(titles)s.") % {"titles": "、".join(titles)}
+
+
 def nothing_is_running(case: "RectificationCase") -> str | None:
     return (
         _("A period is still running.")

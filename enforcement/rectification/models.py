@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import Docket, Provision, Violation
+from casework.models import Deadline, Docket, Provision, Violation
 from core import clock
 from enforcement.leads.models import Lead
 from enforcement.leads.versions import candidates
@@ -49,7 +49,9 @@ class RectificationCase(models.Model):
     )
     facts = models.TextField(_("Facts found"), max_length=4000, blank=True)
     requirements = models.TextField(_("What must be rectified"), max_length=2000, blank=True)
-    rectification_days = models.PositiveSmallIntegerField(_("Period for rectification (calendar days)"), default=30)
+    rectification_days = models.PositiveSmallIntegerField(
+        _("Period for rectification (calendar days)"), default=30
+    )  # 0: at once
     round = models.PositiveSmallIntegerField(default=1)  # of re-inspection: each look after the first begins another
     order = models.ForeignKey(Notice, models.PROTECT, null=True, blank=True, related_name="+")
     served_on = models.DateField(null=True, blank=True)
@@ -67,8 +69,8 @@ class RectificationCase(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(rectification_days__gte=1, rectification_days__lte=365),
-                name="rectification_period_between_a_day_and_a_year",
+                condition=Q(rectification_days__gte=0, rectification_days__lte=365),
+                name="rectification_period_at_most_a_year",
             ),
         ]
 
@@ -93,7 +95,10 @@ class RectificationCase(models.Model):
 
     def seen_as(self) -> str:
         """What an officer has before him who decides: it changes with every change of the case or its order."""
-        return f"{self.version}.{self.order.version}.{self.order.submissions}" if self.order else str(self.version)
+        if self.order is None:
+            return str(self.version)
+        # Counters start again with another order: the order itself and its words tell them apart.
+        return f"{self.version}.{self.order.pk}.{self.order.submissions}.{self.order_fingerprint}"
 
     @property
     def order_fingerprint(self) -> str:
@@ -109,10 +114,18 @@ class RectificationCase(models.Model):
         """What the re-inspection of this round found, as it was last corrected."""
         return self.reinspections.filter(for_round=self.round, corrected_by=None).order_by("-id").first()
 
-    def period_runs_until(self) -> date | None:
-        """The last day the party has for rectification; None once it is over (or no order was served)."""
-        period = self.docket.deadlines.open().filter(kind=PERIOD).order_by("-id").first()
-        if period is None or (period.paused_since is None and period.due_on < clock.today()):
+    def period(self) -> Deadline | None:
+        """The time the served order gives the party, whether or not a re-inspection has ended it."""
+        if self.served_on is None:
+            return None
+        found = self.docket.deadlines.filter(kind=PERIOD, cancelled_on=None, started_on=self.served_on)
+        return found.order_by("-id").first()
+
+    def period_runs_until(self, on: date | None = None) -> date | None:
+        """The last day the party has for rectification; None once it is over `on` that day (default: today), where the
+        order sets no time ("at once") or was not served."""
+        period = self.period()
+        if period is None or (period.paused_since is None and period.due_on < (on or clock.today())):
             return None
         return period.due_on
 

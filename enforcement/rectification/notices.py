@@ -105,11 +105,7 @@ class RectificationOrder(NoticeType):
                 _article("中华人民共和国行政处罚法", "第二十八条第一款"),
                 *(_article(*found) for found in statutes.in_full(case.violation.legal_basis)),
             ],
-            "requirements": [
-                {"within": f"{case.rectification_days}日内", "text": line.strip(" ；;。")}
-                for line in case.requirements.splitlines()
-                if line.strip()
-            ],
+            "requirements": _requirements(case),
             "report": f"改正完成后五个工作日内，将整改报告及证明材料书面报送{we}。",
             "refusal": _consequence(docket),
             "reconsideration_body": docket.department.reconsidered_by,
@@ -206,6 +202,15 @@ class RectificationOrder(NoticeType):
 
 def _article(instrument: str, article: str) -> dict[str, str]:
     return {"instrument": instrument, "article": article}
+
+
+def _requirements(case: Any) -> list[dict[str, str]]:
+    """One row a line of the case; “立即” stands once."""
+    days = case.rectification_days
+    lines = [line.strip(" ；;。") for line in case.requirements.splitlines() if line.strip()]
+    if days == 0:
+        return [{"within": "立即", "text": line.removeprefix("立即")} for line in lines]
+    return [{"within": f"{days}日内", "text": line} for line in lines]
 
 
 def _is_environmental(docket: "Docket") -> bool:

@@ -5,8 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.labels import in_chinese
-from enforcement.rectification.deadlines import PERIOD
-from enforcement.rectification.models import Reinspection
+from enforcement.rectification.models import RectificationCase, Reinspection
 from notices import services as notices
 from notices.models import SiteRecord
 from notices.records import RecordKind
@@ -38,7 +37,7 @@ def freeze(reinspection: Reinspection, *, by: Officer) -> SiteRecord:
 def context(reinspection: Reinspection) -> dict[str, Any]:
     case = reinspection.case
     docket, enterprise, order = case.docket, case.enterprise, case.order
-    period = docket.deadlines.filter(kind=PERIOD, cancelled_on=None).last()
+    period = case.period()
     return {
         "agency": docket.department.name_on(reinspection.inspected_on),
         "title": KIND.title,
@@ -47,7 +46,7 @@ def context(reinspection: Reinspection) -> dict[str, Any]:
             "title": order.title if order else "",
             "number": order.number if order else "",
             "served_on": case.served_on or "",
-            "due": period.due_on if period else None,
+            "due": period.due_on if period and period.paused_since is None else None,
         },
         "inspected_on": reinspection.inspected_on,
         "party": {
@@ -60,13 +59,28 @@ def context(reinspection: Reinspection) -> dict[str, Any]:
             {"name": officer.name, "certificate": officer.certificate_number}
             for officer in reinspection.inspectors.order_by("pk")
         ],
-        "requirements": _lines(case.requirements),
+        "requirements": _required(case),
         "findings": _lines(reinspection.findings),
-        "conclusion": "责令改正的内容已全部改正。" if reinspection.is_done else "未按要求完成改正。",
+        "conclusion": _conclusion(reinspection),
         "recorded_by": reinspection.recorded_by.name,
         "recorded_at": reinspection.recorded_at,
         "correction": reinspection.correction_reason.rstrip("。；，") or None,
     }
+
+
+def _conclusion(reinspection: Reinspection) -> str:
+    """Nobody is told that he failed while he still has time."""
+    if reinspection.is_done:
+        return "责令改正的内容已全部改正。"
+    if reinspection.case.period_runs_until(reinspection.inspected_on) is not None:
+        return "复查时尚未改正完毕，整改期限未满。"
+    return "未按要求完成改正。"
+
+
+def _required(case: RectificationCase) -> list[str]:
+    """What the order demands, in its own words."""
+    rows = case.order.content.get("requirements", []) if case.order else []
+    return [f"{row['within']}{row['text']}" for row in rows]
 
 
 def _lines(text: str) -> list[str]:

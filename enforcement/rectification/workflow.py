@@ -11,6 +11,8 @@ from enforcement.rectification.guards import (
     documents_are_complete,
     facts_are_written,
     is_legally_qualified,
+    no_open_drafts,
+    no_order_in_force,
     not_a_signatory,
     nothing_is_running,
     order_is_issued,
@@ -78,6 +80,7 @@ CASE = Workflow(
         target=Stage.WITHDRAWN,
         permission=APPROVE,
         basis="行政处罚法第五十七条",
+        guards=[no_order_in_force, no_open_drafts],
         needs_reason=True,
     ),
     step(

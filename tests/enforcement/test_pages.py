@@ -140,7 +140,13 @@ def test_the_record_is_signed_with_the_own_password_only(log_in, inspector, insp
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("facts", ""), ("requirements", ""), ("rectification_days", "0"), ("rectification_days", "soon"), ("version", "")],
+    [
+        ("facts", ""),
+        ("requirements", ""),
+        ("rectification_days", "-1"),
+        ("rectification_days", "soon"),
+        ("version", ""),
+    ],
 )
 def test_a_half_filled_case_is_refused_at_its_field_and_kept_as_it_was(log_in, case_officer, case, field, value):
     data = {"facts": "新事实", "requirements": "新要求", "rectification_days": "30", "version": str(case.version)}

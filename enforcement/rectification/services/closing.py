@@ -60,8 +60,9 @@ def reopen_withdrawn(*, case: RectificationCase, reason: str, by: Officer) -> Re
     """Withdrawn by mistake: the investigation and the period for handling the case go on where they stopped."""
     moved = CASE.advance(case, "reopen_withdrawn", by=by, reason=reason)
     dockets.reopen_docket(moved.docket)
+    moved.version += 1  # what was signed was the text withdrawn
     moved.order = None
-    moved.save(update_fields=["order"])
+    moved.save(update_fields=["version", "order"])
     handling = last_of(moved, HANDLING)
     if handling is not None and handling.cancelled_on is not None:
         deadlines.reopen(deadline=handling, reason=reason, by=SYSTEM)

@@ -49,8 +49,12 @@ def record_reinspection(
             field="correction",
         )
     _check_day(locked, inspected_on)
-    certified = {officer for officer in inspectors if officer.has_valid_certificate(inspected_on)}
-    if len(certified) < 2:
+    without = [officer.name for officer in inspectors if not officer.has_valid_certificate(inspected_on)]
+    if without:
+        raise RuleBroken(
+            _("No certificate valid on that day: %(names)s.") % {"names": "、".join(without)}, field="inspectors"
+        )
+    if len(set(inspectors)) < 2:
         raise RuleBroken(
             _("At least two inspectors with valid certificates are needed (行政处罚法第四十二条)."), field="inspectors"
         )
@@ -92,7 +96,7 @@ def _check_day(case: RectificationCase, on: date) -> None:
         raise RuleBroken(_("The day lies in the future."), field="inspected_on")
     if case.served_on and on < case.served_on:
         raise RuleBroken(_("The re-inspection lies before the service of the order."), field="inspected_on")
-    earlier = case.reinspections.filter(for_round__lt=case.round).order_by("-inspected_on").first()
+    earlier = case.reinspections.filter(for_round__lt=case.round, corrected_by=None).order_by("-inspected_on").first()
     if earlier is not None and on < earlier.inspected_on:
         raise RuleBroken(
             _("The re-inspection lies before the one of %(on)s.") % {"on": earlier.inspected_on}, field="inspected_on"
@@ -127,6 +131,10 @@ def continue_rectification(*, case: RectificationCase, by: Officer) -> Rectifica
     moved = CASE.advance(case, "continue_rectification", by=by)
     moved.round += 1
     moved.save(update_fields=["round"])
+    period = moved.period()
+    if period is not None and period.met_on is not None:
+        # An earlier look found it done, and it is not: the time the order gave runs on.
+        deadlines.reopen(deadline=period, reason=stored(_lazy("Not rectified; the period is not over")), by=SYSTEM)
     start_reinspection(moved, on=clock.today(), event=_lazy("Looked at before the period was over"), by=by)
     return moved
 

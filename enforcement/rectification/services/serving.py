@@ -28,8 +28,9 @@ def order_was_revoked(*, case: RectificationCase, reason: str) -> RectificationC
     if decided is not None:
         deadlines.reopen(deadline=decided, reason=reason, by=SYSTEM)
     moved.round += 1
+    moved.version += 1  # the signatures stood under the order taken back
     moved.order, moved.served_on = None, None
-    moved.save(update_fields=["round", "order", "served_on"])
+    moved.save(update_fields=["round", "version", "order", "served_on"])
     return moved
 
 
@@ -41,15 +42,16 @@ def order_was_served(*, case: RectificationCase, served_on: date) -> Rectificati
     locked.save(update_fields=["served_on"])
     moved = CASE.advance(locked, "start_rectification", by=SYSTEM, served_on=served_on)
     event = stored(_lazy("The rectification order was served"))
-    deadlines.start(
-        docket=moved.docket,
-        kind=PERIOD,
-        on=served_on,
-        by=SYSTEM,
-        length=moved.rectification_days,
-        unit=Unit.CALENDAR_DAY,
-        reason_event=event,
-    )
+    if moved.rectification_days:  # "at once" leaves the party no period that could run
+        deadlines.start(
+            docket=moved.docket,
+            kind=PERIOD,
+            on=served_on,
+            by=SYSTEM,
+            length=moved.rectification_days,
+            unit=Unit.CALENDAR_DAY,
+            reason_event=event,
+        )
     start_reinspection(moved, on=served_on, event=event, by=SYSTEM)
     return moved
 
