@@ -23,6 +23,15 @@ class Door:
     query: str = ""
     or_needs: str = ""  # another permission that opens it too
 
+    def path_of(self, row: Any, parameters: set[str]) -> dict[str, Any]:
+        """Arguments of the path for this row of the door (None where it has none); `inner` ones are added by the caller."""
+        given = dict(self.args)
+        if row is not None:
+            taken = {*given, *(parameter for parameter, _name in self.inner)}
+            parameter = next(one for one in NAMED_BY if one in parameters and one not in taken)
+            given[parameter] = row.code if parameter == "code" else row.pk
+        return given
+
     @property
     def rows(self) -> tuple[str, ...]:
         return (*filter(None, [self.row]), *(name for _parameter, name in self.inner))
@@ -46,14 +55,8 @@ class World:
 
     def arguments(self, door: Door, parameters: set[str]) -> dict[str, Any]:
         """Of the door's path."""
-        given = dict(door.args)
-        for parameter, name in door.inner:
-            given[parameter] = self.rows[name].pk
-        if door.row:
-            parameter = next(one for one in NAMED_BY if one in parameters and one not in given)
-            row = self.rows[door.row]
-            given[parameter] = row.code if parameter == "code" else row.pk
-        return given
+        inner = {parameter: self.rows[name].pk for parameter, name in door.inner}
+        return door.path_of(self.rows[door.row] if door.row else None, parameters) | inner
 
 
 def every_url() -> list[tuple[str, URLPattern]]:

@@ -41,9 +41,9 @@ SKIPPED = {
 # URLs that answer with a file, a picture, a fragment or a number, never with a page of their own.
 NO_PAGE = {
     "healthz", "metrics", "casework:cases_preview", "casework:evidence_file", "casework:inbox_unread", "casework:job_progress",
-    "casework:suggest", "casework:suggest_enterprises", "notices:blank_receipt", "notices:case_file_download", "notices:file",
-    "notices:page", "notices:printing", "notices:receipt", "notices:record_file", "notices:record_page",
-    "notices:record_printing", "inspections:draft_record", "organisation:officer_suggest", "registry:check_code",
+    "casework:suggest", "casework:suggest_enterprises", "inspections:draft_record", "notices:record_file", "notices:record_page",
+    "notices:record_printing", "organisation:draft", "notices:blank_receipt", "notices:case_file_download", "notices:file",
+    "notices:page", "notices:printing", "notices:receipt", "organisation:officer_suggest", "registry:check_code",
     "registry:import_errors", "registry:import_progress", "registry:import_template",
 }  # fmt: skip
 NO_PAGE_ENDS = ("_export", "_export_file")
@@ -244,18 +244,15 @@ def doors_left(atlas: Atlas) -> Iterator[tuple[str, str]]:
     for name, door in DOORS.items():
         if door.method != "get" or name in NO_PAGE or name.endswith(NO_PAGE_ENDS) or name in atlas.names():
             continue
-        if SKIPPED & {name, name.split(":")[0]}:
+        if door.inner or SKIPPED & {name, name.split(":")[0]}:
             continue
         officers = (
             [""]
             if door.needs == PUBLIC
             else [o for o in atlas_rows.READERS if not door.needs or atlas.may(o, door.needs)]
         )
-        for row in atlas_rows.rows_of(name, door.row):
-            kwargs = dict(door.args)
-            if row is not None:
-                kwargs["docket_pk" if "docket_pk" in parameters[name] else "pk"] = row.pk
-            address = reverse(name, kwargs=kwargs) + door.query
+        for row in atlas_rows.rows_of(door.row) if door.row else [None]:
+            address = reverse(name, kwargs=door.path_of(row, parameters[name])) + door.query
             for officer in officers:
                 if name not in atlas.names():
                     yield officer, address

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
@@ -93,6 +94,41 @@ def _leave_matters_open() -> None:
             place="萃取车间", by=inspector,
         )  # fmt: skip
     evidence.withdraw(evidence=kept, reason="拍摄对象有误，已重新提取", by=officer)
+    _wait_for_the_party(enterprise, inspector, officer)
+    _grant_more_time(head)
+
+
+def _wait_for_the_party(enterprise: Any, inspector: Any, officer: Any) -> None:
+    """An inspection whose record is complete and not yet signed by the party."""
+    from core import clock
+    from enforcement.inspections import services as inspections
+
+    inspection = inspections.open_inspection(
+        enterprise=enterprise, inspected_on=clock.today(), began_at=time(0, 1), place="灼烧车间", inspectors=[inspector, officer],
+        attended_by=enterprise.contact_name, credentials_shown=True, by=inspector,
+    )  # fmt: skip
+    record = replace(inspection.record(), situation="未发现问题。", ended_on=clock.today(), ended_at=time(0, 2))
+    inspection = inspections.describe(
+        inspection=inspection, record=record, expected_version=inspection.version, by=inspector
+    )
+    for one in (inspector, officer):
+        inspections.sign(inspection=inspection, seen=inspection.seen_as(), by=one)
+    inspections.complete_record(inspection=inspection, by=inspector)
+
+
+def _grant_more_time(head: Any) -> None:
+    """A period of his department that runs is extended, whatever the stories of the day made of theirs."""
+    from casework import deadlines
+    from casework.models import Deadline
+    from core import clock
+
+    running = Deadline.objects.open().filter(
+        kind="rectification.period", docket__department=head.department, docket__closed_on=None, paused_since=None,
+        due_on__gte=clock.today(), extensions=None,
+    )  # fmt: skip
+    deadlines.extend(
+        deadline=running.order_by("pk")[0], length=5, reason="防渗材料须定制", document="延期审批表第1号", by=head
+    )
 
 
 def _draft_orders() -> None:
@@ -219,29 +255,46 @@ READERS = ("wanglei", "chenjie", "lijing", "zhangmin", "zhouheng", "wuyue", "zhe
 MOST_ROWS = 12
 
 
-def rows_of(name: str, row: str) -> list[Any]:
-    """Rows that may stand behind a URL: by what the table of doors calls them, or by the URL itself."""
-    from casework.models import Deadline, Docket, Evidence, InboxMessage, Instrument
+def rows_of(row: str) -> list[Any]:
+    """Rows that may stand behind a URL, by what the table of doors calls them; none for what this demonstration lacks."""
+    from casework.models import (
+        Deadline,
+        Docket,
+        DocketShare,
+        Evidence,
+        Extension,
+        InboxMessage,
+        Instrument,
+        Pause,
+        PeriodRule,
+    )
     from core.models import Job
     from enforcement.inspections.models import Finding, Inspection
     from enforcement.leads.models import Lead
     from enforcement.rectification.models import RectificationCase
-    from notices.models import Notice, Service
-    from organisation.models import Delegation, Officer
-    from registry.models import Enterprise, EnterpriseGroup, Facility, HsCode, ImportRun, ProcessLine, Product
+    from notices.models import Notice, Service, SiteRecord
+    from organisation.models import Delegation, Department, Officer
+    from registry.models import Element, Enterprise, EnterpriseGroup, Facility, HsCode, ImportRun, ProcessLine, Product
+    from trail.models import Event
 
-    models = {
+    models: dict[str, Any] = {
         "docket": Docket, "case": RectificationCase, "evidence": Evidence, "finding": Finding, "inspection": Inspection, "lead": Lead,
         "notice": Notice, "officer": Officer, "enterprise": Enterprise, "deadline": Deadline, "delegation": Delegation,
         "facility": Facility, "line": ProcessLine, "message": InboxMessage, "job": Job, "group": EnterpriseGroup, "product": Product,
-        "instrument": Instrument,
+        "instrument": Instrument, "site record": SiteRecord, "import": ImportRun, "hs_code": HsCode, "element": Element,
+        "department": Department, "event": Event, "share": DocketShare, "pause": Pause, "extension": Extension, "rule": PeriodRule,
+        "issued notice": Notice, "pending service": Service, "done service": Service,
     }  # fmt: skip
-    of_url = {
-        "notices:complete": Service, "notices:fail": Service, "notices:attach_receipt": Service, "registry:import": ImportRun,
-        "registry:hs_code": HsCode, "registry:change_hs_code": HsCode,
-    }  # fmt: skip
-    model = of_url.get(name) or models.get(row)
-    return list(model._default_manager.order_by("-pk")[:MOST_ROWS]) if model else [None]
+    model = models.get(row)
+    if model is None:
+        return []
+    rows = model._default_manager.order_by("-pk")
+    chosen = {
+        "issued notice": lambda: rows.exclude(number=None),
+        "pending service": lambda: rows.filter(outcome="pending"),
+        "done service": lambda: rows.exclude(outcome="pending"),
+    }
+    return list(chosen.get(row, rows.all)()[:MOST_ROWS])
 
 
 ADDRESSES = {
