@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from casework import kinds, powers
 from casework.models import Docket
 from casework.reminders import inbox
+from organisation import bulk
 from organisation.models import Officer
 from organisation.roles import CASE_OFFICER, INSPECTOR, holders
 
@@ -49,14 +50,17 @@ def who_acts(docket: Docket) -> list[Officer]:
         return []
     team = inbox.team_of(docket)
     if not is_review(permission):
+        bulk.look_up(team)
         able = [officer for officer in team if powers.may(officer, permission, docket)]
         if able:
             return able
     roles = [role.code for role in holders(permission)]
     holding = Officer.objects.filter(is_active=True, groups__name__in=roles, department_id=docket.department_id)
-    colleagues = inbox.with_deputies(holding.distinct().order_by("pk"))
     own = {officer.pk for officer in team}
-    return [officer for officer in colleagues if officer.pk not in own and powers.may(officer, permission, docket)]
+    colleagues = inbox.with_deputies(holding.select_related("department__region").distinct().order_by("pk"))
+    others = [officer for officer in colleagues if officer.pk not in own]
+    bulk.look_up(others)
+    return [officer for officer in others if powers.may(officer, permission, docket)]
 
 
 def tell(docket: Docket, by: Any) -> None:

@@ -88,14 +88,14 @@ def mail_waits(message: InboxMessage) -> bool:
 def team_of(docket: Docket) -> list[Officer]:
     """The officers of a docket and those who act for them today."""
     on_it = Q(teams__docket=docket) | Q(dockets=docket)
-    return with_deputies(Officer.objects.filter(on_it, is_active=True).distinct())
+    return with_deputies(Officer.objects.filter(on_it, is_active=True).select_related("department__region").distinct())
 
 
 def with_deputies(officers: Iterable[Officer]) -> list[Officer]:
     """These officers, and after them those who act for one of them today."""
     present = list(officers)
     today = clock.today()
-    deputies = Officer.objects.filter(
+    deputies = Officer.objects.select_related("department__region").filter(
         is_active=True,
         delegations_held__principal__in=present,
         delegations_held__starts_on__lte=today,

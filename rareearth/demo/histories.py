@@ -21,6 +21,7 @@ from enforcement.leads.models import Lead, Origin
 from enforcement.rectification import services as cases
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.workflow import Stage
+from notices import printing
 from notices import services as notices
 from notices.models import Method, Notice
 from organisation import roles
@@ -328,11 +329,11 @@ def _decide(story: Story, case: RectificationCase, officer: Officer) -> bool:
         return False
     with clock.pinned(story.at(10)):
         notice = cases.issue_order(case=case, by=officer)
-        paper.draw(case.docket)
-        notice.refresh_from_db()
     if story.ends_at == Stage.SERVING or not story.goes_on(0, 5):
         return False
     with clock.pinned(story.at(15)):
+        paper.draw(case.docket, printing.NOTICE_JOB)
+        notice.refresh_from_db()
         notices.record_service(
             notice=notice,
             method=Method.DIRECT,
@@ -391,5 +392,5 @@ def _rectify(story: Story, case: RectificationCase, officer: Officer) -> None:
     if story.ends_at == Stage.CLOSING or not story.goes_on(1, 6):
         return
     with clock.pinned(story.at(11)):
-        paper.draw(case.docket)  # the receipt of service, the record of the re-inspection
+        paper.draw(case.docket, printing.NOTICE_JOB, printing.RECORD_JOB)  # what the file must hold to be closed
         cases.close(case=case, by=head)

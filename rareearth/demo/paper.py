@@ -5,21 +5,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from casework.models import Docket
 from core import jobs
 from core.models import Job, JobState
+from notices import printing
 from notices import services as notices
 from notices.models import Ending, SiteRecord
 from organisation.models import Officer
 
 
-def draw(docket: Docket) -> None:
-    """Draw what waits to be drawn, as the worker of that day did."""
-    for job in Job.objects.filter(docket_id=docket.pk, state=JobState.QUEUED):
+def draw(docket: Docket, *job_kinds: str) -> None:
+    """Draw what of these kinds waits, as the worker of that day did. Drawing takes most of the time it takes to invent the
+    province: what no later step asks for is left to the worker."""
+    for job in Job.objects.filter(docket_id=docket.pk, state=JobState.QUEUED, kind__in=job_kinds):
         jobs.run(job.pk)
 
 
 def sign_with_the_party(record: SiteRecord, *, signatory: str, by: Officer) -> None:
     """Most records are signed on the spot; every tenth party refuses."""
-    draw(record.docket)
-    record.refresh_from_db()
     if record.pk % 10 == 0:
         notices.record_signing(
             record=record,
@@ -30,8 +30,9 @@ def sign_with_the_party(record: SiteRecord, *, signatory: str, by: Officer) -> N
             witness_organisation="工业园区管理办公室",
             by=by,
         )
-        draw(record.docket)
         return
+    draw(record.docket, printing.RECORD_JOB)
+    record.refresh_from_db()
     notices.record_signing(
         record=record,
         outcome=Ending.SIGNED,
