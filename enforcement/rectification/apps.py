@@ -75,7 +75,10 @@ class RectificationConfig(AppConfig):
                 "rectification.correct_reinspection": _("Record of the re-inspection corrected"),
                 "rectification.continue_rectification": _("Period not over: rectification goes on"),
                 "rectification.order_again": _("Rectification ordered again"),
-                "rectification.return_from_closing": _("Not closed: returned for another look"),
+                "rectification.return_from_closing": _(
+                    "Not closed: the record of the re-inspection is to be corrected"
+                ),
+                "rectification.look_again": _("Not closed: returned for another look"),
                 "rectification.close": _("Case closed"),
                 "rectification.reopen": _("Case reopened"),
                 "rectification.reopen_withdrawn": _("Withdrawn case taken up again"),

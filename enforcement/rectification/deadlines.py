@@ -6,6 +6,7 @@ from casework.deadlines.kinds import DeadlineKind
 from organisation.models.places import ENVIRONMENT
 
 HANDLING, PERIOD, REINSPECTION = "rectification.handling", "rectification.period", "rectification.reinspection"
+NEXT_LOOK = "rectification.next_look"
 
 KINDS = (
     # 办案期限: 90 days since 2021 (行政处罚法第六十条). Environmental authorities have their own rule since 2023, which lets the
@@ -25,4 +26,8 @@ KINDS = (
     ),
     # 复查: within 30 days of service, unannounced (since 2015). It binds environmental authorities only.
     DeadlineKind(code=REINSPECTION, label=_("Re-inspection by the authority"), special={ENVIRONMENT: ("D13",)}),
+    # No statute says until when a case is looked at once more: the authority sets itself a day.
+    DeadlineKind(
+        code=NEXT_LOOK, label=_("Next look by the authority"), basis="本机关复查安排（非法定期限）", side="agency"
+    ),
 )

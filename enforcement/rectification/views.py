@@ -106,6 +106,11 @@ DOORS: dict[str, steps.Door] = {
         ReasonForm,
         lead=gettext_lazy("The case is not closed. It goes back to the re-inspection, whose record can be corrected."),
     ),
+    "look_again": steps.Door(
+        lambda case, by, fields: services.look_again(case=case, reason=fields["reason"], by=by),
+        ReasonForm,
+        lead=gettext_lazy("The case is not closed. The inspectors visit once more and make a record of that visit."),
+    ),
     "reopen": steps.Door(
         lambda case, by, fields: services.reopen(case=case, reason=fields["reason"], by=by), ReasonForm
     ),

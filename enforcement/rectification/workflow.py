@@ -211,6 +211,16 @@ CASE = Workflow(
     ),
     step(
         "return_from_closing",
+        gettext_lazy("Return the record for correction"),
+        sources=[Stage.CLOSING],
+        target=Stage.REINSPECTION,
+        permission=APPROVE,
+        basis=CLOSING,
+        personal_guards=[not_a_signatory],
+        needs_reason=True,
+    ),
+    step(
+        "look_again",
         gettext_lazy("Return for another look"),
         sources=[Stage.CLOSING],
         target=Stage.REINSPECTION,

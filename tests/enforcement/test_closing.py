@@ -103,6 +103,32 @@ def test_the_head_refuses_a_closing_with_a_reason(done, inspector, case_officer,
     assert not case.last_reinspection().is_done
 
 
+def test_the_head_sends_the_inspectors_out_once_more(done, inspector, case_officer, head):
+    with clock.pinned(LATER):
+        case = cases.confirm_rectified(case=done, by=case_officer)
+        with pytest.raises(PermissionDenied):
+            cases.look_again(case=case, reason="照片不清", by=case_officer)
+        case = cases.look_again(case=case, reason="照片不清", by=head)
+    assert (case.stage, case.last_reinspection()) == (Stage.REINSPECTION, None)
+    assert case.docket.deadlines.open().get().kind == cases.NEXT_LOOK
+    case = reinspect(case, inspector, case_officer, done=True, on=date(2026, 9, 30))
+    assert list(case.reinspections.values_list("for_round", "corrects")) == [(1, None), (2, None)]
+    assert not case.docket.deadlines.open().exists()
+
+
+def test_the_page_of_the_case_offers_the_head_both_ways_back(done, case_officer, head, outsider, log_in):
+    with clock.pinned(LATER):
+        cases.confirm_rectified(case=done, by=case_officer)
+        page = log_in(head).get(done.get_absolute_url()).content.decode()
+        for name in ("return_from_closing", "look_again"):
+            url = reverse("rectification:take_step", args=[done.pk, name])
+            assert url in page
+            assert log_in(outsider).post(url, {"reason": "照片不清"}).status_code == 404
+        assert log_in(head).post(url, {"reason": "照片不清"}).status_code == 302
+    done.refresh_from_db()
+    assert done.round == 2
+
+
 def test_d11_a_closed_case_is_reopened_with_a_reason_and_a_clock(done, case_officer, head, inspector):
     case = close(done, officer=case_officer, head=head)
     with clock.pinned(LATER):
@@ -112,7 +138,7 @@ def test_d11_a_closed_case_is_reopened_with_a_reason_and_a_clock(done, case_offi
     docket = Docket.objects.get(pk=case.docket_id)
     assert (case.stage, docket.closed_on) == (Stage.REINSPECTION, None)
     look = docket.deadlines.open().get()
-    assert (look.kind, look.started_on, look.started_by) == (cases.REINSPECTION, LATER, "案件恢复办理")
+    assert (look.kind, look.started_on, look.started_by) == (cases.NEXT_LOOK, LATER, "案件恢复办理")
     assert docket.next_due_on == look.due_on
     with pytest.raises(RuleBroken) as early:
         reinspect(case, inspector, case_officer, done=False, on=date(2026, 9, 20))

@@ -49,8 +49,9 @@ def test_rectification_goes_on_and_is_looked_at_again(not_done, case_officer, in
         case = cases.continue_rectification(case=not_done, by=case_officer)
     assert case.stage == Stage.RECTIFYING
     running = case.docket.deadlines.open()
-    assert {deadline.kind for deadline in running} == {cases.PERIOD, cases.REINSPECTION}
-    assert running.get(kind=cases.REINSPECTION).started_on == BEFORE_THE_END
+    assert {deadline.kind for deadline in running} == {cases.PERIOD, cases.NEXT_LOOK}
+    look = running.get(kind=cases.NEXT_LOOK)
+    assert (look.started_on, look.due_on, look.rule) == (BEFORE_THE_END, THE_DAY_AFTER, None)
     case = reinspect(case, inspector, case_officer, done=True, on=THE_DAY_AFTER)
     assert case.last_reinspection().is_done
     assert case.reinspections.count() == 2

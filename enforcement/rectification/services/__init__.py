@@ -1,8 +1,9 @@
 """Verbs of rectification cases, in the order of the procedure: open, write and sign, decide, serve, re-inspect, close."""
 
-from enforcement.rectification.deadlines import HANDLING, PERIOD, REINSPECTION
+from enforcement.rectification.deadlines import HANDLING, NEXT_LOOK, PERIOD, REINSPECTION
 from enforcement.rectification.services.closing import (
     close,
+    look_again,
     reopen,
     reopen_withdrawn,
     return_from_closing,
@@ -29,6 +30,7 @@ from enforcement.rectification.services.writing import draft_order, edit, sign
 
 __all__ = [
     "HANDLING",
+    "NEXT_LOOK",
     "PERIOD",
     "REINSPECTION",
     "agree",
@@ -40,6 +42,7 @@ __all__ = [
     "draft_order",
     "edit",
     "issue_order",
+    "look_again",
     "open_case",
     "order_again",
     "order_service_was_corrected",

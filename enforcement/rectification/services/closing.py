@@ -5,11 +5,10 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from casework import deadlines
 from casework import services as dockets
-from core import clock
-from core.labels import stored
+from core.labels import Label, stored
 from enforcement.rectification.deadlines import HANDLING
 from enforcement.rectification.models import RectificationCase
-from enforcement.rectification.services.rows import last_of, start_reinspection
+from enforcement.rectification.services.rows import last_of, start_next_look
 from enforcement.rectification.workflow import CASE
 from notices import services as notices
 from notices.models import NoticeState
@@ -27,8 +26,22 @@ def close(*, case: RectificationCase, by: Officer) -> RectificationCase:
 
 @transaction.atomic
 def return_from_closing(*, case: RectificationCase, reason: str, by: Officer) -> RectificationCase:
-    """The head does not close the case: back to the re-inspection, whose record can be corrected."""
+    """The record of the re-inspection is wrong: back to it, for a correction of the same look."""
     return CASE.advance(case, "return_from_closing", by=by, reason=reason)
+
+
+@transaction.atomic
+def look_again(*, case: RectificationCase, reason: str, by: Officer) -> RectificationCase:
+    """The head is not convinced: somebody visits the party once more, and that look has a record of its own."""
+    moved = CASE.advance(case, "look_again", by=by, reason=reason)
+    return _next_round(moved, _lazy("The head asked for another look"), by=by)
+
+
+def _next_round(case: RectificationCase, event: Label, *, by: Officer) -> RectificationCase:
+    case.round += 1
+    case.save(update_fields=["round"])
+    start_next_look(case, event=event, by=by)
+    return case
 
 
 @transaction.atomic
@@ -36,10 +49,7 @@ def reopen(*, case: RectificationCase, reason: str, by: Officer) -> Rectificatio
     """恢复办理 of a closed case: somebody has to look again, and the clock for it runs from today."""
     moved = CASE.advance(case, "reopen", by=by, reason=reason)
     dockets.reopen_docket(moved.docket)
-    moved.round += 1
-    moved.save(update_fields=["round"])
-    start_reinspection(moved, on=clock.today(), event=_lazy("The case was reopened"), by=by)
-    return moved
+    return _next_round(moved, _lazy("The case was reopened"), by=by)
 
 
 @transaction.atomic

@@ -13,12 +13,14 @@ from core import clock
 from core.errors import RuleBroken
 from core.labels import stored
 from enforcement.rectification import records
-from enforcement.rectification.deadlines import PERIOD, REINSPECTION
+from enforcement.rectification.deadlines import NEXT_LOOK, PERIOD, REINSPECTION
 from enforcement.rectification.models import RectificationCase, Reinspection
-from enforcement.rectification.services.rows import cancel, last_of, locked_at, meet, start_reinspection
+from enforcement.rectification.services.rows import cancel, last_of, locked_at, meet, start_next_look
 from enforcement.rectification.workflow import CASE, INSPECT, LOOKING_AGAIN, Stage
 from organisation.models import Officer
 from trail.recording import SYSTEM
+
+LOOKS = (REINSPECTION, NEXT_LOOK)  # each look ends the one that was waited for
 
 
 @transaction.atomic
@@ -85,7 +87,8 @@ def record_reinspection(
     )
     if former is not None:
         _take_back(locked, former, reason=row.correction_reason)
-    meet(locked, REINSPECTION, on=inspected_on)
+    for kind in LOOKS:
+        meet(locked, kind, on=inspected_on)
     if is_done:
         meet(locked, PERIOD, on=inspected_on)
     return row
@@ -114,8 +117,8 @@ def _told(row: Reinspection) -> dict[str, Any]:
 
 def _take_back(case: RectificationCase, former: Reinspection, *, reason: str) -> None:
     """The periods that the wrong record ended run again."""
-    for kind in (REINSPECTION, PERIOD) if former.is_done else (REINSPECTION,):
-        deadline = last_of(case, kind)
+    ended = [last_of(case, *LOOKS), last_of(case, PERIOD) if former.is_done else None]
+    for deadline in ended:
         if deadline is not None and deadline.met_on == max(former.inspected_on, deadline.started_on):
             deadlines.reopen(deadline=deadline, reason=reason, by=SYSTEM)
 
@@ -135,7 +138,7 @@ def continue_rectification(*, case: RectificationCase, by: Officer) -> Rectifica
     if period is not None and period.met_on is not None:
         # An earlier look found it done, and it is not: the time the order gave runs on.
         deadlines.reopen(deadline=period, reason=stored(_lazy("Not rectified; the period is not over")), by=SYSTEM)
-    start_reinspection(moved, on=clock.today(), event=_lazy("Looked at before the period was over"), by=by)
+    start_next_look(moved, event=_lazy("Looked at before the period was over"), by=by)
     return moved
 
 

@@ -5,16 +5,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from casework import deadlines
+from casework import calendar, deadlines
 from casework.deadlines import kinds
-from casework.models import Deadline
+from casework.models import Deadline, Unit
+from core import clock
 from core.errors import RuleBroken
 from core.labels import Label, stored
-from enforcement.rectification.deadlines import REINSPECTION
+from core.workdays import ONE_DAY, add_working_days, next_working_day
+from enforcement.rectification.deadlines import NEXT_LOOK, REINSPECTION
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.workflow import Stage
 from notices.models import Notice
 from trail.recording import SYSTEM
+
+LOOK_WITHIN = 5  # working days: the authority's own target
 
 
 def locked_at(case: RectificationCase, *stages: str) -> RectificationCase:
@@ -42,17 +46,38 @@ def cancel(case: RectificationCase, *wanted: str, reason: str) -> None:
         deadlines.cancel(deadline=deadline, reason=reason, by=SYSTEM)
 
 
-def last_of(case: RectificationCase, kind: str) -> Deadline | None:
-    return case.docket.deadlines.filter(kind=kind).order_by("-id").first()
+def last_of(case: RectificationCase, *wanted: str) -> Deadline | None:
+    return case.docket.deadlines.filter(kind__in=wanted).order_by("-id").first()
 
 
 def start_reinspection(case: RectificationCase, *, on: date, event: Label, by: Any) -> None:
-    """The authority has to look again, where a rule says until when."""
+    """The order is served: the authority has to look, where a rule says until when."""
     if not kinds.get(REINSPECTION).binds(case.docket.department):
         return
-    of_today = case.docket.deadlines.filter(kind=REINSPECTION, started_on=on, cancelled_on=None).first()
-    if of_today is None:
+    if not _runs_since(case, REINSPECTION, on, event):
         deadlines.start(docket=case.docket, kind=REINSPECTION, on=on, by=by, reason_event=stored(event))
-    elif not of_today.is_open:
-        # The look taken back is of the very day on which its period began: that period runs on.
-        deadlines.reopen(deadline=of_today, reason=stored(event), by=SYSTEM)
+
+
+def start_next_look(case: RectificationCase, *, event: Label, by: Any) -> None:
+    """Somebody has to look once more: on the working day after the party's time is over; where it is over already or its
+    clock stands still, within the next working days."""
+    today, days = clock.today(), calendar.current().calendar
+    if _runs_since(case, NEXT_LOOK, today, event):
+        return
+    period = case.period()
+    if period is not None and period.paused_since is None and period.due_on >= today:
+        until = next_working_day(period.due_on + ONE_DAY, days)
+    else:
+        until = add_working_days(today, LOOK_WITHIN, days)
+    deadlines.start(
+        docket=case.docket, kind=NEXT_LOOK, on=today, by=by, length=(until - today).days, unit=Unit.CALENDAR_DAY,
+        reason_event=stored(event),
+    )  # fmt: skip
+
+
+def _runs_since(case: RectificationCase, kind: str, on: date, event: Label) -> bool:
+    """Is such a period of that very day on file? One that a look taken back has ended runs on."""
+    found = case.docket.deadlines.filter(kind=kind, started_on=on, cancelled_on=None).first()
+    if found is not None and not found.is_open:
+        deadlines.reopen(deadline=found, reason=stored(event), by=SYSTEM)
+    return found is not None

@@ -11,7 +11,7 @@ from casework import deadlines
 from casework.models import Unit
 from core.errors import RuleBroken
 from core.labels import stored
-from enforcement.rectification.deadlines import HANDLING, PERIOD, REINSPECTION
+from enforcement.rectification.deadlines import HANDLING, NEXT_LOOK, PERIOD, REINSPECTION
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.services.rows import cancel, start_reinspection
 from enforcement.rectification.workflow import CASE
@@ -23,7 +23,7 @@ def order_was_revoked(*, case: RectificationCase, reason: str) -> RectificationC
     """Called when another notice takes the order back: its periods end, the period for handling the case runs on, and a
     new order may be drafted."""
     moved = CASE.advance(case, "take_order_back", by=SYSTEM, reason=reason)
-    cancel(moved, PERIOD, REINSPECTION, reason=reason)
+    cancel(moved, PERIOD, REINSPECTION, NEXT_LOOK, reason=reason)
     decided = moved.docket.deadlines.filter(kind=HANDLING, cancelled_on=None).exclude(met_on=None).last()
     if decided is not None:
         deadlines.reopen(deadline=decided, reason=reason, by=SYSTEM)
