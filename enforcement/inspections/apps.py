@@ -38,6 +38,7 @@ class InspectionsConfig(AppConfig):
                 "inspections.describe": _("Record of the inspection written"),
                 "inspections.sign": _("Record of the inspection signed"),
                 "inspections.complete_record": _("Record of the inspection completed"),
+                "inspections.make_record": _("Document of the record made"),
                 "inspections.leave_alone": _("Finding without follow-up: %(subject)s"),
                 "inspections.conclude": _("Inspection concluded"),
             }

@@ -46,7 +46,12 @@ def actions(docket: Any, viewer: Any) -> list[Action]:
 def _with_the_party(inspection: Any, viewer: Any) -> list[Action]:
     """The complete record is printed, and signed by the party or not."""
     record = records.of(inspection)
-    if record is None or not record_pages.may_sign(record, viewer):
+    if record is None:
+        if not powers.may(viewer, INSPECT, inspection.docket):
+            return []
+        url = reverse("inspections:make_record", args=[inspection.pk])
+        return [Action(_("Make the document of the record"), url, is_primary=True)]
+    if not record_pages.may_sign(record, viewer):
         return []
     return [
         Action(_("Print the record for the party"), record.get_absolute_url()),

@@ -25,6 +25,7 @@ from enforcement.inspections.models import (
 )
 from enforcement.inspections.workflow import INSPECTION, Stage
 from notices import services as notices
+from notices.models import SiteRecord
 from organisation.models import Officer
 from registry.models import Enterprise
 
@@ -264,10 +265,32 @@ def void(*, inspection: Inspection, reason: str, by: Officer) -> Inspection:
 def complete_record(*, inspection: Inspection, by: Officer) -> Inspection:
     """笔录定稿: nobody changes it any more; its document is frozen and drawn, for the party to read and sign."""
     done = INSPECTION.advance(inspection, "complete_record", by=by)
-    notices.freeze_record(
-        kind=records.KIND.code, docket=done.docket, dated=done.inspected_on, context=records.context(done), by=by
-    )
+    _freeze(done, by)
     return done
+
+
+@powers.under("inspections.inspect", of="inspection")
+@transaction.atomic
+def make_record(*, inspection: Inspection, by: Officer) -> SiteRecord:
+    """The document of a record that was completed before records had one."""
+    locked = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    if locked.stage != Stage.SIGNED:
+        raise RuleBroken(_("Not possible at the stage “%(stage)s”.") % {"stage": Stage(locked.stage).label})
+    if records.of(locked) is not None:
+        raise RuleBroken(_("The record has its document already."))
+    record = _freeze(locked, by)
+    trail.record("inspections.make_record", locked, by=by, docket=locked.docket)
+    return record
+
+
+def _freeze(inspection: Inspection, by: Officer) -> SiteRecord:
+    return notices.freeze_record(
+        kind=records.KIND.code,
+        docket=inspection.docket,
+        dated=inspection.inspected_on,
+        context=records.context(inspection),
+        by=by,
+    )
 
 
 @powers.under("inspections.inspect", of="finding")

@@ -10,6 +10,7 @@ urlpatterns = [
     path("inspections/<int:pk>/findings/new/", views.log_finding, name="log_finding"),
     path("inspections/<int:pk>/record/", views.describe, name="describe"),
     path("inspections/<int:pk>/draft.pdf", views.draft_record, name="draft_record"),
+    path("inspections/<int:pk>/record/document/", views.make_record, name="make_record"),
     path("inspections/<int:pk>/sign/", views.sign, name="sign"),
     path("inspections/<int:pk>/missing-signature/", views.explain_missing_signature, name="missing_signature"),
     path("inspections/<int:pk>/step/<slug:name>/", views.take_step, name="take_step"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
@@ -146,6 +147,26 @@ def draft_record(request: HttpRequest, pk: int) -> HttpResponse:
     except rendering.RenderingFailed as failure:
         raise RuleBroken(str(failure)) from failure
     return pdf_response(drawn.pdf, f"{records.KIND.title}_{inspection.docket.number}.pdf", download=False)
+
+
+@require_http_methods(GET_AND_POST)
+def make_record(request: HttpRequest, pk: int) -> HttpResponse:
+    inspection = visible_or_404(Inspection, request.user, pk=pk)
+    powers.require(request.user, "inspections.inspect", inspection.docket)
+    form = forms.Form(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            record = services.make_record(inspection=inspection, by=request.user)  # type: ignore[arg-type]
+            messages.success(request, _("The document of the record is being made."))
+            return redirect(record)
+    return act_page(
+        request,
+        form,
+        inspection,
+        title=_("Make the document of the record"),
+        submit=_("Make the document"),
+        lead=_("The document is drawn from the record as it was completed, for the party to read and sign."),
+    )
 
 
 @require_http_methods(GET_AND_POST)

@@ -43,6 +43,8 @@ def every_inspector_signed(inspection: "Inspection") -> str | None:
 
 def party_has_answered(inspection: "Inspection") -> str | None:
     """The record is signed by the party, or the inspectors have noted why not (行政强制法第十八条)."""
+    if not inspection.docket.site_records.exists():  # completed before records had a document
+        return _("The record has no document yet. Make it, for the party to read and sign.")
     return " ".join(lack.words for lack in proof.unanswered(inspection.docket)) or None
 
 

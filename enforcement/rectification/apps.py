@@ -71,6 +71,7 @@ class RectificationConfig(AppConfig):
                 "rectification.take_order_back": _("Order revoked: the case is open again"),
                 "rectification.call_reinspection": _("Re-inspection called"),
                 "rectification.record_reinspection": _("Re-inspection recorded"),
+                "rectification.make_record": _("Document of the re-inspection of %(inspected_on)s made"),
                 "rectification.confirm_rectified": _("Rectification confirmed"),
                 "rectification.correct_reinspection": _("Record of the re-inspection corrected"),
                 "rectification.continue_rectification": _("Period not over: rectification goes on"),

@@ -113,6 +113,9 @@ def _preparations(case: Any, viewer: Any) -> list[Action]:
 
 def _with_the_party(case: Any, viewer: Any) -> list[Action]:
     """The record of the re-inspection is printed, and signed by the party or not."""
+    if case.without_document() is not None and powers.may(viewer, INSPECT, case.docket):
+        url = reverse("rectification:make_record", args=[case.pk])
+        return [Action(_("Make the document of the re-inspection"), url)]
     last = case.last_reinspection()
     if last is None or last.record is None or not record_pages.may_sign(last.record, viewer):
         return []

@@ -122,7 +122,11 @@ def nothing_is_running(case: "RectificationCase") -> str | None:
 
 
 def documents_are_complete(case: "RectificationCase") -> str | None:
-    return " ".join(lack.words for lack in proof.lacking(case.docket)) or None
+    words = [lack.words for lack in proof.lacking(case.docket)]
+    if (last := case.without_document()) is not None:
+        text = _("The re-inspection of %(on)s has no document yet. Make it, for the party to read and sign.")
+        words.append(text % {"on": last.inspected_on})
+    return " ".join(words) or None
 
 
 def not_a_signatory(case: "RectificationCase", by: Any) -> str | None:

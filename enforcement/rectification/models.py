@@ -114,6 +114,11 @@ class RectificationCase(models.Model):
         """What the re-inspection of this round found, as it was last corrected."""
         return self.reinspections.filter(for_round=self.round, corrected_by=None).order_by("-id").first()
 
+    def without_document(self) -> "Reinspection | None":
+        """The re-inspection of this round, where it was recorded before records had a document."""
+        last = self.last_reinspection()
+        return last if last is not None and last.record_id is None else None
+
     def period(self) -> Deadline | None:
         """The time the served order gives the party, whether or not a re-inspection has ended it."""
         if self.served_on is None:

@@ -10,5 +10,6 @@ urlpatterns = [
     path("cases/<int:pk>/order/", views.draft_order, name="draft_order"),
     path("cases/<int:pk>/sign/", views.sign, name="sign"),
     path("cases/<int:pk>/reinspection/", views.reinspect, name="reinspect"),
+    path("cases/<int:pk>/reinspection/document/", views.make_record, name="make_record"),
     path("cases/<int:pk>/step/<slug:name>/", views.take_step, name="take_step"),
 ]

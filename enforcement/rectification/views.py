@@ -214,3 +214,22 @@ def reinspect(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(case)
     title = _("Correct the record of the re-inspection") if former else _("Record the re-inspection")
     return _page(request, form, case, title=title, submit=_("Record"), lead=case.requirements)
+
+
+@require_http_methods(GET_AND_POST)
+def make_record(request: HttpRequest, pk: int) -> HttpResponse:
+    case = _case(request, pk, "rectification.reinspect")
+    form = forms.Form(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            record = services.make_record(case=case, by=request.user)  # type: ignore[arg-type]
+            messages.success(request, _("The document of the record is being made."))
+            return redirect(record)
+    return _page(
+        request,
+        form,
+        case,
+        title=_("Make the document of the re-inspection"),
+        submit=_("Make the document"),
+        lead=_("The document is drawn from the record as it was completed, for the party to read and sign."),
+    )

@@ -78,6 +78,7 @@ DOORS: dict[str, Door] = {
     "inspections:log_finding": Door(INSPECT, row="inspection"),
     "inspections:describe": Door(INSPECT, row="inspection"),
     "inspections:draft_record": Door(INSPECT, row="inspection"),
+    "inspections:make_record": Door(INSPECT, row="inspection"),
     "inspections:sign": Door(INSPECT, row="inspection"),
     "inspections:missing_signature": Door(OVERSEE_RECORD, row="inspection"),
     "inspections:edit_finding": Door(INSPECT, row="finding"),
@@ -90,6 +91,7 @@ DOORS: dict[str, Door] = {
     "rectification:draft_order": Door(HANDLE, row="case"),
     "rectification:sign": Door("rectification.sign_case", row="case"),
     "rectification:reinspect": Door("rectification.reinspect", row="case"),
+    "rectification:make_record": Door("rectification.reinspect", row="case"),
     "rectification:take_step": Door("rectification.approve_case", row="case", args=(("name", "withdraw"),)),
     # --- oversight ---------------------------------------------------------------------------------------------
     "oversight:board": Door("casework.see_board"),

@@ -22,6 +22,7 @@ from enforcement.rectification.services.reinspecting import (
     call_reinspection,
     confirm_rectified,
     continue_rectification,
+    make_record,
     order_again,
     record_reinspection,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "edit",
     "issue_order",
     "look_again",
+    "make_record",
     "open_case",
     "order_again",
     "order_service_was_corrected",

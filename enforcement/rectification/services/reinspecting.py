@@ -17,6 +17,7 @@ from enforcement.rectification.deadlines import NEXT_LOOK, PERIOD, REINSPECTION
 from enforcement.rectification.models import RectificationCase, Reinspection
 from enforcement.rectification.services.rows import cancel, last_of, locked_at, meet, start_next_look
 from enforcement.rectification.workflow import CASE, INSPECT, LOOKING_AGAIN, Stage
+from notices.models import SiteRecord
 from organisation.models import Officer
 from trail.recording import SYSTEM
 
@@ -92,6 +93,22 @@ def record_reinspection(
     if is_done:
         meet(locked, PERIOD, on=inspected_on)
     return row
+
+
+@powers.under(INSPECT, of="case")
+@transaction.atomic
+def make_record(*, case: RectificationCase, by: Officer) -> SiteRecord:
+    """The document of a re-inspection that was recorded before records had one."""
+    locked = locked_at(case, Stage.REINSPECTION, Stage.CLOSING)
+    row = locked.last_reinspection()
+    if row is None:
+        raise RuleBroken(_("Record the re-inspection first."))
+    if row.record is not None:
+        raise RuleBroken(_("The record has its document already."))
+    row.record = records.freeze(row, by=by)
+    row.save(update_fields=["record"])
+    trail.record("rectification.make_record", locked, by=by, docket=locked.docket, inspected_on=row.inspected_on)
+    return row.record
 
 
 def _check_day(case: RectificationCase, on: date) -> None:
