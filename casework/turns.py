@@ -60,7 +60,7 @@ def who_acts(docket: Docket) -> list[Officer]:
     colleagues = inbox.with_deputies(holding.select_related("department__region").distinct().order_by("pk"))
     others = [officer for officer in colleagues if officer.pk not in own]
     bulk.look_up(others)
-    return [officer for officer in others if powers.may(officer, permission, docket)]
+    return inbox.who_see(docket, [officer for officer in others if powers.may(officer, permission, docket)])
 
 
 def tell(docket: Docket, by: Any) -> None:

@@ -47,7 +47,7 @@ def urge(*, docket: Docket, reason: str, by: Officer) -> list[Officer]:
         raise RuleBroken(why)
     if not reason.strip():
         raise RuleBroken(_("Give the reason."), field="reason")
-    readers = dict.fromkeys([*inbox.team_of(locked), *heads_over(locked)])
+    readers = dict.fromkeys([*inbox.team_of(locked), *inbox.who_see(locked, heads_over(locked))])
     told = [officer for officer in readers if officer != by]
     if not told:
         raise RuleBroken(

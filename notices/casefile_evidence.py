@@ -5,6 +5,7 @@ Pages of a PDF are taken as pictures: nothing that a strange file might do on op
 """
 
 import base64
+import contextlib
 import io
 from collections.abc import Iterator
 from typing import Any, Final
@@ -44,20 +45,22 @@ def _pictures(item: Evidence) -> Iterator[str]:
             yield from _sheets(file.read())
 
 
-def _sheets(pdf: bytes) -> Iterator[str]:
+def _sheets(pdf: bytes) -> list[str]:
+    """Its pages as pictures; none when it, or one of its pages, is damaged or locked: it stays a file, as the list says."""
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError:  # damaged, or locked with a password
-        return
-    try:
-        if len(document) <= MOST_PAGES:
-            for sheet in document:
-                scale = min(2.0, LONGEST_PX / max(sheet.get_size()))
-                yield _address(sheet.render(scale=scale).to_pil())
-    finally:
-        document.close()
+        with contextlib.closing(pypdfium2.PdfDocument(pdf)) as document:
+            if len(document) > MOST_PAGES:
+                return []
+            return [_picture_of(sheet) for sheet in document]
+    except (pypdfium2.PdfiumError, *UNREADABLE):
+        return []
+
+
+def _picture_of(sheet: Any) -> str:
+    scale = min(2.0, LONGEST_PX / max(sheet.get_size()))
+    return _address(sheet.render(scale=scale).to_pil())
 
 
 def _address(picture: Image.Image) -> str:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.deadlines import kinds
-from casework.models import Deadline, Docket, InboxMessage, Reminder
+from casework.models import Confidentiality, Deadline, Docket, InboxMessage, Reminder
 from casework.reminders import ledger
 from core import clock, jobs
 from core.models import Job, JobState
@@ -103,6 +103,15 @@ def with_deputies(officers: Iterable[Officer]) -> list[Officer]:
         delegations_held__revoked_at=None,
     )
     return list(dict.fromkeys([*present, *deputies]))
+
+
+def who_see(docket: Docket, officers: Iterable[Officer]) -> list[Officer]:
+    """Of these officers of the department that handles the docket, or above it, those who may see it: of a restricted one others
+    are told nothing, not even that it is there."""
+    if docket.confidentiality == Confidentiality.INTERNAL:
+        return list(officers)
+    rows = Docket.objects.filter(pk=docket.pk)
+    return [officer for officer in officers if rows.visible_to(officer).exists()]
 
 
 class Change(StrEnum):

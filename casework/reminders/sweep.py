@@ -22,6 +22,10 @@ from organisation.models import Delegation, Officer
 from organisation.roles import DEPARTMENT_HEAD, SUPERVISOR
 
 WINDOW: Final = timedelta(days=30)
+# A head `h` sees a docket `k` of his department, a restricted one only where it is shared with him.
+SEEN_BY_HEAD: Final = """(k.confidentiality = 'internal' OR EXISTS (
+    SELECT 1 FROM casework_docketshare s WHERE s.docket_id = k.id AND s.officer_id = h.officer_id AND s.ended_at IS NULL
+    AND (s.until IS NULL OR s.until >= CURRENT_DATE)))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +94,15 @@ def statement(found: list[Band], today: date) -> tuple[str, list[Any]]:
     branches = []
     for some in filter(None, (ahead, late)):
         join = """LEFT JOIN casework_docketofficer t ON t.docket_id = d.docket_id
-            LEFT JOIN heads h ON t.officer_id IS NULL AND k.officer_id IS NULL AND h.department_id = k.department_id"""
+            LEFT JOIN heads h ON t.officer_id IS NULL AND k.officer_id IS NULL AND h.department_id = k.department_id
+                AND {seen}"""
         branches.append(_branch(some, "COALESCE(t.officer_id, k.officer_id, h.officer_id)", join))
         if deputies:
             join = """JOIN casework_docketofficer t ON t.docket_id = d.docket_id
                 JOIN {values} AS w ON w.column1 = t.officer_id"""
             branches.append(_branch(some, "w.column2", join, listed=deputies))
     if late:
-        branches.append(_branch(late, "h.officer_id", "JOIN heads h ON h.department_id = k.department_id"))
+        branches.append(_branch(late, "h.officer_id", "JOIN heads h ON h.department_id = k.department_id AND {seen}"))
     escalated = [band for band in late if band.escalates]
     if escalated and watching:
         join = """JOIN {values} AS w
@@ -155,7 +160,7 @@ def _branch(
     FROM {_values(rows)} AS b
     {_deadlines_of_band(by)}
     JOIN casework_docket k ON k.id = d.docket_id
-    {join.format(values=_values(listed))}
+    {join.format(values=_values(listed), seen=SEEN_BY_HEAD)}
     WHERE k.closed_on IS NULL AND (d.started_on < %s OR d.counts_back OR {has_day})
     """  # noqa: S608 - only fixed text and placeholders are put together here
     always = day(min(b.first_day - timedelta(b.offset_days) for b in found))

@@ -1,0 +1,65 @@
+"""Of a restricted matter nobody hears who may not see it: not by a turn, not by an urge, not by a reminder."""
+
+from datetime import timedelta
+
+import pytest
+
+from casework import services, urging
+from casework.models import Docket, DocketOfficer, InboxMessage, Reminder
+from casework.reminders import sweep
+from core import clock
+from enforcement.rectification import services as cases
+from organisation import roles
+from organisation.models import Officer
+from tests.factories import make_officer
+from tests.plugins.matters import DAY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def other_head(changzhou_epb, synced_roles) -> Officer:
+    """A second head of the department, with whom nothing is shared."""
+    return make_officer(roles.DEPARTMENT_HEAD, department=changzhou_epb)
+
+
+@pytest.fixture
+def restricted(submitted, head, legal_reviewer, supervisor, other_head) -> Docket:
+    with clock.pinned(DAY):
+        services.restrict(docket=submitted.docket, reason="涉及商业秘密", by=head)
+        docket = Docket.objects.get(pk=submitted.docket_id)
+        for officer in (legal_reviewer, supervisor):
+            services.share(docket=docket, officer=officer, reason="审核", by=head)
+    InboxMessage.objects.all().delete()
+    return docket
+
+
+def heard(officer: Officer) -> bool:
+    return InboxMessage.objects.filter(recipient=officer).exists()
+
+
+def test_a_turn(restricted, submitted, legal_reviewer, head, other_head):
+    with clock.pinned(DAY):
+        cases.agree(case=submitted, opinion="同意", by=legal_reviewer)
+    assert heard(head)
+    assert not heard(other_head)
+
+
+def test_an_urge(restricted, supervisor, head, other_head):
+    with clock.pinned(DAY):
+        told = urging.urge(docket=restricted, reason="请抓紧办理", by=supervisor)
+    assert head in told
+    assert other_head not in told
+    assert not heard(other_head)
+
+
+@pytest.mark.parametrize("has_team", [True, False], ids=["late", "without a team"])
+def test_a_reminder(restricted, head, other_head, has_team):
+    if not has_team:
+        DocketOfficer.objects.filter(docket=restricted).delete()
+        Docket.objects.filter(pk=restricted.pk).update(officer=None)
+    deadline = restricted.deadlines.get(kind="rectification.handling")
+    sweep.plan(deadline.due_on + timedelta(days=2))
+    told = set(Reminder.objects.values_list("recipient", flat=True))
+    assert head.pk in told
+    assert other_head.pk not in told
