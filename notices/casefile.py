@@ -3,14 +3,12 @@ ZIP with every original, the evidence as it came, the trail, and SHA256SUMS, whi
 
 The file of a matter holds what it rests on: documents, records and evidence of the dockets it came from (casework.origins),
 whoever asks for it. What those dockets were decided by, their trail, stays in their own files (docs/decisions/0021).
-
-Upper floors add their records with `register_part`.
 """
 
 import hashlib
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -45,25 +43,6 @@ class Paper:
     pdf: Callable[[], bytes]
     folder: str = "文书"
     author: str = ""  # 责任者; the department that handles the docket when empty
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What an app adds: papers of a docket, and what is not ready yet, in words. Order among those of a day: see
-    NoticeType.file_order."""
-
-    order: int
-    papers: Callable[[Docket], Iterable[Paper]]
-    obstacles: Callable[[Docket], Iterable[str]] = lambda docket: ()
-
-
-_parts: list[Part] = []
-
-
-def register_part(part: Part) -> None:
-    """Called in `apps.ready()`."""
-    if part not in _parts:
-        _parts.append(part)
 
 
 # --- what belongs to it ------------------------------------------------------------------------------------------------
@@ -114,11 +93,6 @@ def papers(docket: Docket) -> list[Paper]:
             leads = record.noted_signing.record if record.kind == NOTE else record
             paper = Paper(record.label, "", record.dated, record.pdf_bytes, "笔录", author)
             dated.append((leads.dated, leads.type.file_order, paper))
-        for part in _parts:
-            dated += [
-                (paper.dated or date.max, part.order, replace(paper, author=paper.author or author))
-                for paper in part.papers(one)
-            ]
     return [paper for _on, _order, paper in sorted(dated, key=lambda entry: entry[:2])]
 
 
@@ -132,9 +106,6 @@ def obstacles(docket: Docket) -> list[str]:
             found.append(
                 _("The file of the evidence “%(title)s” is missing from the store.") % {"title": evidence.title}
             )
-    for one in _whole(docket):
-        for part in _parts:
-            found += [str(reason) for reason in part.obstacles(one)]
     return found
 
 

@@ -302,9 +302,9 @@ def _attempt(service: Service, may_serve: bool) -> dict[str, Any]:
 def of_docket(docket: Docket, viewer: Any) -> dict[str, Any] | None:
     """Tab 文书: the notices of the docket, and what may be begun."""
     notices = [_line(notice) for notice in docket.notices.select_related("drafted_by").order_by("-id")]
-    records = [record_pages.line(record) for record in docket.site_records.order_by("-dated", "-id")]
+    records = [record_pages.line(record) for record in docket.site_records.for_lines().order_by("-dated", "-id")]
     for earlier in origins.seen_chain(docket, viewer):
-        records += [record_pages.line(record, held_by=earlier) for record in earlier.site_records.all()]
+        records += [record_pages.line(record, held_by=earlier) for record in earlier.site_records.for_lines()]
     may_draft = docket.closed_on is None and powers.may(viewer, "notices.draft_notice", docket)
     offered = [
         {"label": str(kind.label), "url": reverse("notices:new", args=[docket.pk, kind.code])}

@@ -20,6 +20,10 @@ class SiteRecordQuerySet(Undeletable, models.QuerySet["SiteRecord"]):
     def visible_to(self, viewer: Any) -> Self:
         return self.filter(docket__in=Docket.objects.visible_to(viewer))
 
+    def for_lines(self) -> Self:
+        """With all that a line about each of them says."""
+        return self.select_related("completed_by", "docket", "signing", "corrected_by")
+
 
 class SiteRecord(Printed):
     """A record of the docket as it was completed. It bears no number and is not served: it is signed where it was written."""
@@ -62,6 +66,9 @@ class SiteRecord(Printed):
     @property
     def is_corrected(self) -> bool:
         """Has another record taken its place?"""
+        known = self._state.fields_cache
+        if "corrected_by" in known:  # a list brought it
+            return known["corrected_by"] is not None
         return SiteRecord.objects.filter(corrects=self).exists()
 
     @property
@@ -75,6 +82,10 @@ class SiteRecord(Printed):
     @property
     def ending(self) -> "PartySigning | None":
         """How it ended with the party; None while nobody has recorded that."""
+        known = self._state.fields_cache
+        if "signing" in known:  # a list brought it
+            found: PartySigning | None = known["signing"]
+            return found
         return PartySigning.objects.filter(record=self).select_related("scan", "note", "officer").first()
 
 

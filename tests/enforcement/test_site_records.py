@@ -9,11 +9,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
 from casework import evidence
-from casework.models import EvidenceKind
+from casework.models import Docket, EvidenceKind
 from core import clock, jobs
 from core.errors import RuleBroken
 from core.models import Job
@@ -21,6 +22,7 @@ from enforcement.inspections import services as inspections
 from enforcement.inspections.workflow import INSPECTION
 from enforcement.rectification import services as cases
 from enforcement.rectification.workflow import Stage
+from notices import selectors
 from notices import services as notices
 from notices.models import Ending, Frozen, PartySigning, SiteRecord
 from tests.notices.rendered_pages import text_of
@@ -473,6 +475,24 @@ class TestTheRecordOfAReinspection:
             refuse(wrong, inspector)
         with clock.pinned(date(2026, 9, 21)):
             refuse(right, inspector)
+
+
+def test_the_documents_of_a_docket_are_listed_with_as_many_questions_however_many_records_there_are(record, inspector):
+    docket = Docket.objects.get(pk=record.docket_id)
+
+    def listed():
+        with CaptureQueriesContext(connection) as asked:
+            rows = selectors.of_docket(docket, inspector)["rows"]
+        return [row["tag"]["label"] for row in rows], len(asked)
+
+    listed()  # what the officer may is asked once
+    labels, before = listed()
+    assert labels == ["待当事人签名"]
+    refuse(record, inspector)  # which leaves a note beside the record
+    labels, after = listed()
+    assert len(labels) == 2
+    assert "当事人拒绝签名" in labels
+    assert after == before
 
 
 def test_a_record_has_the_pages_its_row_says(record):

@@ -5,7 +5,6 @@ import io
 import json
 import subprocess
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -168,19 +167,6 @@ def test_a_superseded_notice_stays_in_the_file(served, docket, case_officer, hea
     drawn(answer)
     numbers = [paper.number for paper in casefile.papers(docket)]
     assert numbers == [served.number, served.number, answer.number]
-
-
-def test_upper_floors_add_their_records_in_order(served, docket, case_officer, monkeypatch):
-    monkeypatch.setattr(casefile, "_parts", [])
-    record = casefile.Paper("现场检查笔录", "", clock.today(), served.pdf_bytes)
-    casefile.register_part(casefile.Part(order=5, papers=lambda docket: [record]))
-    assert casefile.papers(docket)[0] == replace(record, author="常州市生态环境局")
-    casefile.register_part(
-        casefile.Part(order=1, papers=lambda docket: [], obstacles=lambda docket: ["笔录没有签字。"])
-    )
-    with pytest.raises(RuleBroken) as refusal:
-        services.export_case_file(docket=docket, by=case_officer)
-    assert refusal.value.reasons == ["笔录没有签字。"]
 
 
 @pytest.mark.parametrize("role", ["inspector", "legal_reviewer", "supervisor", "auditor"])
