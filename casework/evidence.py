@@ -17,12 +17,24 @@ WITHDRAW = "casework.withdraw_evidence"
 ADD = "casework.add_evidence"
 Need = Callable[[Evidence], str | None]
 _needs: list[Need] = []
+_listeners: list[Callable[[Docket, Officer], None]] = []
 
 
 def needed_by(need: Need) -> None:
     """An upper floor says, in words, why a piece of evidence cannot be withdrawn; None when it can."""
     if need not in _needs:
         _needs.append(need)
+
+
+def when_changed(listener: Callable[[Docket, Officer], None]) -> None:
+    """`listener(docket, by)` is called in the transaction in which evidence was added to a docket or withdrawn from it."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def _tell(docket: Docket, by: Officer) -> None:
+    for listener in _listeners:
+        listener(docket, by)
 
 
 @transaction.atomic
@@ -79,6 +91,7 @@ def keep(
         size_bytes=checked.size_bytes,
         kind=kind,
     )
+    _tell(docket, by)
     return evidence
 
 
@@ -102,3 +115,4 @@ def withdraw(*, evidence: Evidence, reason: str, by: Officer) -> None:
     locked.withdrawn_reason = reason
     locked.save(update_fields=["withdrawn_at", "withdrawn_reason"])
     trail.record("casework.withdraw_evidence", locked, by=by, docket=locked.docket, reason=reason, sha256=locked.sha256)
+    _tell(locked.docket, by)

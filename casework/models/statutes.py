@@ -31,6 +31,9 @@ class Dated(models.Model):
         """Rows that are not high in confidence in every part carry the mark 待核实 wherever they are shown."""
         return all(part.strip().startswith("high") for part in self.confidence.split("/"))
 
+    def is_valid_on(self, day: date) -> bool:
+        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
+
 
 M = TypeVar("M", bound=models.Model, covariant=True)
 FRAME: Final = ("序言", "抬头", "结尾")  # parts of a policy document around its articles
@@ -85,9 +88,9 @@ class Instrument(Dated):
         return not self.is_verified or "核对" in self.status or "核实" in self.status
 
     def is_in_force(self, on: date) -> bool:
-        if not (self.valid_from or date.min) <= on <= (self.valid_to or date.max):
-            return False
-        return not (self.suspended_from and self.suspended_from <= on <= (self.suspended_to or date.max))
+        return self.is_valid_on(on) and not (
+            self.suspended_from and self.suspended_from <= on <= (self.suspended_to or date.max)
+        )
 
 
 class ProvisionQuerySet(DatedQuerySet["Provision"]):

@@ -8,10 +8,10 @@ class InspectionsConfig(AppConfig):
     verbose_name = _("Inspections")
 
     def ready(self) -> None:
-        from casework import kinds
+        from casework import evidence, kinds
         from core import context
         from core.registry import Panel, add_panel
-        from enforcement.inspections import panels
+        from enforcement.inspections import panels, services
         from enforcement.inspections.docket_kind import KIND
         from enforcement.inspections.records import KIND as RECORD
         from notices import records
@@ -20,6 +20,7 @@ class InspectionsConfig(AppConfig):
 
         kinds.register(KIND)
         records.register(RECORD)
+        evidence.when_changed(services.evidence_changed)
         context.add_hotkey("i", _("Inspections"), "casework:cases", query="tab=all&kind=inspection")
         roles.grant("inspections.inspect", roles.INSPECTOR, roles.CASE_OFFICER)
         roles.grant("inspections.oversee_record", roles.DEPARTMENT_HEAD)
@@ -40,6 +41,7 @@ class InspectionsConfig(AppConfig):
                 "inspections.complete_record": _("Record of the inspection completed"),
                 "inspections.make_record": _("Document of the record made"),
                 "inspections.leave_alone": _("Finding without follow-up: %(subject)s"),
+                "inspections.follow_up_after_all": _("Finding to be followed up after all: %(subject)s"),
                 "inspections.conclude": _("Inspection concluded"),
             }
         )

@@ -93,7 +93,7 @@ class VersionField(forms.IntegerField):
 
 
 class NoLeadForm(forms.Form):
-    """Why a finding needs no follow-up."""
+    """Why a finding needs no follow-up, or does after all."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
 

@@ -47,8 +47,13 @@ def context(inspection: Inspection) -> dict[str, Any]:
         "inspectors": _inspectors(inspection),
         "situation": [line.strip() for line in inspection.situation.splitlines() if line.strip()],
         "findings": [{"place": found.place, "fact": found.fact} for found in inspection.findings.all()],
-        "attachments": [item.title for item in docket.evidence.filter(withdrawn_at=None)],
+        "attachments": attachments(inspection),
     }
+
+
+def attachments(inspection: Inspection) -> list[str]:
+    """What the record lists as its attachments: the evidence that stands."""
+    return [item.title for item in inspection.docket.evidence.filter(withdrawn_at=None).order_by("pk")]
 
 
 def _inspectors(inspection: Inspection) -> list[dict[str, Any]]:

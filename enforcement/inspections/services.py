@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _lazy
 import trail
 from casework import powers, turns
 from casework import services as dockets
-from casework.models import Violation
+from casework.models import Docket, Violation
 from core import clock
 from core.errors import RuleBroken, Stale
 from core.labels import stored
@@ -23,7 +23,7 @@ from enforcement.inspections.models import (
     Record,
     Severity,
 )
-from enforcement.inspections.workflow import INSPECTION, Stage
+from enforcement.inspections.workflow import INSPECTION, Stage, not_in_force
 from notices import services as notices
 from notices.models import SiteRecord
 from organisation.models import Officer
@@ -91,6 +91,7 @@ def log_finding(
 ) -> Finding:
     """Add a finding while the record is open."""
     locked = _recording(inspection)
+    _check_in_force([violation], locked.inspected_on, named="violation")
     finding = Finding.objects.create(
         inspection=locked,
         violation=violation,
@@ -123,12 +124,15 @@ def edit_finding(
     locked = Finding.objects.select_for_update().select_related("violation").get(pk=finding.pk)
     if hasattr(locked, "lead"):
         raise RuleBroken(_("This finding already has a lead."))
+    _check_in_force([violation], inspection.inspected_on, named="violation")
     before = _words(locked)
     locked.violation, locked.fact, locked.place, locked.severity = violation, fact, place, severity
     after = _words(locked)
     if before == after:
         return locked
-    locked.save(update_fields=["violation", "fact", "place", "severity"])
+    # Why it needed no follow-up was said of other words.
+    locked.needs_lead, locked.no_lead_reason = True, ""
+    locked.save(update_fields=["violation", "fact", "place", "severity", "needs_lead", "no_lead_reason"])
     _signatures_fall(inspection)
     trail.record(
         "inspections.edit_finding",
@@ -158,6 +162,8 @@ def describe(*, inspection: Inspection, record: Record, expected_version: int, b
     locked = _recording(inspection, expected_version=expected_version)
     if record.inspected_on != locked.inspected_on:
         _check_day(record.inspected_on, list(locked.inspectors.all()), named="inspected_on")
+        found = [finding.violation for finding in locked.findings.select_related("violation")]
+        _check_in_force(found, record.inspected_on, named="inspected_on")
     _check_end(record)
     before, after = locked.record().changes_to(record)
     if not after:
@@ -177,6 +183,12 @@ def _check_day(on: date, inspectors: list[Officer], *, named: str) -> None:
     without = [officer.name for officer in inspectors if not officer.has_valid_certificate(on)]
     if without:
         raise RuleBroken(_("No certificate valid on that day: %(names)s.") % {"names": "、".join(without)}, field=named)
+
+
+def _check_in_force(violations: list[Violation], on: date, *, named: str) -> None:
+    """What is found is judged by the law of the day of the visit; a finding under another could never become a lead."""
+    if why := not_in_force(violations, on):
+        raise RuleBroken(why, field=named)
 
 
 def _check_end(record: Record) -> None:
@@ -300,14 +312,44 @@ def leave_alone(*, finding: Finding, reason: str, by: Officer) -> Finding:
     if not reason.strip():
         raise RuleBroken(_("Give the reason."), field="reason")
     locked = Finding.objects.select_for_update().get(pk=finding.pk)
-    if locked.inspection.stage == Stage.CONCLUDED:
-        raise RuleBroken(_("The inspection is concluded."))
-    if hasattr(locked, "lead"):
-        raise RuleBroken(_("This finding already has a lead."))
+    _check_follow_up_open(locked)
     locked.needs_lead, locked.no_lead_reason = False, reason
     locked.save(update_fields=["needs_lead", "no_lead_reason"])
     trail.record("inspections.leave_alone", locked, by=by, docket=locked.inspection.docket, reason=reason)
     return locked
+
+
+@powers.under("inspections.inspect", of="finding")
+@transaction.atomic
+def follow_up_after_all(*, finding: Finding, reason: str, by: Officer) -> Finding:
+    """Take back that a finding needs no follow-up, with the reason, while the inspection goes on."""
+    if not reason.strip():
+        raise RuleBroken(_("Give the reason."), field="reason")
+    locked = Finding.objects.select_for_update().get(pk=finding.pk)
+    _check_follow_up_open(locked)
+    if locked.needs_lead:
+        raise RuleBroken(_("This finding is to be followed up already."))
+    before = locked.no_lead_reason
+    locked.needs_lead, locked.no_lead_reason = True, ""
+    locked.save(update_fields=["needs_lead", "no_lead_reason"])
+    trail.record(
+        "inspections.follow_up_after_all",
+        locked,
+        by=by,
+        docket=locked.inspection.docket,
+        reason=reason,
+        before={"no_lead_reason": before},
+    )
+    return locked
+
+
+def _check_follow_up_open(finding: Finding) -> None:
+    """Whether a finding is followed up is decided while the inspection goes on and no lead came of it."""
+    stage = finding.inspection.stage
+    if stage in INSPECTION.final:
+        raise RuleBroken(_("The inspection is voided.") if stage == Stage.VOIDED else _("The inspection is concluded."))
+    if hasattr(finding, "lead"):
+        raise RuleBroken(_("This finding already has a lead."))
 
 
 @transaction.atomic
@@ -332,3 +374,10 @@ def _signatures_fall(locked: Inspection) -> None:
     """The text has changed: what was signed before was another one."""
     locked.version += 1
     locked.save(update_fields=["version"])
+
+
+def evidence_changed(docket: Docket, by: Officer) -> None:
+    """The record lists its attachments: while it is open, one more or one fewer asks for new signatures."""
+    inspection = Inspection.objects.select_for_update().filter(docket=docket, stage=Stage.RECORDING).first()
+    if inspection is not None:
+        _signatures_fall(inspection)

@@ -16,4 +16,5 @@ urlpatterns = [
     path("inspections/<int:pk>/step/<slug:name>/", views.take_step, name="take_step"),
     path("findings/<int:pk>/edit/", views.edit_finding, name="edit_finding"),
     path("findings/<int:pk>/no-follow-up/", views.leave_alone, name="leave_alone"),
+    path("findings/<int:pk>/follow-up/", views.follow_up_after_all, name="follow_up_after_all"),
 ]

@@ -192,12 +192,17 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def signed_for(inspection: Inspection, viewer: Any) -> list[tuple[str, Any]]:
-    """The record and its findings, word for word."""
+    """The record, its findings and its attachments, word for word."""
     found = [
         (_("Finding %(number)d") % {"number": number}, f"{finding.violation.name}\n{finding.place}\n{finding.fact}")
         for number, finding in enumerate(inspection.findings.select_related("violation"), start=1)
     ]
-    return [*facts(inspection.docket, viewer), *(found or [(_("Findings"), _("No findings yet."))])]
+    attached = "\n".join(records.attachments(inspection)) or _("None")
+    return [
+        *facts(inspection.docket, viewer),
+        *(found or [(_("Findings"), _("No findings yet."))]),
+        (_("Attachments"), attached),
+    ]
 
 
 @require_http_methods(GET_AND_POST)
@@ -238,4 +243,26 @@ def leave_alone(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(finding)
     return act_page(
         request, form, finding.inspection, title=_("No follow-up of this finding"), submit=_("Record the reason")
+    )
+
+
+@require_http_methods(GET_AND_POST)
+def follow_up_after_all(request: HttpRequest, pk: int) -> HttpResponse:
+    finding = visible_or_404(Finding, request.user, pk=pk)
+    powers.require(request.user, "inspections.inspect", finding.docket)
+    form = NoLeadForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            services.follow_up_after_all(finding=finding, reason=form.cleaned_data["reason"], by=request.user)  # type: ignore[arg-type]
+            messages.success(request, _("The finding is to be followed up."))
+            return redirect(finding)
+    return act_page(
+        request,
+        form,
+        finding.inspection,
+        title=_("Follow up after all"),
+        submit=_("Record the reason"),
+        lead=_("Recorded until now: no follow-up, because: %(reason)s") % {"reason": finding.no_lead_reason}
+        if not finding.needs_lead
+        else "",
     )

@@ -1,5 +1,7 @@
 """An inspection, from the visit to its conclusion."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
@@ -11,6 +13,7 @@ from casework.workflow import Workflow
 from notices import proof
 
 if TYPE_CHECKING:
+    from casework.models import Violation
     from enforcement.inspections.models import Inspection
 
 AT_LEAST_TWO = "行政处罚法第四十二条；稀土管理条例第十九条"
@@ -41,6 +44,22 @@ def every_inspector_signed(inspection: "Inspection") -> str | None:
     return None if inspection.current_signatures().exists() else _("Nobody has signed the record.")
 
 
+def not_in_force(violations: Iterable["Violation"], on: date) -> str | None:
+    """Which of these provisions did not apply on the day of the visit, in words."""
+    names = dict.fromkeys(violation.name for violation in violations if not violation.is_valid_on(on))
+    if not names:
+        return None
+    return _("Not in force on %(on)s: %(names)s. Correct the finding or the day of the visit.") % {
+        "on": on,
+        "names": "、".join(names),
+    }
+
+
+def findings_fit_the_day(inspection: "Inspection") -> str | None:
+    found = inspection.findings.select_related("violation")
+    return not_in_force((finding.violation for finding in found), inspection.inspected_on)
+
+
 def party_has_answered(inspection: "Inspection") -> str | None:
     """The record is signed by the party, or the inspectors have noted why not (行政强制法第十八条)."""
     if not inspection.docket.site_records.exists():  # completed before records had a document
@@ -69,7 +88,7 @@ INSPECTION = Workflow(
         target=Stage.SIGNED,
         permission="inspections.inspect",
         basis=AT_LEAST_TWO,
-        guards=[has_two_certified_inspectors, credentials_were_shown, every_inspector_signed],
+        guards=[has_two_certified_inspectors, credentials_were_shown, findings_fit_the_day, every_inspector_signed],
         is_primary=True,
     ),
     step(

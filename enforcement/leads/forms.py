@@ -27,7 +27,7 @@ def labelled(violation: Violation) -> str:
         return f"{violation.name}（{in_print(violation.legal_basis)}）"
     return _now("%(name)s（%(basis)s; in force %(from)s to %(to)s）") % {
         "name": violation.name,
-        "basis": violation.legal_basis,
+        "basis": in_print(violation.legal_basis),
         "from": violation.valid_from or "…",
         "to": violation.valid_to,
     }

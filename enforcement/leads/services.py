@@ -15,6 +15,7 @@ from core import clock
 from core.errors import RuleBroken
 from core.labels import Label, stored
 from enforcement.inspections.models import Finding
+from enforcement.inspections.workflow import Stage as InspectionStage
 from enforcement.leads.models import Lead, Origin
 from enforcement.leads.workflow import LEAD, Stage
 from organisation.models import Department, Officer
@@ -95,6 +96,8 @@ def register_finding(*, finding: Finding, by: Officer) -> Lead:
     """A finding of an inspection becomes a lead, once. It was received when the inspectors found it, not when one of them
     gets to writing it down."""
     locked = Finding.objects.select_for_update().select_related("inspection__docket", "violation").get(pk=finding.pk)
+    if locked.inspection.stage == InspectionStage.VOIDED:
+        raise RuleBroken(_("The inspection is voided."))
     if Lead.objects.filter(finding=locked).exists():
         raise RuleBroken(_("This finding already has a lead."))
     if not locked.needs_lead:

@@ -238,6 +238,7 @@ def _visit(story: Story, enterprise: Enterprise) -> tuple[Lead, str]:
             by=inspector,
         )
     with clock.pinned(story.at(11)):
+        inspection.refresh_from_db()  # finding and photograph have changed it
         inspection = inspections.describe(
             inspection=inspection,
             record=replace(
@@ -246,7 +247,7 @@ def _visit(story: Story, enterprise: Enterprise) -> tuple[Lead, str]:
                 ended_on=story.day,
                 ended_at=time(11, 20),
             ),
-            expected_version=inspection.version + 1,  # the finding has changed it
+            expected_version=inspection.version,
             by=inspector,
         )
         for officer in (inspector, second):

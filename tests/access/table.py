@@ -84,6 +84,7 @@ DOORS: dict[str, Door] = {
     "inspections:edit_finding": Door(INSPECT, row="finding"),
     "inspections:take_step": Door(INSPECT, row="inspection", args=(("name", "complete_record"),)),
     "inspections:leave_alone": Door(INSPECT, row="finding"),
+    "inspections:follow_up_after_all": Door(INSPECT, row="finding"),
     "leads:new": Door(DECIDE),
     "leads:take_step": Door(DECIDE, row="lead", args=(("name", "dismiss"),)),
     "leads:from_finding": Door(INSPECT, row="finding"),

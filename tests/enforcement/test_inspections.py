@@ -1,16 +1,20 @@
 """An inspection: the record and its findings are written, corrected and signed; it is voided when it was a mistake."""
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from casework import evidence
+from casework.models import Evidence, EvidenceKind, Violation
 from core import clock
 from core.errors import RuleBroken, Stale
 from enforcement.inspections import services as inspections
 from enforcement.inspections.models import Finding, Inspection
 from enforcement.inspections.workflow import Stage
+from enforcement.leads import services as leads
 from tests.factories import PASSWORD
 from tests.plugins.matters import DAY
 from trail.models import Event
@@ -39,6 +43,13 @@ def write(inspection, by, **changed) -> Inspection:
 def sign(inspection, by):
     inspection.refresh_from_db()
     return inspections.sign(inspection=inspection, seen=inspection.seen_as(), by=by)
+
+
+def attach(inspection, by, title: str = "现场照片") -> Evidence:
+    return evidence.add(
+        docket=inspection.docket, upload=SimpleUploadedFile("a.txt", title.encode()), kind=EvidenceKind.DOCUMENT,
+        title=title, proves="未运行", made_by="陈测试", made_at=clock.now(), place="污水站", by=by,
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -143,6 +154,33 @@ class TestSigning:
         half_signed.refresh_from_db()
         assert not half_signed.current_signatures().exists()
 
+    def test_so_does_an_attachment_that_is_added_or_withdrawn(self, half_signed, inspector, case_officer):
+        photograph = attach(half_signed, inspector)
+        half_signed.refresh_from_db()
+        assert not half_signed.current_signatures().exists()
+        sign(half_signed, inspector)
+        evidence.withdraw(evidence=photograph, reason="与本案无关", by=case_officer)
+        half_signed.refresh_from_db()
+        assert not half_signed.current_signatures().exists()
+
+    def test_who_signs_reads_which_attachments_the_record_has(self, log_in, half_signed, inspector, case_officer):
+        attach(half_signed, inspector, "污水站照片")
+        withdrawn = attach(half_signed, inspector, "误传照片")
+        evidence.withdraw(evidence=withdrawn, reason="误传", by=case_officer)
+        page = log_in(case_officer).get(f"/inspections/{half_signed.pk}/sign/")
+        rows = {row["label"]: row for row in page.context["before"].rows}
+        assert "污水站照片" in str(rows["附件"])
+        assert "误传照片" not in str(rows["附件"])
+
+    def test_evidence_that_comes_after_the_record_is_complete_touches_no_signature(
+        self, half_signed, inspector, case_officer
+    ):
+        sign(half_signed, case_officer)
+        done = inspections.complete_record(inspection=half_signed, by=inspector)
+        attach(done, inspector)
+        done.refresh_from_db()
+        assert done.current_signatures().count() == 2
+
     def test_writing_the_same_again_leaves_signatures_alone(self, half_signed, inspector):
         write(half_signed, inspector)
         assert half_signed.current_signatures().count() == 1
@@ -198,6 +236,90 @@ class TestFindings:
         assert log_in(outsider).get(f"/findings/{finding.pk}/edit/").status_code == 404
 
 
+class TestTheLawOfTheDay:
+    """DAY lies after the code of 2026 came into force, `BEFORE` before it."""
+
+    BEFORE = date(2026, 8, 3)
+
+    @pytest.fixture
+    def earlier_law(self, statute_book) -> Violation:
+        return Violation.objects.get(code="OLD-W83")
+
+    def test_the_day_of_the_visit_does_not_move_away_from_the_law_of_its_findings(self, recorded, inspector):
+        with pytest.raises(RuleBroken) as refused:
+            write(recorded, inspector, inspected_on=self.BEFORE)
+        assert refused.value.field == "inspected_on"
+        assert recorded.findings.get().violation.name in str(refused.value.reasons)
+
+    def test_without_findings_it_moves(self, inspection, inspector):
+        assert write(inspection, inspector, inspected_on=self.BEFORE).inspected_on == self.BEFORE
+
+    def test_a_finding_under_another_law_is_neither_logged_nor_made_of_another(
+        self, inspection, finding, earlier_law, inspector
+    ):
+        with pytest.raises(RuleBroken) as refused:
+            inspections.log_finding(
+                inspection=inspection, violation=earlier_law, fact="旧法问题", place="库房", by=inspector
+            )
+        assert refused.value.field == "violation"
+        with pytest.raises(RuleBroken) as refused:
+            edit(finding, inspector, violation=earlier_law)
+        assert refused.value.field == "violation"
+
+    def test_a_record_that_holds_one_all_the_same_is_not_completed(
+        self, half_signed, finding, earlier_law, inspector, case_officer
+    ):
+        Finding.objects.filter(pk=finding.pk).update(violation=earlier_law)  # as it could be written down until now
+        sign(half_signed, case_officer)
+        with pytest.raises(RuleBroken, match=earlier_law.name):
+            inspections.complete_record(inspection=half_signed, by=inspector)
+
+
+class TestNoFollowUp:
+    @pytest.fixture
+    def left_alone(self, finding, inspector) -> Finding:
+        return inspections.leave_alone(finding=finding, reason="已当场改正", by=inspector)
+
+    def test_it_is_taken_back_with_a_reason_through_the_page(self, log_in, left_alone, inspector):
+        client = log_in(inspector)
+        address = f"/findings/{left_alone.pk}/follow-up/"
+        assert address in client.get(left_alone.get_absolute_url()).content.decode()
+        assert "已当场改正" in client.get(address).content.decode()
+        assert client.post(address, {"reason": "复核发现未改正"}).status_code == 302
+        left_alone.refresh_from_db()
+        assert (left_alone.needs_lead, left_alone.no_lead_reason) == (True, "")
+        event = Event.objects.get(verb="inspections.follow_up_after_all")
+        assert event.facts["reason"] == "复核发现未改正"
+        assert event.facts["before"]["no_lead_reason"] == "已当场改正"
+        assert leads.register_finding(finding=left_alone, by=inspector).finding == left_alone
+
+    def test_not_without_a_reason_nor_where_nothing_was_recorded(self, left_alone, inspector):
+        with pytest.raises(RuleBroken) as refused:
+            inspections.follow_up_after_all(finding=left_alone, reason=" ", by=inspector)
+        assert refused.value.field == "reason"
+        inspections.follow_up_after_all(finding=left_alone, reason="复核发现未改正", by=inspector)
+        with pytest.raises(RuleBroken):
+            inspections.follow_up_after_all(finding=left_alone, reason="再次", by=inspector)
+
+    @pytest.mark.parametrize("stage", [Stage.CONCLUDED, Stage.VOIDED])
+    def test_not_once_the_inspection_is_over(self, left_alone, inspector, stage):
+        Inspection.objects.filter(pk=left_alone.inspection_id).update(stage=stage)
+        with pytest.raises(RuleBroken):
+            inspections.follow_up_after_all(finding=left_alone, reason="复核发现未改正", by=inspector)
+        left_alone.refresh_from_db()
+        assert not left_alone.needs_lead
+
+    def test_other_words_need_another_decision(self, left_alone, inspector):
+        left_alone.inspection.refresh_from_db()
+        edited = edit(left_alone, inspector, fact="废水处理设施停用三日，未改正。")
+        assert (edited.needs_lead, edited.no_lead_reason) == (True, "")
+
+    def test_an_outsider_takes_nothing_back(self, log_in, left_alone, outsider):
+        assert log_in(outsider).post(f"/findings/{left_alone.pk}/follow-up/", {"reason": "x"}).status_code == 404
+        with pytest.raises(PermissionDenied):
+            inspections.follow_up_after_all(finding=left_alone, reason="x", by=outsider)
+
+
 class TestAnInspectorWhoCannotSign:
     def test_the_head_records_why_and_the_record_is_completed(self, log_in, half_signed, head, inspector, case_officer):
         client = log_in(head)
@@ -248,3 +370,8 @@ class TestVoiding:
     def test_not_by_an_inspector(self, recorded, inspector):
         with pytest.raises(PermissionDenied):
             inspections.void(inspection=recorded, reason="选错企业", by=inspector)
+
+    def test_a_finding_of_a_voided_inspection_becomes_no_lead(self, recorded, finding, head, inspector):
+        inspections.void(inspection=recorded, reason="企业认错", by=head)
+        with pytest.raises(RuleBroken, match="作废"):
+            leads.register_finding(finding=finding, by=inspector)

@@ -9,7 +9,7 @@ from core import clock
 from core.errors import RuleBroken
 from enforcement.inspections import services as inspections
 from enforcement.leads import services as leads
-from enforcement.leads.forms import LeadForm
+from enforcement.leads.forms import LeadForm, labelled
 from enforcement.leads.models import Lead
 from enforcement.leads.versions import candidates, versions
 from enforcement.rectification import panels
@@ -132,3 +132,8 @@ def test_a_matter_of_another_kind_has_no_chain_yet(case_officer, enterprise):
     docket = make_docket(department=case_officer.department, officer=case_officer, enterprise=enterprise)
     docket.kind = "audit"
     assert panels.related(docket, case_officer) is None
+
+
+def test_earlier_law_is_offered_in_the_marks_of_chinese_print_like_the_law_of_today(statute_book):
+    for violation in Violation.objects.all():
+        assert "(" not in labelled(violation)
