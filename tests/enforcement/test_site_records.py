@@ -119,6 +119,7 @@ class TestTheRecordOfAnInspection:
             docket=recorded.docket, upload=SimpleUploadedFile("a.txt", "照片说明".encode()), kind=EvidenceKind.DOCUMENT,
             title="污水站照片", proves="未运行", made_by="陈测试", made_at=clock.now(), place="污水站", by=inspector,
         )  # fmt: skip
+        recorded.refresh_from_db()  # its list of attachments has changed
         for officer in (inspector, case_officer):
             inspections.sign(inspection=recorded, seen=recorded.seen_as(), by=officer)
         done = inspections.complete_record(inspection=recorded, by=inspector)
