@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework import powers
 from casework.kinds import Action, DocketKind
 from casework.models import Docket
 from core.labels import in_print
@@ -24,6 +25,8 @@ def actions(docket: Any, viewer: Any) -> list[Action]:
         )
         for step, reasons in LEAD.steps_at(lead, viewer)
     ]
+    if lead.stage == Stage.REGISTERED and powers.may(viewer, "leads.decide_lead", docket):
+        found.append(Action(_("Correct the time of the act"), reverse("leads:correct_act", args=[lead.pk])))
     if lead.stage == Stage.REGISTERED and not found:
         found.append(Action(_("Decide whether to open a case"), "", waits_for=_("a case officer")))
     return found
@@ -40,7 +43,7 @@ def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
         (_("Time of the act"), time_of_act(lead)),
         (_("Facts"), lead.facts),
     ]
-    return rows + versions_of_the_law(lead.candidate_violations())
+    return [*rows, *law_after_the_act(lead, lead.violation), *versions_of_the_law(lead)]
 
 
 def time_of_act(lead: Any) -> str:
@@ -52,11 +55,29 @@ def time_of_act(lead: Any) -> str:
     return _("%(from)s to %(to)s") % {"from": lead.acted_from.isoformat(), "to": lead.acted_to.isoformat()}
 
 
-def versions_of_the_law(found: list[Any]) -> list[tuple[str, Any]]:
+def versions_of_the_law(lead: Any, found: list[Any] | None = None) -> list[tuple[str, Any]]:
     """A row that names every version that may apply, when the law has changed since the act; else none."""
+    found = lead.candidate_violations() if found is None else found
     if len(found) < 2:
         return []
-    return [(_("Law changed since the act: candidates (行政处罚法第三十七条)"), "\n".join(map(labelled, found)))]
+    if lead is not None and lead.acted_from is None:
+        label = _("Time of the act not recorded: candidates (行政处罚法第三十七条)")
+    else:
+        label = _("Law changed since the act: candidates (行政处罚法第三十七条)")
+    return [(label, "\n".join(map(labelled, found)))]
+
+
+def law_after_the_act(lead: Any, violation: Any) -> list[tuple[str, Any]]:
+    """A row that warns of a provision that was not in force yet when the act began; else none."""
+    if lead is None or not lead.is_before(violation):
+        return []
+    if lead.has_earlier_law(violation):
+        words = _("The provision cited is in force from %(from)s, later than the day of the act.")
+    else:
+        words = _(
+            "The provision cited is in force from %(from)s, later than the day of the act; its earlier version is not on file."
+        )
+    return [(_("Law and time of the act"), words % {"from": violation.valid_from.isoformat()})]
 
 
 def origin(docket: Any) -> list[Any]:

@@ -33,20 +33,45 @@ def labelled(violation: Violation) -> str:
     }
 
 
+def began_on() -> forms.DateField:
+    return day(
+        label=_("Act committed on, or from"),
+        required=False,
+        help_text=_("As far as it is known. Leave empty while it is not known: it can be entered later."),
+    )
+
+
+def ended_on() -> forms.DateField:
+    return day(
+        label=_("Act ended on"), required=False, help_text=_("Leave empty for a single day, or while it goes on.")
+    )
+
+
+class TimeOfActForm(forms.Form):
+    """When the act was committed, and the law that fits."""
+
+    acted_from = began_on()
+    acted_to = ended_on()
+    violation = forms.ModelChoiceField(
+        label=_("Violation and legal basis"),
+        queryset=Violation.objects.none(),
+        help_text=_("A provision in force at any time since the act (行政处罚法第三十七条)."),
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self.fields["violation"], Violation.objects.filter(valid_from__lte=clock.today()))
+
+
 class LeadForm(forms.Form):
     enterprise = forms.ModelChoiceField(label=_("Enterprise"), queryset=Enterprise.objects.none())
     origin = forms.ChoiceField(
         label=_("Origin"), choices=[(o.value, o.label) for o in Origin if o not in {Origin.INSPECTION, Origin.RULE}]
     )
     received_on = day(label=_("Received on"), initial=clock.today)
-    acted_from = day(
-        label=_("Act committed on, or from"),
-        help_text=_("As far as it is known; the day of the report where nothing is known yet."),
-        initial=clock.today,
-    )
-    acted_to = day(
-        label=_("Act ended on"), required=False, help_text=_("Leave empty for a single day, or while it goes on.")
-    )
+    acted_from = began_on()
+    acted_to = ended_on()
     violation = forms.ModelChoiceField(
         label=_("Suspected violation"),
         queryset=Violation.objects.none(),

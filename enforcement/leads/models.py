@@ -65,9 +65,18 @@ class Lead(models.Model):
         return self.docket.get_absolute_url()
 
     @property
-    def act_began_on(self) -> date:
-        """The day whose law applies first; where nobody wrote it down, the act was there when it was reported."""
-        return self.acted_from or self.received_on
+    def law_since(self) -> date:
+        """The day whose law applies first; where nobody knows when the act was committed, any earlier law may apply."""
+        return self.acted_from or date.min
 
     def candidate_violations(self) -> list[Violation]:
-        return candidates(self.violation, since=self.act_began_on, until=clock.today())
+        return candidates(self.violation, since=self.law_since, until=clock.today())
+
+    def is_before(self, violation: Violation) -> bool:
+        """Did the act begin before this provision was in force?"""
+        began, since = self.acted_from, violation.valid_from
+        return began is not None and since is not None and began < since
+
+    def has_earlier_law(self, violation: Violation) -> bool:
+        """Does the statute book hold a version of it that was in force on the day of the act?"""
+        return self.acted_from is not None and bool(candidates(violation, since=self.acted_from, until=self.acted_from))

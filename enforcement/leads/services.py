@@ -1,6 +1,7 @@
 """Verbs of leads: register, dismiss, take up again. Opening a case belongs to rectification, one floor up."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -77,11 +78,53 @@ def _check_act(violation: Violation, began: date | None, ended: date | None, rec
         raise RuleBroken(_("The act cannot begin after it was reported."), field="acted_from")
     if ended is not None and ended > clock.today():
         raise RuleBroken(_("The day lies in the future."), field="acted_to")
-    since = began or received_on
-    if not Violation.objects.valid_between(since, clock.today()).filter(pk=violation.pk).exists():
-        raise RuleBroken(
-            _("That provision was not in force at any time since the act (%(on)s).") % {"on": since}, field="violation"
-        )
+    if Violation.objects.valid_between(began or date.min, clock.today()).filter(pk=violation.pk).exists():
+        return
+    if began is None:
+        raise RuleBroken(_("That provision is not in force yet."), field="violation")
+    raise RuleBroken(
+        _("That provision was not in force at any time since the act (%(on)s).") % {"on": began}, field="violation"
+    )
+
+
+@powers.under("leads.decide_lead", of="lead")
+@transaction.atomic
+def correct_act(
+    *, lead: Lead, violation: Violation, acted_from: date | None, acted_to: date | None, reason: str, by: Officer
+) -> Lead:
+    """Correct when the act was committed, and the provision that fits it, before it is decided whether a case is opened."""
+    locked = Lead.objects.select_for_update().get(pk=lead.pk)
+    if locked.stage != Stage.REGISTERED:
+        raise RuleBroken(_("Not possible at the stage “%(stage)s”.") % {"stage": Stage(locked.stage).label})
+    before = act_told(locked, locked.violation)
+    set_act(locked, violation, acted_from, acted_to, reason=reason)
+    if locked.violation != violation:
+        locked.violation = violation
+        locked.save(update_fields=["violation"])
+        dockets.retitle(locked.docket, violation.name)
+    trail.record(
+        "leads.correct_act", locked, by=by, docket=locked.docket, reason=reason, before=before,
+        after=act_told(locked, violation),
+    )  # fmt: skip
+    return locked
+
+
+def set_act(lead: Lead, violation: Violation, began: date | None, ended: date | None, *, reason: str) -> None:
+    """Write the time of the act, for a matter that cites `violation`. Whoever calls writes the trail."""
+    if not reason.strip():
+        raise RuleBroken(_("Give the reason."), field="reason")
+    _check_act(violation, began, ended, lead.received_on)
+    lead.acted_from, lead.acted_to = began, ended
+    lead.save(update_fields=["acted_from", "acted_to"])
+
+
+def act_told(lead: Lead, violation: Violation) -> dict[str, Any]:
+    """The time of the act and the law on it, as the trail keeps them."""
+    return {
+        "acted_from": lead.acted_from,
+        "acted_to": lead.acted_to,
+        "violation": f"{violation.name}（{violation.legal_basis}）",
+    }
 
 
 def _start_decision(lead: Lead, on: date, event: Label, *, by: Officer) -> None:
@@ -108,7 +151,6 @@ def register_finding(*, finding: Finding, by: Officer) -> Lead:
         violation=locked.violation,
         facts=locked.fact,
         received_on=locked.inspection.inspected_on,
-        acted_from=locked.inspection.inspected_on,
         by=by,
         finding=locked,
         department=locked.inspection.docket.department,

@@ -8,5 +8,6 @@ app_name = "leads"
 urlpatterns = [
     path("leads/new/", views.new, name="new"),
     path("leads/<int:pk>/step/<slug:name>/", views.take_step, name="take_step"),
+    path("leads/<int:pk>/act/", views.correct_act, name="correct_act"),
     path("findings/<int:pk>/lead/", views.from_finding, name="from_finding"),
 ]

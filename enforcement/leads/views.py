@@ -1,5 +1,8 @@
 """Doorways of leads. Opening a case is one floor up, in rectification; it registers its door here."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -16,7 +19,7 @@ from core.errors import refusals_on
 from enforcement.inspections.models import Finding
 from enforcement.inspections.views import act_page
 from enforcement.leads import services
-from enforcement.leads.forms import LeadForm
+from enforcement.leads.forms import LeadForm, TimeOfActForm
 from enforcement.leads.models import Lead
 from enforcement.leads.workflow import LEAD
 from organisation.scope import visible_or_404
@@ -65,6 +68,31 @@ def from_finding(request: HttpRequest, pk: int) -> HttpResponse:
         submit=_("Register the lead"),
         basis=finding.violation.legal_basis,
     )
+
+
+@require_http_methods(GET_AND_POST)
+def correct_act(request: HttpRequest, pk: int) -> HttpResponse:
+    lead = visible_or_404(Lead, request.user, pk=pk)
+    powers.require(request.user, "leads.decide_lead", lead.docket)
+    return act_corrected(
+        request,
+        lead,
+        lead,
+        lambda fields: services.correct_act(lead=lead, by=request.user, **fields),  # type: ignore[arg-type]
+    )
+
+
+def act_corrected(request: HttpRequest, matter: Any, lead: Lead, verb: Callable[[dict[str, Any]], Any]) -> HttpResponse:
+    """The page that corrects the time of the act, on the lead or on its case (`matter`)."""
+    initial = {"acted_from": lead.acted_from, "acted_to": lead.acted_to, "violation": matter.violation}
+    form = TimeOfActForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            verb(form.cleaned_data)
+            messages.success(request, _("The time of the act is corrected."))
+            return redirect(matter)
+    title = _("Correct the time of the act")
+    return act_page(request, form, matter, title=title, submit=_("Save"), basis="行政处罚法第三十七条")
 
 
 @require_http_methods(GET_AND_POST)

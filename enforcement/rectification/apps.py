@@ -56,6 +56,7 @@ class RectificationConfig(AppConfig):
             {
                 "rectification.open": _("Case opened"),
                 "rectification.edit": _("Facts and requirements written"),
+                "rectification.correct_act": _("Time of the act corrected"),
                 "rectification.sign": _("Case signed"),
                 "rectification.submit": _("Submitted for legal review"),
                 "rectification.withdraw": _("Case withdrawn"),

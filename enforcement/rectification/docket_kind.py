@@ -10,7 +10,7 @@ from casework import powers
 from casework.kinds import Action, DocketKind
 from casework.models import Docket
 from core.labels import in_print
-from enforcement.leads.docket_kind import time_of_act, versions_of_the_law
+from enforcement.leads.docket_kind import law_after_the_act, time_of_act, versions_of_the_law
 from enforcement.rectification.workflow import CASE, HANDLE, INSPECT, Stage
 from notices import proof, record_pages
 from notices.models import SiteRecord
@@ -64,6 +64,8 @@ def _preparations(case: Any, viewer: Any) -> list[Action]:
                 hotkey="e",
             )
         )
+        if case.lead_id is not None:
+            found.append(Action(_("Correct the time of the act"), reverse("rectification:correct_act", args=[case.pk])))
         if case.order_id is None:
             reasons = () if case.facts and case.requirements else (_("Write facts and requirements first."),)
             found.append(
@@ -145,7 +147,8 @@ def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
         (_("Legal basis"), in_print(case.violation.legal_basis)),
         (_("Policy source"), str(case.policy_source) if case.policy_source else "—"),
         (_("Time of the act"), time_of_act(case.lead) if case.lead else "—"),
-        *versions_of_the_law(case.candidate_violations()),
+        *law_after_the_act(case.lead, case.violation),
+        *versions_of_the_law(case.lead, case.candidate_violations()),
         (_("Facts found"), case.facts or _("Not written yet")),
         (_("What must be rectified"), case.requirements or _("Not written yet")),
         (_("Period for rectification"), _length(case.rectification_days)),

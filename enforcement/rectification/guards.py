@@ -26,6 +26,18 @@ def cites_a_statute(case: "RectificationCase") -> str | None:
     return _("Cite a law, regulation or rule: a policy document alone cannot found a decision (行政处罚法第十六条).")
 
 
+def law_reaches_the_act(case: "RectificationCase") -> str | None:
+    """No law binds backwards. Where an earlier version is on file, which of them is milder the reviewer decides (第三十七条)."""
+    lead, violation = case.lead, case.violation
+    if lead is None or lead.acted_to is None or violation.valid_from is None:
+        return None
+    if lead.acted_to >= violation.valid_from or lead.has_earlier_law(violation):
+        return None
+    return _("The act ended before the provision cited was in force (%(from)s) (行政处罚法第三十七条).") % {
+        "from": violation.valid_from
+    }
+
+
 def two_certified_officers_signed(case: "RectificationCase") -> str | None:
     signed = [s for s in case.current_signatures() if s.certificate_valid]
     if len(signed) >= 2:

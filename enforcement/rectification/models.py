@@ -135,12 +135,12 @@ class RectificationCase(models.Model):
         return period.due_on
 
     @property
-    def act_began_on(self) -> date:
-        return self.lead.act_began_on if self.lead else self.docket.opened_on
+    def law_since(self) -> date:
+        return self.lead.law_since if self.lead else self.docket.opened_on
 
     def candidate_violations(self) -> list[Violation]:
         """The versions of the law on this act since it began: which is milder the legal reviewer decides."""
-        return candidates(self.violation, since=self.act_began_on, until=clock.today())
+        return candidates(self.violation, since=self.law_since, until=clock.today())
 
 
 class CaseSignature(models.Model):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +16,7 @@ from casework.forms import ReasonForm
 from casework.views import steps
 from core.errors import refusals_on
 from enforcement.inspections.forms import PasswordForm
+from enforcement.leads.views import act_corrected
 from enforcement.rectification import services
 from enforcement.rectification.docket_kind import facts
 from enforcement.rectification.forms import (
@@ -149,7 +150,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         name: getattr(case, name)
         for name in ("violation", "facts", "requirements", "rectification_days", "policy_source", "version")
     }
-    form = CaseForm(request.POST or None, initial=initial, since=case.act_began_on)
+    form = CaseForm(request.POST or None, initial=initial, since=case.law_since)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             fields = dict(form.cleaned_data)
@@ -157,6 +158,19 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The case is saved."))
             return redirect(case)
     return _page(request, form, case, title=_("Facts and requirements"), submit=_("Save"))
+
+
+@require_http_methods(GET_AND_POST)
+def correct_act(request: HttpRequest, pk: int) -> HttpResponse:
+    case = _case(request, pk, "rectification.handle_case")
+    if case.lead is None:
+        raise Http404
+    return act_corrected(
+        request,
+        case,
+        case.lead,
+        lambda fields: services.correct_act(case=case, by=request.user, **fields),  # type: ignore[arg-type]
+    )
 
 
 @require_http_methods(GET_AND_POST)

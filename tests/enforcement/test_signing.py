@@ -128,11 +128,13 @@ def test_another_violation_asks_for_new_signatures_and_is_in_the_trail(signed, c
 
 
 def test_a_violation_out_of_force_since_the_act_is_refused(written, case_officer):
+    written.lead.acted_from = DAY
+    written.lead.save()
     with pytest.raises(RuleBroken) as refused:
         edited(written, case_officer, violation=Violation.objects.get(code="OLD-W83"))
     assert refused.value.field == "violation"
     with clock.pinned(DAY):
-        offered = CaseForm(since=written.act_began_on).fields["violation"].queryset.values_list("code", flat=True)
+        offered = CaseForm(since=written.law_since).fields["violation"].queryset.values_list("code", flat=True)
     assert "EC1107" in offered
     assert "OLD-W83" not in offered
 

@@ -13,16 +13,18 @@ from enforcement.leads.forms import LeadForm, labelled
 from enforcement.leads.models import Lead
 from enforcement.leads.versions import candidates, versions
 from enforcement.rectification import panels
+from enforcement.rectification import services as cases
 from tests.factories import make_docket
 from tests.plugins.matters import DAY
+from trail.models import Event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
 
 
 def test_the_period_to_decide_runs_from_the_inspection_not_from_the_click(finding, inspector):
     with clock.pinned(DAY + timedelta(days=10)):
         lead = leads.register_finding(finding=finding, by=inspector)
-    assert (lead.received_on, lead.acted_from) == (DAY, DAY)
+    assert (lead.received_on, lead.acted_from) == (DAY, None)
     assert lead.docket.deadlines.get().started_on == DAY
 
 
@@ -80,6 +82,65 @@ def test_a_lead_is_registered_with_its_time_on_the_page(case_officer, enterprise
     assert "2026-08-01至2026-08-20" in page
     assert "从旧兼从轻" in page
     assert log_in(outsider).get(lead.get_absolute_url()).status_code == 404
+
+
+def test_nobody_has_to_know_when_the_act_was_committed(enterprise, case_officer, statute_book, log_in):
+    data = {
+        "enterprise": enterprise.pk, "origin": "report", "violation": Violation.objects.get(code="OLD-W83").pk,
+        "facts": "群众反映", "received_on": "2026-09-01", "acted_from": "", "acted_to": "",
+    }  # fmt: skip
+    with clock.pinned(DAY):
+        assert not LeadForm(by=case_officer)["acted_from"].value()
+        assert log_in(case_officer).post("/leads/new/", data).status_code == 302
+        lead = Lead.objects.get()
+        page = log_in(case_officer).get(lead.get_absolute_url()).content.decode()
+    assert lead.acted_from is None
+    assert "未登记" in page
+
+
+def test_the_time_of_the_act_is_corrected_with_a_reason(enterprise, case_officer, outsider, statute_book, log_in):
+    lead = reported(enterprise, case_officer, "OLD-W83")
+    url, now = f"/leads/{lead.pk}/act/", Violation.objects.get(code="EC1107")
+    data = {"acted_from": "2026-08-20", "acted_to": "", "violation": lead.violation_id, "reason": "监控视频显示"}
+    with clock.pinned(DAY):
+        assert url in log_in(case_officer).get(lead.get_absolute_url()).content.decode()
+        assert "violation" in log_in(case_officer).post(url, data).context["form"].errors
+        data["violation"] = now.pk
+        assert "reason" in log_in(case_officer).post(url, data | {"reason": ""}).context["form"].errors
+        assert log_in(outsider).post(url, data).status_code == 404
+        assert log_in(case_officer).post(url, data).status_code == 302
+    lead.refresh_from_db()
+    assert (lead.acted_from, lead.violation) == (date(2026, 8, 20), now)
+    event = Event.objects.get(verb="leads.correct_act")
+    assert (event.facts["reason"], event.facts["before"]["acted_from"]) == ("监控视频显示", None)
+
+
+def test_the_case_corrects_the_time_and_is_signed_anew(signed, violation, case_officer, outsider, log_in):
+    url = f"/cases/{signed.pk}/act/"
+    data = {"acted_from": "2026-08-20", "acted_to": "", "violation": violation.pk, "reason": "监控视频显示"}
+    with clock.pinned(DAY):
+        assert url in log_in(case_officer).get(signed.get_absolute_url()).content.decode()
+        assert log_in(outsider).post(url, data).status_code == 404
+        assert log_in(case_officer).post(url, data).status_code == 302
+    signed.refresh_from_db()
+    signed.lead.refresh_from_db()
+    assert (signed.lead.acted_from, signed.current_signatures()) == (date(2026, 8, 20), [])
+    assert Event.objects.filter(verb="rectification.correct_act").count() == 1
+
+
+def test_law_that_came_after_the_act_is_named_and_not_agreed_to(
+    submitted, violation, case_officer, legal_reviewer, outsider, log_in
+):
+    Lead.objects.filter(pk=submitted.lead_id).update(acted_from=date(2026, 8, 1), acted_to=None)
+    agree = f"/cases/{submitted.pk}/step/agree/"
+    with clock.pinned(DAY):
+        for page in (submitted.get_absolute_url(), agree):
+            assert "前版规定未登记" in log_in(legal_reviewer).get(page).content.decode()
+        assert log_in(outsider).get(agree).status_code == 404
+        Lead.objects.filter(pk=submitted.lead_id).update(acted_to=date(2026, 8, 2))
+        submitted.refresh_from_db()
+        with pytest.raises(RuleBroken, match="第三十七条"):
+            cases.agree(case=submitted, opinion="同意", by=legal_reviewer)
 
 
 def test_the_candidates_are_the_versions_in_force_since_the_act(statute_book):

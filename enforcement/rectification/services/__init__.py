@@ -27,7 +27,7 @@ from enforcement.rectification.services.reinspecting import (
     record_reinspection,
 )
 from enforcement.rectification.services.serving import order_service_was_corrected, order_was_revoked, order_was_served
-from enforcement.rectification.services.writing import draft_order, edit, sign
+from enforcement.rectification.services.writing import correct_act, draft_order, edit, sign
 
 __all__ = [
     "HANDLING",
@@ -40,6 +40,7 @@ __all__ = [
     "close",
     "confirm_rectified",
     "continue_rectification",
+    "correct_act",
     "draft_order",
     "edit",
     "issue_order",

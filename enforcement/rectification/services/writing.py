@@ -1,5 +1,6 @@
 """What the officers of the case write and sign: facts, requirements, the draft of the order."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +12,8 @@ from casework import services as dockets
 from casework.models import Provision, Violation
 from core import clock
 from core.errors import RuleBroken, Stale
+from enforcement.leads import services as leads
+from enforcement.leads.models import Lead
 from enforcement.rectification.models import CaseSignature, RectificationCase
 from enforcement.rectification.services.rows import locked_at
 from enforcement.rectification.workflow import HANDLE, SIGN, Stage
@@ -73,12 +76,43 @@ def _written(case: RectificationCase) -> dict[str, Any]:
 
 
 def _check_violation(case: RectificationCase, violation: Violation) -> None:
-    known = Violation.objects.valid_between(case.act_began_on, clock.today())
+    known = Violation.objects.valid_between(case.law_since, clock.today())
     if not known.filter(pk=violation.pk).exists():
         raise RuleBroken(
-            _("That provision was not in force at any time since the act (%(on)s).") % {"on": case.act_began_on},
+            _("That provision was not in force at any time since the act (%(on)s).") % {"on": case.law_since},
             field="violation",
         )
+
+
+@powers.under(HANDLE, of="case")
+@transaction.atomic
+def correct_act(
+    *,
+    case: RectificationCase,
+    violation: Violation,
+    acted_from: date | None,
+    acted_to: date | None,
+    reason: str,
+    by: Officer,
+) -> RectificationCase:
+    """Correct when the act was committed, and the provision that fits it. Which law applies depends on it: what was signed
+    before is signed anew."""
+    locked = locked_at(case, Stage.INVESTIGATING)
+    if locked.lead is None:
+        raise RuleBroken(_("The case was opened without a lead."))
+    lead = Lead.objects.select_for_update().get(pk=locked.lead.pk)
+    before = leads.act_told(lead, locked.violation)
+    leads.set_act(lead, violation, acted_from, acted_to, reason=reason)
+    if violation != locked.violation:
+        dockets.retitle(locked.docket, violation.name)
+    locked.lead, locked.violation = lead, violation
+    locked.version += 1
+    locked.save(update_fields=["violation", "version"])
+    trail.record(
+        "rectification.correct_act", locked, by=by, docket=locked.docket, reason=reason, before=before,
+        after=leads.act_told(lead, violation),
+    )  # fmt: skip
+    return locked
 
 
 @powers.under(HANDLE, of="case")
