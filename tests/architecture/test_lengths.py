@@ -93,7 +93,7 @@ ALSO: dict[tuple[type[forms.BaseForm], str], list[tuple[type[models.Model], str]
 # Passwords and codes are compared, confirmations checked, reasons of these acts kept in the trail, which cuts nothing.
 NO_COLUMN = {
     "password", "old_password", "new_password", "new_password_again", "code", "confirmation", "seen",
-    "WithdrawForm.reason", "ClosingForm.reason", "ReasonForm.reason", "RoleForm.reason", "StatusForm.reason",
+    "WithdrawForm.reason", "ClosingForm.reason", "ReasonForm.reason", "TimeOfActForm.reason", "RoleForm.reason", "StatusForm.reason",
     "LogInForm.username", "YearForm.text",
     "SavedViewForm.query",  # the store shortens it, and says when it is still too long
 }  # fmt: skip
