@@ -108,7 +108,7 @@ def test_another_authority_cites_the_law_that_binds_it(their_case, case):
 
 
 @pytest.mark.pdf
-def test_another_authority_has_no_period_to_look_again(their_case, industry):
+def test_another_authority_has_no_statutory_period_to_look_again_only_its_own_target(their_case, industry):
     """28号令 speaks to environmental authorities; the others look again when it is time."""
     first, second = (member.officer for member in their_case.docket.team.order_by("pk"))
     reviewer = make_officer(roles.LEGAL_REVIEWER, department=industry, legally_qualified=True)
@@ -130,6 +130,8 @@ def test_another_authority_has_no_period_to_look_again(their_case, industry):
     case = reinspect(case, first, second, done=False)
     with clock.pinned(date(2026, 9, 28)):
         case = cases.continue_rectification(case=case, by=first)
-    assert {deadline.kind for deadline in case.docket.deadlines.open()} == {cases.PERIOD}
+    running = {deadline.kind: deadline for deadline in case.docket.deadlines.open()}
+    assert set(running) == {cases.PERIOD, "rectification.next_look"}
+    assert running["rectification.next_look"].rule is None
     recorded = Event.objects.get(verb="rectification.record_reinspection")
     assert recorded.facts["basis"] == "行政处罚法第二十八条"
