@@ -115,7 +115,12 @@ def test_a_pdf_that_the_store_lost_or_cut_is_drawn_again_with_the_same_bytes(pri
 
 def test_a_page_reads_no_pdf_and_the_file_is_read_once(printed, case_officer, log_in, monkeypatch):
     read, pdf_bytes = [], Printed.pdf_bytes
-    monkeypatch.setattr(Printed, "pdf_bytes", lambda row: read.append(row.pk) or pdf_bytes(row))
+
+    def counted(row):
+        read.append(row.pk)
+        return pdf_bytes(row)
+
+    monkeypatch.setattr(Printed, "pdf_bytes", counted)
     browser = log_in(case_officer)
     assert browser.get(f"/documents/{printed.pk}/").context["preview"]["pages"]
     assert read == []
