@@ -163,12 +163,15 @@ def _serve_by_post() -> None:
     """One order sent by post whose receipt is awaited, one attempt that failed."""
     from notices import services
     from notices.models import Failure, Method, Notice, NoticeState
+    from rareearth.demo import paper
 
     waiting = list(Notice.objects.filter(state=NoticeState.ISSUED, docket__department__code=CITY).order_by("pk"))
     colleague = _officer("lijing")
     for notice, number in zip(waiting[:2], ("EM10086012CN", "EM10086013CN"), strict=False):
         by = notice.docket.officer
         other = colleague if by != colleague else _officer("wanglei")
+        paper.draw(notice.docket, "notices.render")  # the demonstration leaves it to the worker
+        notice.refresh_from_db()
         if number.endswith("2CN"):
             services.record_service(
                 notice=notice, method=Method.POST, by=by, co_server=other, tracking_number=number,
