@@ -238,7 +238,7 @@ def doors_left(atlas: Atlas) -> Iterator[tuple[str, str]]:
 
     from tests.access.table import DOORS
     from tests.access.world import PUBLIC, every_url
-    from tests.browser import atlas_rows
+    from tests.browser import atlas_unlinked
 
     parameters = {name: set(pattern.pattern.converters) for name, pattern in every_url()}
     for name, door in DOORS.items():
@@ -249,9 +249,9 @@ def doors_left(atlas: Atlas) -> Iterator[tuple[str, str]]:
         officers = (
             [""]
             if door.needs == PUBLIC
-            else [o for o in atlas_rows.READERS if not door.needs or atlas.may(o, door.needs)]
+            else [o for o in atlas_unlinked.READERS if not door.needs or atlas.may(o, door.needs)]
         )
-        for row in atlas_rows.rows_of(door.row) if door.row else [None]:
+        for row in atlas_unlinked.rows_of(door.row) if door.row else [None]:
             address = reverse(name, kwargs=door.path_of(row, parameters[name])) + door.query
             for officer in officers:
                 if name not in atlas.names():
@@ -262,23 +262,23 @@ def chart() -> dict[str, Any]:
     """Walk through the whole portal; the answer is what the module's docstring says."""
     from rareearth.demo.accounts import DEMO_ACCOUNTS
     from tests.access.table import DOORS
-    from tests.browser import atlas_rows
+    from tests.browser import atlas_rows, atlas_unlinked
 
     atlas_rows.add_rows()
     atlas = Atlas()
     atlas.walk("", "/login/", "/v/")
     for account in DEMO_ACCOUNTS:
         atlas.walk(account.username, "/")
-        for address in atlas_rows.addresses(account.username):
+        for address in atlas_unlinked.addresses(account.username):
             atlas.walk(account.username, *atlas.visit(account.username, address, asked=True))
     for username, path in _starts(atlas):
         for link in atlas.visit(username, path, again=True):
             atlas.walk(username, link)
-    for officer, path in atlas_rows.results_of_acts(atlas):
+    for officer, path in atlas_unlinked.results_of_acts(atlas):
         atlas.walk(officer, path)
     for officer, path in doors_left(atlas):
         atlas.walk(officer, path)
-    atlas.leaves += atlas_rows.odd_pages()
+    atlas.leaves += atlas_unlinked.odd_pages()
     return {
         "sessions": {
             username: client.cookies["portal_session"].value for username, client in atlas._clients.items() if username

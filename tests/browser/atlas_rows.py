@@ -1,7 +1,6 @@
 """What the atlas needs beyond people and companies: a matter at every stage, and a row of everything that has a page."""
 
 import random
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
@@ -49,7 +48,7 @@ def _tell_stories() -> None:
         histories.tell(story, rng.choice(list(enterprises)))
 
 
-def _officer(username: str) -> Any:
+def the_officer(username: str) -> Any:
     from organisation.models import Officer
 
     return Officer.objects.get(username=username)
@@ -66,7 +65,7 @@ def _leave_matters_open() -> None:
     from rareearth.demo import histories
     from registry.models import Enterprise
 
-    inspector, officer, head = _officer("chenjie"), _officer("wanglei"), _officer("zhouheng")
+    inspector, officer, head = the_officer("chenjie"), the_officer("wanglei"), the_officer("zhouheng")
     enterprise = Enterprise.objects.filter(region__code__startswith="3204").order_by("pk")[0]
     inspection = inspections.open_inspection(
         enterprise=enterprise,
@@ -85,8 +84,8 @@ def _leave_matters_open() -> None:
     docket = Docket.objects.filter(kind="rectification", officer=officer).order_by("pk").first() or Docket.objects.get(
         pk=inspection.docket_id
     )
-    notes.add(docket=docket, text="请核对台账原件，本周内反馈。@wanglei", by=_officer("lijing"))
-    services.share(docket=docket, officer=_officer("xuwai"), reason="跨市转移废渣，需徐州协查", by=head)
+    notes.add(docket=docket, text="请核对台账原件，本周内反馈。@wanglei", by=the_officer("lijing"))
+    services.share(docket=docket, officer=the_officer("xuwai"), reason="跨市转移废渣，需徐州协查", by=head)
     for number, title in enumerate(("溢流口照片", "液位计照片")):
         kept = evidence.add(
             docket=inspection.docket, upload=SimpleUploadedFile("照片.png", histories.PICTURE + bytes([number]), "image/png"),
@@ -166,10 +165,10 @@ def _serve_by_post() -> None:
     from rareearth.demo import paper
 
     waiting = list(Notice.objects.filter(state=NoticeState.ISSUED, docket__department__code=CITY).order_by("pk"))
-    colleague = _officer("lijing")
+    colleague = the_officer("lijing")
     for notice, number in zip(waiting[:2], ("EM10086012CN", "EM10086013CN"), strict=False):
         by = notice.docket.officer
-        other = colleague if by != colleague else _officer("wanglei")
+        other = colleague if by != colleague else the_officer("wanglei")
         paper.draw(notice.docket, "notices.render")  # the demonstration leaves it to the worker
         notice.refresh_from_db()
         if number.endswith("2CN"):
@@ -191,7 +190,7 @@ def _keep_registry() -> None:
     from registry.services.imports import start_import
     from tests.registry.conftest import row_of, upload, workbook
 
-    by = _officer("wanglei")
+    by = the_officer("wanglei")
     headings = [column.heading for column in COLUMNS]
     rows = [
         row_of(1),
@@ -211,7 +210,7 @@ def _keep_registry() -> None:
     start_import(by=by, upload=upload(workbook([row_of(4)], headings=headings), "企业名录.xlsx"))
     products.add_product(
         enterprise=Enterprise.objects.filter(region__code__startswith=CITY[:4]).order_by("pk")[0],
-        by=_officer("wanglei"),
+        by=the_officer("wanglei"),
         values={"name": "氧化镨钕", "material_class": MaterialClass.objects.first(), "note": "纯度99.5%以上"},
     )
 
@@ -225,11 +224,11 @@ def _keep_people() -> None:
 
     today = clock.today()
     delegations.give(
-        principal=_officer("lijing"), deputy=_officer("wanglei"), starts_on=today, ends_on=today + timedelta(days=5),
-        reason="年休假", by=_officer("lijing"),
+        principal=the_officer("lijing"), deputy=the_officer("wanglei"), starts_on=today, ends_on=today + timedelta(days=5),
+        reason="年休假", by=the_officer("lijing"),
     )  # fmt: skip
-    TOTPDevice.objects.create(user=_officer("fengshen"), name="app", confirmed=True)
-    accounts.close_account(officer=_officer("jsdrc1"), reason="调离本单位", by=_officer("chuxi"))
+    TOTPDevice.objects.create(user=the_officer("fengshen"), name="app", confirmed=True)
+    accounts.close_account(officer=the_officer("jsdrc1"), reason="调离本单位", by=the_officer("chuxi"))
 
 
 def _work_in_the_background() -> None:
@@ -243,178 +242,10 @@ def _work_in_the_background() -> None:
     send_reminders()
     now = clock.now()
     InboxMessage.objects.create(
-        recipient=_officer("wanglei"), kind="mention", title="系统维护通知：周六22时起停机一小时。", at=now
+        recipient=the_officer("wanglei"), kind="mention", title="系统维护通知：周六22时起停机一小时。", at=now
     )
     for state, step in ((JobState.FAILED, ""), (JobState.RUNNING, "3 / 8")):
         Job.objects.create(
-            kind="notices.render", not_before=now + timedelta(days=365), created_at=now, requested_by_id=_officer("wanglei").pk,
+            kind="notices.render", not_before=now + timedelta(days=365), created_at=now, requested_by_id=the_officer("wanglei").pk,
             state=state, progress=40, step=step, lease_until=now + timedelta(days=365),
         )  # fmt: skip
-
-
-# Who is asked to open a page that no link leads to.
-READERS = ("wanglei", "chenjie", "lijing", "zhangmin", "zhouheng", "wuyue", "zhenghe", "fengshen", "chuxi", "weian")
-# Rows tried for such a page, the newest first.
-MOST_ROWS = 12
-
-
-def rows_of(row: str) -> list[Any]:
-    """Rows that may stand behind a URL, by what the table of doors calls them; none for what this demonstration lacks."""
-    from casework.models import (
-        Deadline,
-        Docket,
-        DocketShare,
-        Evidence,
-        Extension,
-        InboxMessage,
-        Instrument,
-        Pause,
-        PeriodRule,
-    )
-    from core.models import Job
-    from enforcement.inspections.models import Finding, Inspection
-    from enforcement.leads.models import Lead
-    from enforcement.rectification.models import RectificationCase
-    from notices.models import Notice, Service, SiteRecord
-    from organisation.models import Delegation, Department, Officer
-    from registry.models import Element, Enterprise, EnterpriseGroup, Facility, HsCode, ImportRun, ProcessLine, Product
-    from trail.models import Event
-
-    models: dict[str, Any] = {
-        "docket": Docket, "case": RectificationCase, "evidence": Evidence, "finding": Finding, "inspection": Inspection, "lead": Lead,
-        "notice": Notice, "officer": Officer, "enterprise": Enterprise, "deadline": Deadline, "delegation": Delegation,
-        "facility": Facility, "line": ProcessLine, "message": InboxMessage, "job": Job, "group": EnterpriseGroup, "product": Product,
-        "instrument": Instrument, "site record": SiteRecord, "import": ImportRun, "hs_code": HsCode, "element": Element,
-        "department": Department, "event": Event, "share": DocketShare, "pause": Pause, "extension": Extension, "rule": PeriodRule,
-        "issued notice": Notice, "pending service": Service, "done service": Service,
-    }  # fmt: skip
-    model = models.get(row)
-    if model is None:
-        return []
-    rows = model._default_manager.order_by("-pk")
-    chosen = {
-        "issued notice": lambda: rows.exclude(number=None),
-        "pending service": lambda: rows.filter(outcome="pending"),
-        "done service": lambda: rows.exclude(outcome="pending"),
-    }
-    return list(chosen.get(row, rows.all)()[:MOST_ROWS])
-
-
-ADDRESSES = {
-    "wanglei": [
-        "/cases/?stage=rectification.rectifying", "/cases/?q=没有这样的案件", "/cases/?density=compact", "/cases/?due_before=xx&stage=yy",
-        "/search/?q=常州", "/search/?q=没有这样的企业", "/search/?q=", "/enterprises/?q=没有这样的企业", "/calendar/2027/", "/calendar/2019/",
-        "/leads/new/", "/me/password/",
-    ],
-    "xuwai": ["/cases/", "/inbox/"],
-    "chuxi": ["/calendar/load/"],
-}  # fmt: skip
-
-
-def addresses(officer: str) -> list[str]:
-    """Addresses worth a look that no link has: conditions, nothing found, errors."""
-    return ADDRESSES.get(officer, [])
-
-
-def odd_pages() -> list[Any]:
-    """Pages that say no, and pages that a form leads to."""
-    from rareearth.demo.accounts import PASSWORD
-    from tests.browser.atlas import Leaf
-
-    return [
-        Leaf("error", "/no-such-page/", "wanglei", status=404),
-        Leaf("error", "/schedule/", "wanglei", status=403),
-        Leaf("organisation:login", "/login/", "", sends={"username": "wanglei", "password": "wrong"}),
-        Leaf("organisation:second_factor", "/login/", "", sends={"username": "fengshen", "password": PASSWORD}),
-        Leaf("casework:calendar_load", "/calendar/load/", "chuxi", sends=CALENDAR),
-        Leaf(
-            "casework:calendar_load",
-            "/calendar/load/",
-            "chuxi",
-            sends=CALENDAR | {"text": "2027年13月1日 休"},
-            status=422,
-        ),
-    ]
-
-
-CALENDAR = {
-    "year": "2027",
-    "source": "国办发明电〔2026〕8号",
-    "text": "\n".join(
-        [
-            "元旦：1月1日至3日放假。",
-            "春节：2月5日至11日放假调休，共7天。2月20日（周六）上班。",
-            "清明节：4月3日至5日放假。",
-            "劳动节：5月1日至5日放假调休，共5天。5月8日（周六）上班。",
-            "端午节：6月9日放假。",
-            "中秋节：9月15日放假。",
-            "国庆节：10月1日至7日放假调休，共7天。9月26日（周日）上班。",
-        ]
-    ),
-}
-
-
-def results_of_acts(atlas: Any) -> Iterator[tuple[str, str]]:
-    """(officer, address) of pages that only an act leads to: the act is done here."""
-    from django.urls import reverse
-
-    from casework.models import Docket
-
-    for docket in Docket.objects.filter(kind="rectification", department__code=CITY).order_by("pk"):
-        answer = atlas.client("zhouheng").post(reverse("notices:export_case_file", args=[docket.pk]))
-        if answer.status_code == 302:
-            yield "zhouheng", answer["Location"]
-            break
-    yield "fengshen", atlas.client("fengshen").post(reverse("organisation:trail_verification"))["Location"]
-    yield "zhouheng", _handed_over(atlas)
-    yield from _exports(atlas)
-    yield "lijing", _kept_form(atlas)
-
-
-def _handed_over(atlas: Any) -> str:
-    """Two matters given to a colleague at once, one of which has come to its end: the result sheet tells of both."""
-    from casework.models import Docket
-
-    here = Docket.objects.filter(department__code=CITY, officer__username="wanglei")
-    chosen = [here.exclude(closed_on=None).latest("pk").pk, here.filter(closed_on=None).latest("pk").pk]
-    sent = {
-        "action": "reassign",
-        "selected": ",".join(map(str, chosen)),
-        "to": _officer("lijing").pk,
-        "reason": "年休假期间代办",
-    }
-    return str(atlas.client("zhouheng").post("/cases/bulk/run/", sent)["Location"])
-
-
-def _exports(atlas: Any) -> Iterator[tuple[str, str]]:
-    """A large export that is being written, and one that the worker will have finished."""
-    from unittest import mock
-
-    from core import clock
-    from core.lists import export
-    from core.models import Job, JobState
-
-    with mock.patch.object(export, "AT_ONCE", 0):
-        ready = atlas.client("wanglei").post("/enterprises/export/")["Location"]
-        running = atlas.client("wanglei").post("/cases/export/")["Location"]
-    Job.objects.filter(kind=export.KIND, payload__page="cases").update(
-        state=JobState.RUNNING, progress=40, step="2000 / 5000", lease_until=clock.now() + timedelta(days=365)
-    )
-    yield "wanglei", ready
-    yield "wanglei", running
-
-
-def _kept_form(atlas: Any) -> str:
-    """Li Jing wrote a note, but her session had ended; she logged in again."""
-    from casework.models import Docket
-    from core import clock
-    from organisation import sessions
-    from rareearth.demo.accounts import PASSWORD
-
-    client = atlas.client("lijing")
-    session = client.session
-    session[sessions.SEEN] = (clock.now() - timedelta(days=1)).isoformat()
-    session.save()
-    docket = Docket.objects.filter(department__code=CITY).latest("pk")
-    client.post(f"/dockets/{docket.pk}/notes/", {"text": "与企业负责人通话，约定周五复查。"})
-    return str(client.post("/login/", {"username": "lijing", "password": PASSWORD})["Location"])

@@ -4,8 +4,6 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db.models import QuerySet
 from django.utils import translation
 
 from casework import evidence
@@ -14,51 +12,16 @@ from core import clock, jobs
 from core.errors import RuleBroken
 from core.models import Job
 from notices import registry, service_rules, services
-from notices.models import Failure, Method, Notice, NoticeState, Outcome, Relation, Service
+from notices.models import Failure, Method, Notice, NoticeState, Outcome, Service
 from notices.service_rules import Delivery
 from tests.factories import make_docket
 from tests.notices.conftest import drawn
+from tests.notices.serving import PDF, direct, scan
 from tests.notices.words import WORDS
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
-@pytest.fixture
-def heard(monkeypatch):
-    """What the type's callbacks were told."""
-    told: list[tuple[str, object]] = []
-    kind = type(registry.get("notice"))
-    monkeypatch.setattr(kind, "on_served", lambda self, notice, service: told.append(("served", service.served_on)))
-    monkeypatch.setattr(kind, "on_unserved", lambda self, notice, service: told.append(("unserved", service.failure)))
-    return told
-
-
-@pytest.fixture
-def d30(db):
-    """The period of a public notice since 2022, as the statute book holds it."""
-    from casework.models import PeriodRule
-
-    return PeriodRule.objects.get_or_create(
-        code="D30",
-        defaults={
-            "stage": "送达", "trigger": "公告发出", "action": "视为送达", "actor": "执法机关", "actor_side": "agency",
-            "period": "30", "length": 30, "unit": "calendar_day", "legal_basis": "民事诉讼法第95条",
-            "valid_from": date(2022, 1, 1),
-        },
-    )[0]  # fmt: skip
-
-
-def direct(notice, by, **fields):
-    facts = {"place": "厂区", "recipient": "钱测试", "relation": Relation.LEGAL_REPRESENTATIVE, **fields}
-    return services.record_service(notice=notice, method=Method.DIRECT, by=by, **facts)
-
-
-def scan(name="回证.pdf", content=PDF):
-    return SimpleUploadedFile(name, content)
-
-
-# --- direct -------------------------------------------------------------------------------------------------------------
 def test_handed_over_counts_from_the_day_of_the_signature(printed, case_officer, heard):
     service = direct(printed, case_officer)
     assert (service.outcome, service.served_on) == (Outcome.SERVED, clock.today())
@@ -110,7 +73,6 @@ def test_the_second_officer_is_another_person(printed, case_officer, inspector):
     assert direct(printed, case_officer, co_server=inspector).servers == [case_officer, inspector]
 
 
-# --- receipts -----------------------------------------------------------------------------------------------------------
 def test_the_receipt_of_service_is_a_frozen_document_of_its_own(printed, case_officer):
     service = direct(printed, case_officer)
     jobs.run(Job.objects.get(unique_key=f"notices.render_receipt:{service.pk}").pk)
@@ -166,7 +128,6 @@ def test_evidence_of_another_docket_is_no_receipt(printed, case_officer):
         direct(printed, case_officer, receipt=item)
 
 
-# --- left at the premises -----------------------------------------------------------------------------------------------
 def left(notice, by, **fields):
     facts = {"place": "厂区门卫室", "refusal_reason": "以负责人不在为由拒收", **fields}
     return services.record_service(notice=notice, method=Method.LEFT, by=by, **facts)
@@ -191,7 +152,6 @@ def test_left_at_the_premises_names_the_reason_of_the_refusal(printed, case_offi
         left(printed, case_officer, refusal_reason="", witness_name="吴见证")
 
 
-# --- post ---------------------------------------------------------------------------------------------------------------
 def posted(notice, by, **fields):
     return services.record_service(
         notice=notice, method=Method.POST, by=by, **{"tracking_number": "1234567890123", **fields}
@@ -244,7 +204,6 @@ def test_while_a_letter_is_under_way_no_second_one_begins(printed, case_officer)
         services.record_attempt(notice=printed, method=Method.DIRECT, failure=Failure.NOBODY, by=case_officer)
 
 
-# --- electronic ---------------------------------------------------------------------------------------------------------
 def test_electronic_service_needs_the_consent_of_the_party(printed, case_officer, enterprise):
     facts = {"notice": printed, "method": Method.ELECTRONIC, "electronic_address": "a@example.test", "by": case_officer}
     with pytest.raises(RuleBroken) as refusal:
@@ -255,7 +214,6 @@ def test_electronic_service_needs_the_consent_of_the_party(printed, case_officer
     assert services.record_service(**facts).served_on == clock.today()
 
 
-# --- another authority --------------------------------------------------------------------------------------------------
 def test_another_authority_serves_and_reports(printed, case_officer):
     service = services.record_service(
         notice=printed, method=Method.ENTRUSTED, entrusted_to="江阴市生态环境局", by=case_officer
@@ -267,32 +225,6 @@ def test_another_authority_serves_and_reports(printed, case_officer):
     assert done.outcome == Outcome.SERVED
 
 
-# --- locks ---------------------------------------------------------------------------------------------------------------
-@pytest.fixture
-def locks(monkeypatch):
-    """The models whose rows are locked, in order."""
-    found: list[type] = []
-    plain = QuerySet.select_for_update
-
-    def noted(self, *args, **kwargs):
-        found.append(self.model)
-        return plain(self, *args, **kwargs)
-
-    monkeypatch.setattr(QuerySet, "select_for_update", noted)
-    return found
-
-
-def test_the_end_of_a_public_notice_locks_the_notice_before_its_service(printed, case_officer, heard, d30, locks):
-    service = published(printed, case_officer, no_other_way="当事人下落不明")
-    job = Job.objects.get(kind="notices.deem_served")
-    locks.clear()
-    with clock.pinned(clock.now() + timedelta(days=31)):
-        jobs.run(job.pk)
-    assert locks.index(Notice) < locks.index(Service)
-    service.refresh_from_db()
-    assert service.outcome == Outcome.SERVED
-
-
 def test_a_receipt_that_follows_locks_the_notice_before_its_service(printed, case_officer, locks):
     service = direct(printed, case_officer)
     locks.clear()
@@ -300,76 +232,6 @@ def test_a_receipt_that_follows_locks_the_notice_before_its_service(printed, cas
     assert locks.index(Notice) < locks.index(Service)
 
 
-def test_a_public_notice_looked_at_too_early_waits_for_its_day(printed, case_officer, heard, d30):
-    service = published(printed, case_officer, no_other_way="当事人下落不明")
-    job = Job.objects.get(kind="notices.deem_served")
-    Job.objects.filter(pk=job.pk).update(not_before=clock.now())
-    jobs.run(job.pk)
-    job.refresh_from_db()
-    assert clock.local(job.not_before).date() == service.effective_on
-
-
-# --- public notice ------------------------------------------------------------------------------------------------------
-def published(notice, by, **fields):
-    return services.record_service(notice=notice, method=Method.PUBLIC, by=by, **{"published_in": "某日报", **fields})
-
-
-def test_public_notice_is_the_last_way(printed, case_officer, d30):
-    with pytest.raises(RuleBroken) as refusal:
-        published(printed, case_officer)
-    assert refusal.value.field == "no_other_way"
-    services.record_attempt(notice=printed, method=Method.DIRECT, failure=Failure.MOVED, by=case_officer)
-    assert published(printed, case_officer).outcome == Outcome.PENDING
-
-
-def test_a_public_notice_counts_after_thirty_days_by_itself(printed, case_officer, heard, d30):
-    begun = clock.today()
-    service = published(printed, case_officer, no_other_way="当事人下落不明")
-    assert service.effective_on == begun + timedelta(days=30)
-    job = Job.objects.get(kind="notices.deem_served")
-    assert jobs.run(job.pk) is None, "nothing runs before the day"
-    with clock.pinned(begun + timedelta(days=30)):
-        assert job.pk in jobs.lost(), "the sweep finds it on the day"
-        jobs.run(job.pk)
-        jobs.run(job.pk)
-    service.refresh_from_db()
-    assert (service.outcome, service.served_on) == (Outcome.SERVED, begun + timedelta(days=30))
-    assert heard == [("served", begun + timedelta(days=30))]
-
-
-def test_before_2022_a_public_notice_ran_sixty_days(approved, case_officer, d30):
-    with clock.pinned(date(2021, 11, 1)):
-        printed = drawn(services.issue(notice=approved, by=case_officer))
-        service = published(printed, case_officer, no_other_way="当事人下落不明")
-    assert service.effective_on == date(2021, 12, 31)
-    assert service.basis == service_rules.BEFORE_2022
-
-
-def test_a_public_notice_that_has_run_its_days_counts_at_once(approved, case_officer, heard, d30):
-    begun = clock.now() - timedelta(days=40)
-    with clock.pinned(begun):
-        printed = drawn(services.issue(notice=approved, by=case_officer))
-    service = published(printed, case_officer, at=begun, no_other_way="当事人下落不明")
-    assert service.served_on == clock.local(begun).date() + timedelta(days=30)
-    assert len(heard) == 1
-
-
-def test_a_public_notice_is_not_completed_by_hand(printed, case_officer, d30):
-    service = published(printed, case_officer, no_other_way="当事人下落不明")
-    with pytest.raises(RuleBroken):
-        services.complete_service(service=service, served_on=clock.today(), by=case_officer)
-
-
-def test_without_the_period_in_the_statute_book_it_is_said(printed, case_officer):
-    from casework.models import PeriodRule
-
-    PeriodRule.objects.filter(code="D30").delete()
-    with pytest.raises(RuleBroken) as refusal:
-        published(printed, case_officer, no_other_way="当事人下落不明")
-    assert "D30" in str(refusal.value)
-
-
-# --- attempts -----------------------------------------------------------------------------------------------------------
 def test_attempts_that_failed_stay_on_file_and_are_told_once(printed, case_officer, heard):
     for failure in (Failure.NOBODY, Failure.REFUSED):
         services.record_attempt(notice=printed, method=Method.DIRECT, failure=failure, by=case_officer)
@@ -395,7 +257,6 @@ def test_a_document_that_is_not_served_takes_no_service(docket, case_officer, he
         direct(printed, case_officer)
 
 
-# --- the rules alone ----------------------------------------------------------------------------------------------------
 def delivery(method: str, day: date, **fields) -> Delivery:
     return Delivery(method=method, done_on=day, served_on=day, issued_on=day, today=day, **fields)
 

@@ -1,0 +1,102 @@
+"""A period is extended as often, as long and in the unit that its rule says."""
+
+import pytest
+
+from casework import deadlines
+from casework.deadlines import limits
+from casework.models import PeriodRule
+from core import clock
+from core.errors import RuleBroken
+from tests.casework.deadlines.acts import D, events, extend, pause, start
+from trail.models import Event
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_extension_moves_the_date_and_names_its_document(docket, case_officer, head):
+    deadline = start(docket, case_officer)
+    extend(deadline, head)
+    assert deadline.due_on == D("2026-12-30")
+    [told] = deadline.reasons["extensions"]
+    assert (told["length"], told["document"], told["end_on"]) == (30, "常环延〔2026〕1号", "2026-12-30")
+
+
+def test_a_rule_is_extended_as_often_and_as_long_as_it_says(docket, case_officer, head):
+    deadline = start(docket, case_officer)  # 负责人批准+30日;…再≤30日
+    with pytest.raises(RuleBroken):
+        extend(deadline, head, length=31)
+    extend(deadline, head)
+    extend(deadline, head, length=20, document="常环延〔2026〕2号")
+    with pytest.raises(RuleBroken, match="再≤30日"):
+        extend(deadline, head, length=5, document="常环延〔2026〕3号")
+    old = start(docket, case_officer, kind="test.filing", on="2026-11-16")
+    extend(old, head, length=15)
+    with pytest.raises(RuleBroken):
+        extend(old, head, length=1, document="常环延〔2026〕4号")
+
+
+@pytest.mark.parametrize(("length", "unit"), [(30, "working_day"), (1, "month"), (1, "year")])
+def test_a_rule_is_extended_in_its_own_unit_and_in_no_other(docket, case_officer, head, length, unit):
+    deadline = start(docket, case_officer)  # 30 days, not 30 working days
+    with pytest.raises(RuleBroken) as refusal:
+        extend(deadline, head, length=length, unit=unit)
+    assert refusal.value.field == "unit"
+    assert deadline.due_on == D("2026-11-30")
+
+
+@pytest.mark.parametrize(
+    ("unit", "extension", "expected"),
+    [
+        ("calendar_day", "负责人批准+30日", "calendar_day"),
+        ("working_day", "负责人批准+10日", "working_day"),
+        ("calendar_day", "可延长10个工作日", "working_day"),
+        ("month", "+≤3个月", "month"),
+        ("month", "最长12个月", "month"),
+        ("calendar_day", "延期须书面申请", "calendar_day"),
+    ],
+)
+def test_days_of_an_extension_are_days_as_the_rule_counts_them(unit, extension, expected):
+    assert limits.unit_of_extension(PeriodRule(unit=unit, extension=extension), 0) == expected
+
+
+def test_a_rule_without_a_word_on_more_time_is_not_extended(docket, case_officer, head):
+    with clock.pinned(D("2012-04-01")):
+        old = start(docket, case_officer, on="2012-03-15")
+        with pytest.raises(RuleBroken):
+            extend(old, head, length=1, unit="month")
+
+
+def test_an_extension_after_the_end_comes_too_late(docket, case_officer, head):
+    deadline = start(docket, case_officer, on="2026-08-03")
+    with pytest.raises(RuleBroken):
+        extend(deadline, head)
+
+
+def test_what_a_document_set_may_be_extended_by_document(docket, case_officer, head):
+    deadline = start(docket, case_officer, kind="test.ordered", on="2026-11-02", length=30, unit="calendar_day")
+    extend(deadline, head, length=20)
+    assert deadline.due_on == D("2026-12-22")
+
+
+def test_pause_and_extension_together_as_the_trail_tells_it(docket, case_officer, head):
+    deadline = start(docket, case_officer)
+    pause(deadline, head)
+    deadlines.resume(deadline=deadline, to_on=D("2026-09-19"), reason="中止原因消除", by=head)
+    extend(deadline, head)
+    assert deadline.due_on == D("2027-01-09")
+    assert deadline.is_provisional
+    verbs = list(Event.objects.filter(docket_id=docket.pk).order_by("id").values_list("verb", flat=True))
+    assert verbs == ["deadline.start", "deadline.pause", "deadline.resume", "deadline.extend"]
+    [event] = events(docket, "deadline.extend")
+    assert event.facts["before"]["due_on"], event.facts["after"]["due_on"] == ("2026-12-10", "2027-01-09")
+    assert event.facts["basis"] == deadline.basis
+
+
+def test_the_same_document_extends_a_period_once(docket, case_officer, head):
+    """Defect D14: going back and sending the old form again grants nothing."""
+    deadline = start(docket, case_officer, kind="test.ordered", on="2026-11-02", length=30, unit="calendar_day")
+    extend(deadline, head, length=5)
+    with pytest.raises(RuleBroken, match="常环延") as refused:
+        extend(deadline, head, length=5)
+    assert refused.value.field == "document"
+    assert deadline.extensions.count() == 1

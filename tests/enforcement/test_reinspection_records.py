@@ -1,0 +1,99 @@
+"""The record of a re-inspection: drawn, answered by the party, corrected."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from core import clock
+from core.errors import RuleBroken
+from enforcement.rectification import services as cases
+from enforcement.rectification.workflow import Stage
+from notices import services as notices
+from notices.models import Ending
+from tests.enforcement.records import draw, scan_of, words_of
+from tests.plugins.matters import draw as draw_all
+from tests.plugins.matters import refuse
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
+
+
+class TestTheRecordOfAReinspection:
+    @pytest.fixture
+    def reinspected(self, served, inspector, case_officer):
+        with clock.pinned(date(2026, 9, 20)):
+            case = cases.call_reinspection(case=served, by=inspector)
+            cases.record_reinspection(
+                case=case, inspected_on=date(2026, 9, 20), inspectors=[inspector, case_officer], is_done=True,
+                findings="设施运行正常。", by=inspector,
+            )  # fmt: skip
+        return case
+
+    def test_it_is_drawn_from_what_was_recorded(self, reinspected, inspector, case_officer):
+        found = words_of(draw(reinspected.docket.site_records.get()))
+        for words in (
+            "复查笔录",
+            str(reinspected.order.number),
+            "2026年9月20日",
+            "恢复废水处理设施正常运行",
+            "设施运行正常。",
+            "责令改正的内容已全部改正",
+            inspector.name,
+            inspector.certificate_number,
+            case_officer.name,
+            case_officer.certificate_number,
+            "见证人签名",
+        ):
+            assert words in found
+
+    def test_how_it_ended_with_the_party_is_recorded_like_that_of_an_inspection(self, reinspected, inspector, outsider):
+        record = draw(reinspected.docket.site_records.get())
+        with clock.pinned(date(2026, 9, 20)):
+            with pytest.raises(PermissionDenied):
+                notices.record_signing(
+                    record=record, outcome=Ending.REFUSED, on=record.dated, reason="不同意", by=outsider
+                )
+            notices.record_signing(
+                record=record, outcome=Ending.SIGNED, on=record.dated, signatory="钱测试", scan=scan_of(record),
+                by=inspector,
+            )  # fmt: skip
+        assert record.ending.outcome == Ending.SIGNED
+
+    def test_a_case_is_not_closed_before_its_record_is_drawn_and_answered(
+        self, reinspected, case_officer, inspector, head
+    ):
+        record = reinspected.docket.site_records.get()
+        with clock.pinned(date(2026, 9, 21)):
+            case = cases.confirm_rectified(case=reinspected, by=case_officer)
+            with pytest.raises(RuleBroken, match="复查笔录"):
+                cases.close(case=case, by=head)
+        draw(record)
+        with clock.pinned(date(2026, 9, 21)):
+            with pytest.raises(RuleBroken, match="当事人签名情况"):
+                cases.close(case=case, by=head)
+            refuse(record, inspector)
+        draw_all(case)
+        with clock.pinned(date(2026, 9, 21)):
+            assert cases.close(case=case, by=head).stage == Stage.CLOSED
+
+    def test_its_answer_is_a_step_of_the_case(self, log_in, reinspected, inspector):
+        where = reverse("notices:record_signing", args=[reinspected.docket.site_records.get().pk])
+        assert where in log_in(inspector).get(reinspected.get_absolute_url()).content.decode()
+
+    def test_a_corrected_reinspection_has_a_record_of_its_own_and_the_wrong_one_is_marked(
+        self, log_in, reinspected, inspector, case_officer
+    ):
+        wrong = reinspected.docket.site_records.get()
+        with clock.pinned(date(2026, 9, 21)):
+            cases.record_reinspection(
+                case=reinspected, inspected_on=date(2026, 9, 20), inspectors=[inspector, case_officer], is_done=False,
+                findings="设施仍未运行。", correction="录入有误", by=inspector,
+            )  # fmt: skip
+        right = draw(reinspected.docket.site_records.get(corrects=wrong))
+        assert "本笔录更正此前录入的复查笔录，原因：录入有误" in words_of(right)
+        assert wrong.label == "复查笔录（已更正）"
+        with pytest.raises(RuleBroken, match="更正"):
+            refuse(wrong, inspector)
+        with clock.pinned(date(2026, 9, 21)):
+            refuse(right, inspector)
