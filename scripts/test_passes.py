@@ -2,8 +2,7 @@
 
 1. SQLite: everything quick, in parallel.
 2. PostgreSQL: every test that uses the database, once more, in parallel (a server of the run's own).
-3. Real things: processes that are killed, a Redis that is stopped, a browser. Not yet the sweep of every page, which has a
-   command of its own (`make sweep`) until it has been seen green on the pages that came last. File by file, as many at
+3. Real things: processes that are killed, a Redis that is stopped, a browser that opens every page. File by file, as many at
    once as there are processors: each test has servers, ports and folders of its own, and most of them wait.
 
 REQUIRE_ALL=1 makes leaving anything out a failure. WITHOUT=redis,chromium plays a machine that lacks them.
@@ -105,7 +104,7 @@ def main() -> int:
         passes.append(
             Pass(
                 "processes and browser",
-                "(worker or chromium) and not sweep",
+                "worker or chromium",
                 "loadfile",
                 {**shared, "DATABASE_URL": ""},
             )

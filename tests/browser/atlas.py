@@ -25,6 +25,8 @@ HOST = "127.0.0.1"
 OWN = {"casework:my_work", "organisation:profile"}
 # The value of these parameters makes another page; other parameters only choose rows.
 TELLING = {"method", "look", "kind"}
+# What every list does alike (`core.lists`): one list shows it for all.
+ALIKE = {"size", "sort", "at", "density"}
 # What links are never followed to: files, pictures, fragments.
 SKIPPED = {
     "casework:evidence_file",
@@ -107,6 +109,8 @@ class Atlas:
         known = nature is None or nature in self._seen
         if nature is None or (known and not again):
             return []
+        from django.urls import resolve
+
         answer = self.client(officer).get(path)
         if answer.status_code in (301, 302):
             self._seen.add(nature)
@@ -114,7 +118,7 @@ class Atlas:
         if answer.status_code != 200 or "<html" not in (text := _text(answer)):
             return []
         if not known:
-            self.note(nature, Leaf(nature[0], path, officer), text)
+            self.note(nature, Leaf(resolve(urlsplit(path).path).view_name, path, officer), text)
         main = MAIN.search(text)
         menu_too = path == "/"
         return [urljoin(path, unescape(link)) for link in HREF.findall(text if menu_too or not main else main[0])]
@@ -155,6 +159,8 @@ class Atlas:
         row = {key: value for key, value in row.items() if key in ("tab", "name", "kind", "part")}
         if name in OWN and (query or officer):
             query = []
+        if query and ALIKE.issuperset(key for key, _value in query):
+            return "lists", (), "", tuple(sorted(query)), ""
         nature = name, tuple(sorted(row.items())), state, tuple(sorted(query)), officer if name in OWN else ""
         if (
             query

@@ -4,36 +4,23 @@ The pages are not listed here: `tests.browser.atlas` finds them by following lin
 so that a new URL is swept as soon as it exists, and fails `test_every_address…` when no page of it was found.
 """
 
-import json
-import os
-import re
-import shutil
-import subprocess
-import sys
-from collections import Counter, deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import groupby
 from pathlib import Path
-from typing import Any
 
-import polib
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from rareearth.translations import CATALOGUE
 from tests.browser import axe
 from tests.browser.atlas import NO_PAGE, NO_PAGE_ENDS, Leaf
-from tests.plugins.availability import chromium_executable
-from tests.plugins.processes import ROOT, Portal
+from tests.browser.site import Site, Walker, keep_picture, prepared_site, side_by_side, told, walker
+from tests.browser.words import LABELS, WORDS, chinese_in, data_in, english_in
 
 # Hundreds of pages in two tests: they take longer than any other.
 pytestmark = [pytest.mark.chromium, pytest.mark.worker, pytest.mark.pdf, pytest.mark.timeout(1500)]
 PHONE, DESK = 360, 1280
 ZOOMED = 320  # what 400 % of zoom leave of a desk
-BROWSERS = 2
 PASSWORD = "Xitu-2026-demo"
 
 # The style guide has a test of its own, and one list's export in progress looks like any other's.
@@ -41,130 +28,10 @@ TOLD_ELSEWHERE = {"styleguide:index", "styleguide:part"}
 TOLD_ELSEWHERE_ENDS = ("_export_job",)
 
 
-@dataclass
-class Site:
-    """A running portal whose pages are known."""
-
-    portal: Portal
-    leaves: list[Leaf]
-    sessions: dict[str, str]
-    unseen: list[str]
-
-    @property
-    def url(self) -> str:
-        return self.portal.url
-
-
 @pytest.fixture(scope="module")
 def site(prepared_var: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The portal as `make run` starts it, with people, companies and matters at every stage."""
-    folder = tmp_path_factory.mktemp("pages")
-    shutil.copytree(
-        prepared_var, folder / "var", ignore=shutil.ignore_patterns("log", "*.lock", "broker", "beat-schedule*")
-    )
-    portal = Portal(folder / "var", "--no-demo")
-    try:
-        portal.manage("load_demo", "--stories", "0")
-        made = subprocess.run(
-            [sys.executable, "-m", "tests.browser.atlas", str(folder / "pages.json")],
-            cwd=ROOT, env={**portal.environment, "LOG_LEVEL": "CRITICAL"}, text=True, capture_output=True,
-        )  # fmt: skip
-        assert made.returncode == 0, made.stdout + made.stderr
-        atlas = json.loads((folder / "pages.json").read_text(encoding="utf-8"))
-        portal.start()
-        yield Site(portal, [Leaf(**page) for page in atlas["pages"]], atlas["sessions"], atlas["unseen"])
-    finally:
-        portal.close()
-
-
-# Sends a form as the browser does, past its own checks: only what is given, with the token of the page.
-SEND = """(fields) => {
-  const form = document.createElement("form");
-  form.method = "post";
-  const token = document.querySelector("main input[name=csrfmiddlewaretoken], input[name=csrfmiddlewaretoken]");
-  for (const [name, value] of Object.entries({csrfmiddlewaretoken: token.value, ...fields})) {
-    const input = document.createElement("input");
-    input.type = "hidden"; input.name = name; input.value = value;
-    form.append(input);
-  }
-  document.body.append(form);
-  form.submit();
-}"""
-
-
-class Walker:
-    """A browser page that changes officers by their session's cookie and notes what is wrong."""
-
-    def __init__(self, site: Site, profile: BrowserContext) -> None:
-        self.site, self.profile = site, profile
-        self.page = profile.new_page()
-        self.page.set_default_timeout(60_000)
-        self._officer = ""
-        self._at = ("", "")
-        self.looks: Counter[str] = Counter()
-        axe.watch(self.page)
-
-    def become(self, officer: str) -> None:
-        if officer and officer == self._officer:
-            return
-        self.profile.clear_cookies(name="portal_session")
-        if officer:
-            cookie: Any = {"name": "portal_session", "value": self.site.sessions[officer], "url": self.site.url}
-            self.profile.add_cookies([cookie])
-        self._officer = officer
-
-    def open(self, leaf: Leaf) -> list[str]:
-        """Open a page, send its form if it is to be sent; says when the answer is not the expected one."""
-        axe.forget(self.page)
-        if self._at != (leaf.officer, leaf.path) or leaf.sends is None:
-            self.become(leaf.officer)
-            answer = self.page.goto(self.site.url + leaf.path, wait_until="load")
-            self._at = (leaf.officer, leaf.path)
-        if leaf.sends is not None:
-            with self.page.expect_navigation(wait_until="load") as sent:
-                self.page.evaluate(SEND, leaf.sends)
-            answer = sent.value
-            self._at = ("", "")
-        status = answer.status if answer else 0
-        return [] if status == leaf.status else [f"answers {status}, not {leaf.status}"]
-
-
-@contextmanager
-def walker(site: Site, browser: Browser, *, language: str = "", **options: Any) -> Iterator[Walker]:
-    with axe.context(browser, **options) as profile:
-        if language:
-            profile.add_cookies([{"name": "portal_language", "value": language, "url": site.url}])
-        yield Walker(site, profile)
-
-
-def side_by_side(site: Site, look: Callable[[Walker, Leaf], None], **options: Any) -> None:
-    """Let two browsers look at all pages: while one page is examined, another is made. A form's answer follows its page."""
-    left = deque(list(group) for _, group in groupby(site.leaves, key=lambda leaf: (leaf.officer, leaf.path)))
-    executable = chromium_executable()
-    assert executable
-
-    def taken() -> list[Leaf]:
-        with suppress(IndexError):
-            return left.popleft()
-        return []
-
-    def work() -> None:
-        with sync_playwright() as playwright:
-            browser = axe.launch(playwright, executable)
-            with walker(site, browser, **options) as who:
-                while leaves := taken():
-                    for leaf in leaves:
-                        look(who, leaf)
-            browser.close()
-
-    with ThreadPoolExecutor(BROWSERS) as pool:
-        for done in [pool.submit(work) for _ in range(BROWSERS)]:
-            done.result()
-
-
-def told(leaf: Leaf, problems: list[str]) -> list[str]:
-    sent = "" if leaf.sends is None else f" sent {leaf.sends}"
-    return [f"{leaf.path}{sent} as {leaf.officer or 'nobody'}: {problem}" for problem in problems]
+    with prepared_site(prepared_var, tmp_path_factory.mktemp("pages")) as made:
+        yield made
 
 
 def test_every_address_of_the_portal_has_a_page_in_the_sweep(site: Site):
@@ -199,7 +66,7 @@ def findings(site: Site) -> Findings:
             problems.append(f"{ZOOMED} px: {wide}")
         who.page.set_viewport_size({"width": DESK, "height": axe.HEIGHT})
         found.faults.extend(told(leaf, problems))
-        _keep_picture(who.page, leaf)
+        keep_picture(who.page, leaf)
 
     side_by_side(site, look, width=DESK)
     return found
@@ -216,122 +83,6 @@ def test_every_page_is_accessible_keeps_the_content_policy_and_fits_in_light_and
 def test_no_chinese_page_speaks_english(findings: Findings):
     """Every text, label and title of every page; what stays in Latin letters is a code, an address or an account."""
     assert sorted(set(findings.english)) == []
-
-
-def _keep_picture(page: Page, leaf: Leaf) -> None:
-    """PAGES_PICTURES=folder keeps a picture of each page at each width, for people to look at."""
-    if not (folder := os.environ.get("PAGES_PICTURES")):
-        return
-    name = (leaf.path.strip("/") or "home").replace("/", "_").replace("?", "+")[:80] + f"@{leaf.officer}"
-    name += "" if leaf.sends is None else f"-sent{leaf.status}"
-    for width in (PHONE, DESK):
-        page.set_viewport_size({"width": width, "height": axe.HEIGHT})
-        page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
-
-
-# Words of the page as people read and hear them, without what officers typed and without codes.
-WORDS = """() => {
-  const found = new Set();
-  const skip = "script, style, kbd, code, pre, .mono, [lang=en], [data-language]";
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) {
-    const parent = walk.currentNode.parentElement;
-    const text = walk.currentNode.textContent.trim();
-    if (text && !parent.closest(skip)) found.add(text);
-  }
-  for (const element of document.querySelectorAll("[title], [aria-label], [placeholder], [alt]"))
-    for (const name of ["title", "aria-label", "placeholder", "alt"])
-      if (element.getAttribute(name) && !element.closest(skip)) found.add(element.getAttribute(name));
-  for (const element of document.querySelectorAll("[data-words]")) found.add(element.dataset.words);
-  found.add(document.title);
-  return [...found];
-}"""
-
-
-# What Chinese officials write in Latin letters: names of formats and keys, …
-NAMES = [
-    "PDF",
-    "PDF/A",
-    "Excel",
-    "SHA",
-    "SHA256SUMS",
-    "sha256sum",
-    "ZIP",
-    "HS",
-    "REO",
-    "CSV",
-    "JSON",
-    "XLS",
-    "XLSX",
-    "Word",
-    "TOTP",
-    "Ctrl",
-    "Shift",
-    "Enter",
-    "Esc",
-    "Tab",
-    "NFC",
-    "UTF",
-]
-ALLOWED = re.compile(
-    r"请求编号 \w+|^English$"
-    # … addresses, accounts that are mentioned, names of files, codes,
-    r"|[\w.+-]+@[\w.-]+|https?://\S+|@[a-z0-9_]+|\.[a-z]{3,4}\b|\b[A-Z]{2,4}-[A-Z]{2,5}\b"
-    # conditions of customs supervision, as the tariff prints them (4Bxy).
-    r"|\d*[A-Z]{1,2}xy\d*"
-    rf"|(?<![A-Za-z])(?:{'|'.join(NAMES)})(?![A-Za-z])"
-)
-ENGLISH = re.compile(r"[A-Za-z][a-z]{2,}")
-
-
-def english_in(texts: list[str], accounts: set[str]) -> list[str]:
-    """Those of the texts that hold an English word."""
-    return [
-        text[:160] for text in texts if any(word not in accounts for word in ENGLISH.findall(ALLOWED.sub("", text)))
-    ]
-
-
-# What the portal itself says on an English page, beside the names and texts that officers and statutes gave it.
-LABELS = """() => [...document.querySelectorAll(
-  "main label, main legend, main th, main button, main summary, main .btn, nav a, h1, .panel-title, .head-actions a, .stepbar li, .error-summary li"
-)].filter((one) => one.offsetParent && !one.closest("[lang=zh-Hans], [data-content]")).map((one) => one.textContent.trim().replace(/\\s+/g, " "))"""
-
-
-CHINESE = re.compile(r"[\u3400-\u9fff]")
-# What the portal says in Chinese. A short word (期限) is kept somewhere by chance; a longer one is a title, kept as it was given.
-LONGEST_CHANCE = 4
-OWN_WORDS = {entry.msgstr for entry in polib.pofile(str(CATALOGUE)) if CHINESE.search(entry.msgstr)}
-
-
-def data_in(site: Site) -> list[str]:
-    """Names, titles and texts that the portal keeps, the longest first: on an English page they stay as they were given."""
-    kept = set()
-    for (table,) in site.portal.sql("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"):
-        for column in site.portal.sql(
-            f"SELECT name FROM pragma_table_info('{table}') WHERE type LIKE '%char%' OR type = 'TEXT'"
-        ):
-            least = 1 if table == "registry_element" else 2  # 镧
-            rows = site.portal.sql(
-                f'SELECT DISTINCT "{column[0]}" FROM "{table}" WHERE length("{column[0]}") BETWEEN {least} AND 200'
-            )
-            kept |= {text for (text,) in rows if isinstance(text, str) and CHINESE.search(text)}
-    return sorted(kept, key=len, reverse=True)
-
-
-def chinese_in(texts: list[str], data: list[str]) -> list[str]:
-    """Those of the texts that are the portal's own words, or hold Chinese when the data are taken away.
-
-    "中文" is how the language is chosen.
-    """
-    left = []
-    for text in texts:
-        rest = "" if text == "中文" else text
-        for name in data if CHINESE.search(text) else ():
-            rest = rest.replace(name, "")
-        by_chance = len(text) <= LONGEST_CHANCE or text not in data
-        if CHINESE.search(rest) or (text in OWN_WORDS and by_chance):
-            left.append(text)
-    return left
 
 
 @pytest.mark.sweep

@@ -170,8 +170,7 @@ def test_every_test_is_run_by_some_pass(collected: list[dict], all_passes: list[
     between = Counter(
         " ".join(test["markers"]) or "no marker"
         for test in collected
-        # The sweep has a command of its own (`make sweep`); nothing else has.
-        if "sweep" not in test["markers"] and not any(_runs(each, test) for each in all_passes)
+        if not any(_runs(each, test) for each in all_passes)
     )
     assert between == {}
 
@@ -186,7 +185,7 @@ def test_no_test_is_run_twice_on_the_same_database(collected: list[dict], all_pa
 
 def test_a_test_of_the_database_runs_on_both_and_one_about_a_single_database_on_that(collected, all_passes) -> None:
     (postgres,) = [each for each in all_passes if each.environment.get("DATABASE_URL")]
-    alone = {"worker", "chromium", "redis", "sqlite_only", "sweep"}
+    alone = {"worker", "chromium", "redis", "sqlite_only"}
     missing = [
         test["name"]
         for test in collected
