@@ -26,6 +26,7 @@ _FACTS: Final = {
     "event": gettext_lazy("Event"),
     "fact": gettext_lazy("Fact"),
     "failure": gettext_lazy("Why it failed"),
+    "findings": gettext_lazy("What was found"),
     "from_on": gettext_lazy("From"),
     "inspected_on": gettext_lazy("Day of the inspection"),
     "inspectors": gettext_lazy("Inspectors"),

@@ -55,6 +55,8 @@ ALLOWED = re.compile(
     r"请求编号 \w+|^English$"
     # … addresses, accounts that are mentioned, names of files, codes,
     r"|[\w.+-]+@[\w.-]+|https?://\S+|@[a-z0-9_]+|\.[a-z]{3,4}\b|\b[A-Z]{2,4}-[A-Z]{2,5}\b"
+    # sums of files,
+    r"|\b[0-9a-f]{64}\b"
     # conditions of customs supervision, as the tariff prints them (4Bxy).
     r"|\d*[A-Z]{1,2}xy\d*"
     rf"|(?<![A-Za-z])(?:{'|'.join(NAMES)})(?![A-Za-z])"
