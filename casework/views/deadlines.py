@@ -1,5 +1,9 @@
 """Why this date; pause, resume, extend; the statute book and its periods."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -9,10 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from casework import deadlines, powers, rule_pages, rule_versions, statutes
+from casework import deadlines, rule_pages, rule_versions, statutes
 from casework.deadlines import limits, reckoning, showing
 from casework.deadlines.forms import DayForm, ExtendForm, PauseForm, ResumeForm, TryForm
 from casework.models import Deadline, Instrument, PeriodRule
+from casework.views.acts import GET_AND_POST, act, opened
 from core import clock
 from core.errors import refusals_on
 from organisation.scope import visible_or_404
@@ -27,65 +32,54 @@ def why(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "casework/deadlines/why.html", showing.why_page(deadline, request.user))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(GET_AND_POST)
 def pause(request: HttpRequest, pk: int) -> HttpResponse:
-    deadline = visible_or_404(Deadline, request.user, pk=pk)
-    powers.require(request.user, limits.PAUSE, deadline.docket)
-    form = PauseForm(request.POST or None, deadline=deadline)
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            deadlines.pause(deadline=deadline, by=request.user, **form.cleaned_data)
-            return done(request, deadline, _("The clock is stopped."))
-    return ask(
-        request, deadline, form, _("Stop the clock"), _("From that day on no date counts, until the clock runs again.")
+    deadline = opened(request, Deadline, pk, limits.PAUSE)
+    return act_on(
+        request,
+        deadline,
+        PauseForm(request.POST or None, deadline=deadline),
+        partial(deadlines.pause, deadline=deadline),
+        title=_("Stop the clock"),
+        lead=_("From that day on no date counts, until the clock runs again."),
+        done=_("The clock is stopped."),
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(GET_AND_POST)
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
-    deadline = visible_or_404(Deadline, request.user, pk=pk)
-    powers.require(request.user, limits.PAUSE, deadline.docket)
-    form = ResumeForm(request.POST or None, deadline=deadline)
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            deadlines.resume(deadline=deadline, by=request.user, **form.cleaned_data)
-            return done(request, deadline, _("The clock runs again; the new date is %(on)s.") % {"on": deadline.due_on})
-    return ask(request, deadline, form, _("Let the clock run again"), "")
+    deadline = opened(request, Deadline, pk, limits.PAUSE)
+    return act_on(
+        request,
+        deadline,
+        ResumeForm(request.POST or None, deadline=deadline),
+        partial(deadlines.resume, deadline=deadline),
+        title=_("Let the clock run again"),
+        done=lambda _answer: _("The clock runs again; the new date is %(on)s.") % {"on": deadline.due_on},
+    )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(GET_AND_POST)
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
-    deadline = visible_or_404(Deadline, request.user, pk=pk)
-    powers.require(request.user, limits.EXTEND, deadline.docket)
-    form = ExtendForm(request.POST or None, deadline=deadline)
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            deadlines.extend(deadline=deadline, by=request.user, **form.cleaned_data)
-            return done(request, deadline, _("The period was extended to %(on)s.") % {"on": deadline.due_on})
-    return ask(request, deadline, form, _("Extend the period"), "")
+    deadline = opened(request, Deadline, pk, limits.EXTEND)
+    return act_on(
+        request,
+        deadline,
+        ExtendForm(request.POST or None, deadline=deadline),
+        partial(deadlines.extend, deadline=deadline),
+        title=_("Extend the period"),
+        done=lambda _answer: _("The period was extended to %(on)s.") % {"on": deadline.due_on},
+    )
 
 
-def done(request: HttpRequest, deadline: Deadline, words: str) -> HttpResponse:
-    """Say what was done, on the page that explains the date."""
-    messages.success(request, words)
-    return redirect("casework:why", deadline.pk)
-
-
-def ask(
-    request: HttpRequest, deadline: Deadline, form: forms.Form, title: str, lead: str, tone: str = "primary"
+def act_on(
+    request: HttpRequest, deadline: Deadline, form: forms.Form, verb: Callable[..., Any], *, title: str, **page: Any
 ) -> HttpResponse:
-    """The page that asks before an act on a deadline."""
-    context = {
-        "tone": tone,
-        "docket": deadline.docket,
-        "form": form,
-        "title": title,
-        "submit": title,
-        "lead": lead or _("%(label)s, due on %(on)s") % {"label": deadline.label, "on": deadline.due_on},
-        "basis": deadline.basis,
-        "cancel_url": reverse("casework:why", args=[deadline.pk]),
-    }
-    return render(request, "casework/act_form.html", context, status=422 if request.method == "POST" else 200)
+    """An act on a deadline: the page names what binds it, and leads to the page that explains the date."""
+    why_page = reverse("casework:why", args=[deadline.pk])
+    page.setdefault("lead", _("%(label)s, due on %(on)s") % {"label": deadline.label, "on": deadline.due_on})
+    page |= {"title": title, "submit": title, "basis": deadline.basis, "cancel_url": why_page}
+    return act(request, deadline, form, verb, leads_to=lambda _answer: why_page, **page)
 
 
 @require_GET

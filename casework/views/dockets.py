@@ -1,5 +1,6 @@
 """The docket page and what every kind of docket has: notes, evidence, sharing, handing over, confidentiality."""
 
+from functools import partial
 from typing import Final
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from casework import handover, history, lists, notes, pages, powers, services, u
 from casework.forms import ConfidentialityForm, EvidenceForm, NoteForm, ReasonForm, ShareForm
 from casework.lists import DOCKETS
 from casework.models import Confidentiality, Docket, DocketShare, Evidence
+from casework.views.acts import GET_AND_POST, act, opened
 from core.errors import refusals_on
 from core.lists import walking
 from organisation.scope import visible_or_404
@@ -57,7 +59,7 @@ def add_note(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "casework/docket.html", context, status=422)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_AND_POST)
 def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     found = _docket(request, pk)
     powers.require(request.user, evidence_verbs.ADD, found)
@@ -89,27 +91,24 @@ def evidence_file(request: HttpRequest, pk: int) -> FileResponse:
     return response
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_AND_POST)
 def withdraw_evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    found = visible_or_404(Evidence, request.user, pk=pk)
-    powers.require(request.user, evidence_verbs.WITHDRAW, found.docket)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            evidence_verbs.withdraw(evidence=found, reason=form.cleaned_data["reason"], by=request.user)  # type: ignore[arg-type]
-            messages.success(request, _("The evidence is marked as withdrawn; the file stays on record."))
-            return redirect("casework:docket_tab", pk=found.docket_id, tab="evidence")
-    context = {
-        "docket": found.docket,
-        "form": form,
-        "title": _("Withdraw evidence: %(title)s") % {"title": found.title},
-        "submit": _("Withdraw"),
-        "cancel_url": reverse("casework:docket_tab", args=[found.docket_id, "evidence"]),
-    }
-    return render(request, "casework/act_form.html", context, status=422 if request.method == "POST" else 200)
+    found = opened(request, Evidence, pk, evidence_verbs.WITHDRAW)
+    its_tab = reverse("casework:docket_tab", args=[found.docket_id, "evidence"])
+    return act(
+        request,
+        found,
+        ReasonForm(request.POST or None),
+        partial(evidence_verbs.withdraw, evidence=found),
+        done=_("The evidence is marked as withdrawn; the file stays on record."),
+        leads_to=lambda _answer: its_tab,
+        title=_("Withdraw evidence: %(title)s") % {"title": found.title},
+        submit=_("Withdraw"),
+        cancel_url=its_tab,
+    )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_AND_POST)
 def share(request: HttpRequest, pk: int) -> HttpResponse:
     found = _docket(request, pk)
     powers.require(request.user, "casework.share_docket", found)
@@ -139,7 +138,7 @@ def end_share(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("casework:share", pk=row.docket_id)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_AND_POST)
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     found = _docket(request, pk)
     powers.require(request.user, handover.REASSIGN, found)
@@ -164,7 +163,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "casework/act_form.html", context, status=422 if request.method == "POST" else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_AND_POST)
 def urge(request: HttpRequest, pk: int) -> HttpResponse:
     found = _docket(request, pk)
     powers.require(request.user, urging.URGE, found)
@@ -190,7 +189,7 @@ def urge(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "casework/act_form.html", context, status=422 if request.method == "POST" else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_AND_POST)
 def confidentiality(request: HttpRequest, pk: int) -> HttpResponse:
     found = _docket(request, pk)
     powers.require(request.user, services.RESTRICT, found)

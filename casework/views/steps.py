@@ -6,18 +6,21 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from casework import powers
 from casework.models import Docket
 from casework.pages import as_row
 from casework.steps import Step
+from casework.views.acts import GET_AND_POST, ask
 from casework.workflow import Workflow
 from core.errors import Stale, refusals_on
 from core.labels import Label
+from organisation.scope import visible_or_404
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,16 @@ def _done(request: HttpRequest, step: Step, docket: Docket, *, is_other: bool) -
     return redirect(docket)
 
 
+def doorway(model: type[models.Model], workflow: Workflow, doors: Mapping[str, Door]) -> Callable[..., HttpResponse]:
+    """The view `take_step(request, pk, name)` of a procedure."""
+
+    @require_http_methods(GET_AND_POST)
+    def view(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        return take_step(request, visible_or_404(model, request.user, pk=pk), workflow, name, doors)
+
+    return view
+
+
 def take_step(
     request: HttpRequest, subject: Any, workflow: Workflow, name: str, doors: Mapping[str, Door]
 ) -> HttpResponse:
@@ -102,17 +115,16 @@ def take_step(
                 check_seen(door.seen, subject, request.POST.get("seen"))
                 made = _docket_made(door.verb(subject, request.user, form.cleaned_data), subject, request.user)
             return _done(request, step, made or subject.docket, is_other=made is not None)
-    context = {
-        "docket": subject.docket,
-        "form": form,
-        "title": step.label,
-        "submit": step.label,
-        "basis": step.basis_for(subject),
-        "lead": door.lead,
-        "tone": door.tone,
-        "seen": door.seen(subject) if door.seen else "",
-        "before": door.shows(subject, request.user) if door.shows else None,
-        "obstacles": workflow.refusals(subject, name, request.user) if request.method != "POST" else [],
-        "cancel_url": subject.docket.get_absolute_url(),
-    }
-    return render(request, "casework/act_form.html", context, status=422 if request.method == "POST" else 200)
+    return ask(
+        request,
+        subject,
+        form,
+        title=step.label,
+        submit=step.label,
+        basis=step.basis_for(subject),
+        lead=door.lead,
+        tone=door.tone,
+        seen=door.seen(subject) if door.seen else "",
+        before=door.shows(subject, request.user) if door.shows else None,
+        obstacles=workflow.refusals(subject, name, request.user) if request.method != "POST" else [],
+    )

@@ -1,6 +1,7 @@
 """Doorways of inspections."""
 
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -11,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casework import powers
 from casework.forms import ReasonForm
 from casework.views import steps
+from casework.views.acts import GET_AND_POST, act, itself, opened
 from core.errors import RuleBroken, refusals_on
 from core.ids import as_id
 from enforcement.inspections import records, services
@@ -34,7 +35,7 @@ from notices.views.common import pdf_response
 from organisation.scope import visible_or_404
 from registry.models import Enterprise
 
-GET_AND_POST = ["GET", "HEAD", "POST"]
+INSPECT: Final = "inspections.inspect"
 DOORS = {
     "complete_record": steps.Door(
         lambda inspection, by, _fields: services.complete_record(inspection=inspection, by=by),
@@ -55,12 +56,10 @@ DOORS = {
 }
 
 
-def act_page(request: HttpRequest, form: Any, inspection: Inspection, **context: Any) -> HttpResponse:
-    context |= {"form": form, "docket": inspection.docket, "cancel_url": inspection.get_absolute_url()}
-    return render(request, "casework/act_form.html", context, status=422 if request.method == "POST" else 200)
+take_step = steps.doorway(Inspection, INSPECTION, DOORS)
 
 
-@permission_required("inspections.inspect", raise_exception=True)
+@permission_required(INSPECT, raise_exception=True)
 @require_http_methods(GET_AND_POST)
 def new(request: HttpRequest) -> HttpResponse:
     initial = {}
@@ -79,67 +78,58 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(GET_AND_POST)
 def log_finding(request: HttpRequest, pk: int) -> HttpResponse:
-    inspection = visible_or_404(Inspection, request.user, pk=pk)
-    powers.require(request.user, "inspections.inspect", inspection.docket)
-    form = FindingForm(request.POST or None, on=inspection.inspected_on)
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            services.log_finding(inspection=inspection, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
-            messages.success(request, _("The finding is logged."))
-            return redirect(inspection)
-    return act_page(request, form, inspection, title=_("Log a finding"), submit=_("Log the finding"))
+    inspection = opened(request, Inspection, pk, INSPECT)
+    return act(
+        request,
+        inspection,
+        FindingForm(request.POST or None, on=inspection.inspected_on),
+        partial(services.log_finding, inspection=inspection),
+        done=_("The finding is logged."),
+        title=_("Log a finding"),
+        submit=_("Log the finding"),
+    )
 
 
 @require_http_methods(GET_AND_POST)
 def edit_finding(request: HttpRequest, pk: int) -> HttpResponse:
-    finding = visible_or_404(Finding, request.user, pk=pk)
+    finding = opened(request, Finding, pk, INSPECT)
     inspection = finding.inspection
-    powers.require(request.user, "inspections.inspect", inspection.docket)
     initial = {name: getattr(finding, name) for name in ("violation", "fact", "place", "severity")}
-    form = EditFindingForm(
-        request.POST or None, on=inspection.inspected_on, initial=initial | {"version": inspection.version}
+    return act(
+        request,
+        finding,
+        EditFindingForm(
+            request.POST or None, on=inspection.inspected_on, initial=initial | {"version": inspection.version}
+        ),
+        lambda version, **fields: services.edit_finding(finding=finding, expected_version=version, **fields),
+        done=_("The finding is corrected."),
+        title=_("Correct the finding"),
+        submit=_("Save the finding"),
     )
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            fields = dict(form.cleaned_data)
-            services.edit_finding(
-                finding=finding,
-                expected_version=fields.pop("version"),
-                by=request.user,  # type: ignore[arg-type]
-                **fields,
-            )
-            messages.success(request, _("The finding is corrected."))
-            return redirect(inspection)
-    return act_page(request, form, inspection, title=_("Correct the finding"), submit=_("Save the finding"))
 
 
 @require_http_methods(GET_AND_POST)
 def describe(request: HttpRequest, pk: int) -> HttpResponse:
-    inspection = visible_or_404(Inspection, request.user, pk=pk)
-    powers.require(request.user, "inspections.inspect", inspection.docket)
-    form = RecordForm(request.POST or None, of=inspection)
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            fields = dict(form.cleaned_data)
-            version = fields.pop("version")
-            services.describe(
-                inspection=inspection,
-                record=Record(**fields),
-                expected_version=version,
-                by=request.user,  # type: ignore[arg-type]
-            )
-            messages.success(request, _("The record is saved."))
-            return redirect(inspection)
+    inspection = opened(request, Inspection, pk, INSPECT)
     signed = inspection.current_signatures().exists()
-    lead = _("The record is signed already: a change asks everybody to sign anew.") if signed else ""
-    return act_page(request, form, inspection, title=_("Write the record"), submit=_("Save the record"), lead=lead)
+    return act(
+        request,
+        inspection,
+        RecordForm(request.POST or None, of=inspection),
+        lambda by, version, **fields: services.describe(
+            inspection=inspection, record=Record(**fields), expected_version=version, by=by
+        ),
+        done=_("The record is saved."),
+        title=_("Write the record"),
+        submit=_("Save the record"),
+        lead=_("The record is signed already: a change asks everybody to sign anew.") if signed else "",
+    )
 
 
 @require_safe
 def draft_record(request: HttpRequest, pk: int) -> HttpResponse:
     """The record as it would be printed, to be read on site; the complete one has its own page."""
-    inspection = visible_or_404(Inspection, request.user, pk=pk)
-    powers.require(request.user, "inspections.inspect", inspection.docket)
+    inspection = opened(request, Inspection, pk, INSPECT)
     if (complete := records.of(inspection)) is not None:
         return redirect(complete)
     try:
@@ -151,18 +141,14 @@ def draft_record(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(GET_AND_POST)
 def make_record(request: HttpRequest, pk: int) -> HttpResponse:
-    inspection = visible_or_404(Inspection, request.user, pk=pk)
-    powers.require(request.user, "inspections.inspect", inspection.docket)
-    form = forms.Form(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            record = services.make_record(inspection=inspection, by=request.user)  # type: ignore[arg-type]
-            messages.success(request, _("The document of the record is being made."))
-            return redirect(record)
-    return act_page(
+    inspection = opened(request, Inspection, pk, INSPECT)
+    return act(
         request,
-        form,
         inspection,
+        forms.Form(request.POST or None),
+        partial(services.make_record, inspection=inspection),
+        done=_("The document of the record is being made."),
+        leads_to=itself,
         title=_("Make the document of the record"),
         submit=_("Make the document"),
         lead=_("The document is drawn from the record as it was completed, for the party to read and sign."),
@@ -171,18 +157,13 @@ def make_record(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(GET_AND_POST)
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
-    inspection = visible_or_404(Inspection, request.user, pk=pk)
-    powers.require(request.user, "inspections.inspect", inspection.docket)
-    form = PasswordForm(request.POST or None, request=request)
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            services.sign(inspection=inspection, seen=request.POST.get("seen", ""), by=request.user)  # type: ignore[arg-type]
-            messages.success(request, _("You have signed the record."))
-            return redirect(inspection)
-    return act_page(
+    inspection = opened(request, Inspection, pk, INSPECT)
+    return act(
         request,
-        form,
         inspection,
+        PasswordForm(request.POST or None, request=request),
+        lambda by, **_password: services.sign(inspection=inspection, seen=request.POST.get("seen", ""), by=by),
+        done=_("You have signed the record."),
         title=_("Sign the record"),
         submit=_("Sign"),
         basis="行政处罚法第四十二条",
@@ -207,18 +188,13 @@ def signed_for(inspection: Inspection, viewer: Any) -> list[tuple[str, Any]]:
 
 @require_http_methods(GET_AND_POST)
 def explain_missing_signature(request: HttpRequest, pk: int) -> HttpResponse:
-    inspection = visible_or_404(Inspection, request.user, pk=pk)
-    powers.require(request.user, "inspections.oversee_record", inspection.docket)
-    form = MissingSignatureForm(request.POST or None, of=inspection)
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            services.explain_missing_signature(inspection=inspection, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
-            messages.success(request, _("Recorded: why the signature is missing."))
-            return redirect(inspection)
-    return act_page(
+    inspection = opened(request, Inspection, pk, "inspections.oversee_record")
+    return act(
         request,
-        form,
         inspection,
+        MissingSignatureForm(request.POST or None, of=inspection),
+        partial(services.explain_missing_signature, inspection=inspection),
+        done=_("Recorded: why the signature is missing."),
         title=_("Explain a missing signature"),
         submit=_("Record the reason"),
         lead=_("The record can then be completed without it. Everybody who reads the record sees the reason."),
@@ -226,43 +202,30 @@ def explain_missing_signature(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(GET_AND_POST)
-def take_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    inspection = visible_or_404(Inspection, request.user, pk=pk)
-    return steps.take_step(request, inspection, INSPECTION, name, DOORS)
-
-
-@require_http_methods(GET_AND_POST)
 def leave_alone(request: HttpRequest, pk: int) -> HttpResponse:
-    finding = visible_or_404(Finding, request.user, pk=pk)
-    powers.require(request.user, "inspections.inspect", finding.docket)
-    form = NoLeadForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            services.leave_alone(finding=finding, reason=form.cleaned_data["reason"], by=request.user)  # type: ignore[arg-type]
-            messages.success(request, _("Recorded: no follow-up."))
-            return redirect(finding)
-    return act_page(
-        request, form, finding.inspection, title=_("No follow-up of this finding"), submit=_("Record the reason")
+    finding = opened(request, Finding, pk, INSPECT)
+    return act(
+        request,
+        finding,
+        NoLeadForm(request.POST or None),
+        partial(services.leave_alone, finding=finding),
+        done=_("Recorded: no follow-up."),
+        title=_("No follow-up of this finding"),
+        submit=_("Record the reason"),
     )
 
 
 @require_http_methods(GET_AND_POST)
 def follow_up_after_all(request: HttpRequest, pk: int) -> HttpResponse:
-    finding = visible_or_404(Finding, request.user, pk=pk)
-    powers.require(request.user, "inspections.inspect", finding.docket)
-    form = NoLeadForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            services.follow_up_after_all(finding=finding, reason=form.cleaned_data["reason"], by=request.user)  # type: ignore[arg-type]
-            messages.success(request, _("The finding is to be followed up."))
-            return redirect(finding)
-    return act_page(
+    finding = opened(request, Finding, pk, INSPECT)
+    until_now = _("Recorded until now: no follow-up, because: %(reason)s") % {"reason": finding.no_lead_reason}
+    return act(
         request,
-        form,
-        finding.inspection,
+        finding,
+        NoLeadForm(request.POST or None),
+        partial(services.follow_up_after_all, finding=finding),
+        done=_("The finding is to be followed up."),
         title=_("Follow up after all"),
         submit=_("Record the reason"),
-        lead=_("Recorded until now: no follow-up, because: %(reason)s") % {"reason": finding.no_lead_reason}
-        if not finding.needs_lead
-        else "",
+        lead="" if finding.needs_lead else until_now,
     )

@@ -1,6 +1,7 @@
 """Doorways of leads. Opening a case is one floor up, in rectification; it registers its door here."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -12,19 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from casework import powers
 from casework.forms import ReasonForm
 from casework.views import steps
+from casework.views.acts import GET_AND_POST, act, itself, opened
 from core.errors import refusals_on
 from enforcement.inspections.models import Finding
-from enforcement.inspections.views import act_page
 from enforcement.leads import services
 from enforcement.leads.forms import LeadForm, TimeOfActForm
 from enforcement.leads.models import Lead
 from enforcement.leads.workflow import LEAD
-from organisation.scope import visible_or_404
 
-GET_AND_POST = ["GET", "HEAD", "POST"]
 DOORS: dict[str, steps.Door] = {
     "dismiss": steps.Door(
         lambda lead, by, fields: services.dismiss(lead=lead, reason=fields["reason"], by=by),
@@ -35,6 +33,7 @@ DOORS: dict[str, steps.Door] = {
         lambda lead, by, fields: services.reconsider(lead=lead, reason=fields["reason"], by=by), ReasonForm
     ),
 }
+take_step = steps.doorway(Lead, LEAD, DOORS)
 
 
 @permission_required("leads.decide_lead", raise_exception=True)
@@ -51,18 +50,14 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(GET_AND_POST)
 def from_finding(request: HttpRequest, pk: int) -> HttpResponse:
-    finding = visible_or_404(Finding, request.user, pk=pk)
-    powers.require(request.user, "inspections.inspect", finding.docket)
-    form = forms.Form(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            lead = services.register_finding(finding=finding, by=request.user)  # type: ignore[arg-type]
-            messages.success(request, _("Lead %(number)s is registered.") % {"number": lead})
-            return redirect(lead)
-    return act_page(
+    finding = opened(request, Finding, pk, "inspections.inspect")
+    return act(
         request,
-        form,
-        finding.inspection,
+        finding,
+        forms.Form(request.POST or None),
+        partial(services.register_finding, finding=finding),
+        done=lambda lead: _("Lead %(number)s is registered.") % {"number": lead},
+        leads_to=itself,
         title=_("Make the finding a lead"),
         lead=finding.fact,
         submit=_("Register the lead"),
@@ -72,30 +67,20 @@ def from_finding(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(GET_AND_POST)
 def correct_act(request: HttpRequest, pk: int) -> HttpResponse:
-    lead = visible_or_404(Lead, request.user, pk=pk)
-    powers.require(request.user, "leads.decide_lead", lead.docket)
-    return act_corrected(
-        request,
-        lead,
-        lead,
-        lambda fields: services.correct_act(lead=lead, by=request.user, **fields),  # type: ignore[arg-type]
-    )
+    lead = opened(request, Lead, pk, "leads.decide_lead")
+    return act_corrected(request, lead, lead, partial(services.correct_act, lead=lead))
 
 
-def act_corrected(request: HttpRequest, matter: Any, lead: Lead, verb: Callable[[dict[str, Any]], Any]) -> HttpResponse:
+def act_corrected(request: HttpRequest, matter: Any, lead: Lead, verb: Callable[..., Any]) -> HttpResponse:
     """The page that corrects the time of the act, on the lead or on its case (`matter`)."""
     initial = {"acted_from": lead.acted_from, "acted_to": lead.acted_to, "violation": matter.violation}
-    form = TimeOfActForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            verb(form.cleaned_data)
-            messages.success(request, _("The time of the act is corrected."))
-            return redirect(matter)
-    title = _("Correct the time of the act")
-    return act_page(request, form, matter, title=title, submit=_("Save"), basis="行政处罚法第三十七条")
-
-
-@require_http_methods(GET_AND_POST)
-def take_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    lead = visible_or_404(Lead, request.user, pk=pk)
-    return steps.take_step(request, lead, LEAD, name, DOORS)
+    return act(
+        request,
+        matter,
+        TimeOfActForm(request.POST or None, initial=initial),
+        verb,
+        done=_("The time of the act is corrected."),
+        title=_("Correct the time of the act"),
+        submit=_("Save"),
+        basis="行政处罚法第三十七条",
+    )

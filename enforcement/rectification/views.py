@@ -1,20 +1,19 @@
 """Doorways of rectification cases."""
 
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 from django import forms
-from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from casework import powers
 from casework.forms import ReasonForm
 from casework.views import steps
-from core.errors import refusals_on
+from casework.views.acts import GET_AND_POST, act, itself, opened
 from enforcement.inspections.forms import PasswordForm
 from enforcement.leads.views import act_corrected
 from enforcement.rectification import services
@@ -29,9 +28,9 @@ from enforcement.rectification.forms import (
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.workflow import CASE
 from notices import previewing
-from organisation.scope import visible_or_404
 
-GET_AND_POST = ["GET", "HEAD", "POST"]
+HANDLE: Final = "rectification.handle_case"
+REINSPECT: Final = "rectification.reinspect"
 
 
 def decided_on(case: RectificationCase, viewer: Any) -> steps.Basis:
@@ -126,65 +125,44 @@ DOORS: dict[str, steps.Door] = {
 }
 
 
-def _case(request: HttpRequest, pk: int, permission: str = "") -> RectificationCase:
-    case = visible_or_404(RectificationCase, request.user, pk=pk)
-    if permission:
-        powers.require(request.user, permission, case.docket)
-    return case
-
-
-def _page(request: HttpRequest, form: Any, case: RectificationCase, **context: Any) -> HttpResponse:
-    context |= {"form": form, "docket": case.docket, "cancel_url": case.get_absolute_url()}
-    return render(request, "casework/act_form.html", context, status=422 if request.method == "POST" else 200)
-
-
-@require_http_methods(GET_AND_POST)
-def take_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    return steps.take_step(request, _case(request, pk), CASE, name, DOORS)
+take_step = steps.doorway(RectificationCase, CASE, DOORS)
 
 
 @require_http_methods(GET_AND_POST)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    case = _case(request, pk, "rectification.handle_case")
+    case = opened(request, RectificationCase, pk, HANDLE)
     initial = {
         name: getattr(case, name)
         for name in ("violation", "facts", "requirements", "rectification_days", "policy_source", "version")
     }
-    form = CaseForm(request.POST or None, initial=initial, since=case.law_since)
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            fields = dict(form.cleaned_data)
-            services.edit(case=case, expected_version=fields.pop("version"), by=request.user, **fields)  # type: ignore[arg-type]
-            messages.success(request, _("The case is saved."))
-            return redirect(case)
-    return _page(request, form, case, title=_("Facts and requirements"), submit=_("Save"))
-
-
-@require_http_methods(GET_AND_POST)
-def correct_act(request: HttpRequest, pk: int) -> HttpResponse:
-    case = _case(request, pk, "rectification.handle_case")
-    if case.lead is None:
-        raise Http404
-    return act_corrected(
+    return act(
         request,
         case,
-        case.lead,
-        lambda fields: services.correct_act(case=case, by=request.user, **fields),  # type: ignore[arg-type]
+        CaseForm(request.POST or None, initial=initial, since=case.law_since),
+        lambda version, **fields: services.edit(case=case, expected_version=version, **fields),
+        done=_("The case is saved."),
+        title=_("Facts and requirements"),
+        submit=_("Save"),
     )
 
 
 @require_http_methods(GET_AND_POST)
+def correct_act(request: HttpRequest, pk: int) -> HttpResponse:
+    case = opened(request, RectificationCase, pk, HANDLE)
+    if case.lead is None:
+        raise Http404
+    return act_corrected(request, case, case.lead, partial(services.correct_act, case=case))
+
+
+@require_http_methods(GET_AND_POST)
 def draft_order(request: HttpRequest, pk: int) -> HttpResponse:
-    case = _case(request, pk, "rectification.handle_case")
-    form = forms.Form(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            notice = services.draft_order(case=case, by=request.user)  # type: ignore[arg-type]
-            return redirect("notices:edit", notice.pk)
-    return _page(
+    case = opened(request, RectificationCase, pk, HANDLE)
+    return act(
         request,
-        form,
         case,
+        forms.Form(request.POST or None),
+        partial(services.draft_order, case=case),
+        leads_to=lambda notice: reverse("notices:edit", args=[notice.pk]),
         title=_("Draft the rectification order"),
         lead=_("A draft is made from the facts and requirements of the case. You complete it with a live preview."),
         submit=_("Make the draft"),
@@ -193,19 +171,19 @@ def draft_order(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(GET_AND_POST)
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
-    case = _case(request, pk, "rectification.sign_case")
-    form = PasswordForm(request.POST or None, request=request)
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            with transaction.atomic():
-                steps.check_seen(RectificationCase.seen_as, case, request.POST.get("seen"))
-                services.sign(case=case, by=request.user)  # type: ignore[arg-type]
-            messages.success(request, _("You have signed the case."))
-            return redirect(case)
-    return _page(
+    case = opened(request, RectificationCase, pk, "rectification.sign_case")
+
+    @transaction.atomic
+    def signed(by: Any, **_password: Any) -> None:
+        steps.check_seen(RectificationCase.seen_as, case, request.POST.get("seen"))
+        services.sign(case=case, by=by)
+
+    return act(
         request,
-        form,
         case,
+        PasswordForm(request.POST or None, request=request),
+        signed,
+        done=_("You have signed the case."),
         title=_("Sign the case"),
         submit=_("Sign"),
         basis="行政处罚法第四十二条",
@@ -217,32 +195,30 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(GET_AND_POST)
 def reinspect(request: HttpRequest, pk: int) -> HttpResponse:
-    case = _case(request, pk, "rectification.reinspect")
+    case = opened(request, RectificationCase, pk, REINSPECT)
     former = case.last_reinspection()
-    form = ReinspectionForm(request.POST or None, by=request.user, former=former)  # type: ignore[arg-type]
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            fields = form.cleaned_data | {"inspectors": list(form.cleaned_data["inspectors"])}
-            services.record_reinspection(case=case, by=request.user, **fields)  # type: ignore[arg-type]
-            messages.success(request, _("The re-inspection is recorded."))
-            return redirect(case)
-    title = _("Correct the record of the re-inspection") if former else _("Record the re-inspection")
-    return _page(request, form, case, title=title, submit=_("Record"), lead=case.requirements)
+    return act(
+        request,
+        case,
+        ReinspectionForm(request.POST or None, by=request.user, former=former),  # type: ignore[arg-type]
+        lambda inspectors, **fields: services.record_reinspection(case=case, inspectors=list(inspectors), **fields),
+        done=_("The re-inspection is recorded."),
+        title=_("Correct the record of the re-inspection") if former else _("Record the re-inspection"),
+        submit=_("Record"),
+        lead=case.requirements,
+    )
 
 
 @require_http_methods(GET_AND_POST)
 def make_record(request: HttpRequest, pk: int) -> HttpResponse:
-    case = _case(request, pk, "rectification.reinspect")
-    form = forms.Form(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            record = services.make_record(case=case, by=request.user)  # type: ignore[arg-type]
-            messages.success(request, _("The document of the record is being made."))
-            return redirect(record)
-    return _page(
+    case = opened(request, RectificationCase, pk, REINSPECT)
+    return act(
         request,
-        form,
         case,
+        forms.Form(request.POST or None),
+        partial(services.make_record, case=case),
+        done=_("The document of the record is being made."),
+        leads_to=itself,
         title=_("Make the document of the re-inspection"),
         submit=_("Make the document"),
         lead=_("The document is drawn from the record as it was completed, for the party to read and sign."),
