@@ -116,7 +116,7 @@ def reassign(*, docket: Docket, to: Officer, reason: str, by: Officer, second: O
         raise RuleBroken(_("%(officer)s handles this matter already.") % {"officer": to}, field="to")
     _check_second(locked, to, second)
     former = locked.officer
-    was_co = DocketOfficer.objects.filter(docket=locked, officer=to).exists()
+    was_co = DocketOfficer.objects.filter(docket=locked, officer=to, part=Part.CO).exists()
     before = _co_names(locked)
     _lead(locked, to)
     joined = _join(locked, _kept(locked, former, second))
@@ -171,7 +171,7 @@ def _kept(docket: Docket, former: Officer | None, second: Officer | None) -> Off
     """
     if second is not None:
         return second
-    if docket.team.filter(officer__is_active=True).count() >= needed(docket):
+    if docket.team.filter(officer__is_active=True).exclude(part=Part.TASK).count() >= needed(docket):
         return None
     if former is None or not former.is_active:
         raise RuleBroken(
@@ -186,7 +186,10 @@ def _join(docket: Docket, officer: Officer | None) -> Officer | None:
     """Put him beside the lead. Answers him, or None where nobody is new there."""
     if officer is None:
         return None
-    _row, is_new = DocketOfficer.objects.get_or_create(docket=docket, officer=officer, defaults={"part": Part.CO})
+    row, is_new = DocketOfficer.objects.get_or_create(docket=docket, officer=officer, defaults={"part": Part.CO})
+    if row.part == Part.TASK:  # named for one step until now
+        row.part, is_new = Part.CO, True
+        row.save(update_fields=["part"])
     return officer if is_new else None
 
 

@@ -69,7 +69,7 @@ class DocketFilters(ListFilterSet):
         choices=[("open", _lazy("In hand")), ("closed", _lazy("Closed"))],
     )
     kind = filters.ChoiceFilter(label=_lazy("Kind"), empty_label=ALL)
-    officer = filters.ChoiceFilter(label=_lazy("Officer"), empty_label=ALL, method="by_officer")
+    officer = filters.ChoiceFilter(label=_lazy("Officer (lead or co-handling)"), empty_label=ALL, method="by_officer")
     department = filters.ChoiceFilter(label=_lazy("Department"), empty_label=ALL, method="by_department")
     enterprise = filters.ChoiceFilter(label=_lazy("Enterprise"), empty_label=ALL, method="by_enterprise")
     opened_from = filters.DateFilter(label=_lazy("Opened from"), field_name="opened_on", lookup_expr="gte", widget=DAY)
@@ -125,7 +125,7 @@ class DocketFilters(ListFilterSet):
         today = clock.today()
         match value:
             case "overdue":
-                return rows.filter(due_key__lt=today, closed_on=None)
+                return rows.filter(Docket.objects.late(today))
             case "paused":
                 return rows.filter(is_paused=True, closed_on=None)
             case "none":
@@ -140,9 +140,8 @@ class DocketFilters(ListFilterSet):
         return rows.filter(closed_on__isnull=value == "open")
 
     def by_officer(self, rows: Rows, _name: str, value: str) -> Rows:
-        if value == "none":
-            return rows.filter(officer=None)
-        return rows.filter(officer_id=self.viewer.pk if value == "me" else int(value))
+        """Whoever handles a matter, also beside its lead officer, as desk and board count; `sources` brings his."""
+        return rows.filter(officer=None) if value == "none" else rows
 
     def by_department(self, rows: Rows, _name: str, value: str) -> Rows:
         return rows.filter(department_id=int(value))

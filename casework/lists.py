@@ -32,9 +32,14 @@ def sources(selection: Selection) -> list[Scan]:
         return [Docket.objects.none()]
     typed = asked.get("q")
     few: list[Scan] = []
+    officer = _officer_asked(selection)
     if selection.tab == "mine":
         few = own(scope.officers)
-    elif asked.get("enterprise") or asked.get("officer") not in (None, "", "none"):
+        if officer is not None:
+            few = [each(scan, lambda rows: rows.filter(Docket.objects.handled_by([officer]))) for scan in few]
+    elif officer is not None:
+        few = [each(scan, lambda rows: rows.filter(Docket.objects.seen(scope))) for scan in own(frozenset([officer]))]
+    elif asked.get("enterprise"):
         few = [Docket.objects.visible_to(selection.viewer)]
     if few:
         return [each(scan, lambda rows: rows.filter(search.condition(typed)) if typed else rows) for scan in few]
@@ -47,6 +52,13 @@ def sources(selection: Selection) -> list[Scan]:
         wanted = sorted({stage for some in review_stages(selection.viewer).values() for stage in some})
     department = int(asked["department"]) if asked.get("department") else None
     return list(scans(scope, department=department, city=asked.get("city") or "", stages=wanted))
+
+
+def _officer_asked(selection: Selection) -> int | None:
+    value = selection.filters.get("officer")
+    if value in (None, "", "none"):
+        return None
+    return int(selection.viewer.pk if value == "me" else value)
 
 
 # What the columns and the bulk acts read, and no more: a row of five tables has a hundred columns.

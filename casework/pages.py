@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from casework import evidence as evidence_verbs
 from casework import following, handover, kinds, origins, powers, services, urging
 from casework.due import DueWords, calendar_for
-from casework.models import Confidentiality, Docket, Evidence
+from casework.models import Confidentiality, Docket, Evidence, Part
 from casework.reminders.inbox import label_of
 from core import clock, registry
 
@@ -131,10 +131,13 @@ def standing_actions(docket: Docket, viewer: Any) -> list[kinds.Action]:
 
 def facts(docket: Docket, viewer: Any) -> list[dict[str, Any]]:
     team = [docket.officer.name] if docket.officer else []
-    team += [row.officer.name for row in docket.team.all() if row.officer_id != docket.officer_id]
+    others = [row for row in docket.team.all() if row.officer_id != docket.officer_id]
+    team += [row.officer.name for row in others if row.part != Part.TASK]
+    named = [row.officer.name for row in others if row.part == Part.TASK]
     rows: list[dict[str, Any]] = [
         {"label": _("Subject"), "value": docket.title},
         {"label": _("Handled by"), "value": "、".join(team) or _("Nobody yet")},
+        *([{"label": _("Named for the present step"), "value": "、".join(named)}] if named else []),
         {"label": _("Department"), "value": docket.department.short_name},
         {"label": _("Opened"), "value": docket.opened_on.isoformat()},
     ]

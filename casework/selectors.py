@@ -109,7 +109,7 @@ def my_work(viewer: Any) -> Work:
         else:
             work.waiting.append(item)
         if docket.next_due_on is not None and docket.next_due_on <= last_close:
-            (work.overdue if docket.next_due_on < today else work.close).append(item)
+            (work.overdue if docket.due_key < today else work.close).append(item)
     elsewhere = [item for provider in _providers for item in provider(viewer)]
     work.review_count = len(for_review) + len(elsewhere)
     reviews = [as_item(docket, words) for docket in for_review]
@@ -202,13 +202,21 @@ def recent(viewer: Any, most: int = 6) -> list[dict[str, Any]]:
     ]
 
 
-def unassigned_count(viewer: Any, cap: int = 99) -> int:
-    """Open matters of the officer's departments that nobody handles, counted up to `cap` + 1."""
-    scope = scope_of(viewer)
+def department_counts(viewer: Any) -> tuple[int, int]:
+    """Of the officer's departments: what is late, whoever handles it, and what nobody handles, each counted up to
+    `MOST_COUNTED` + 1; one statement."""
+    scope, today = scope_of(viewer), clock.today()
     if not scope.departments:
-        return 0
-    parts = [keyset.each(scan, lambda rows: rows.filter(officer=None, closed_on=None)) for scan in scans(scope)]
-    return keyset.capped_count(parts, cap)
+        return 0, 0
+    wanted: list[Callable[[Any], Any]] = [
+        lambda rows: rows.filter(Docket.objects.late(today), department_id__in=scope.departments),
+        lambda rows: rows.filter(officer=None, closed_on=None, department_id__in=scope.departments),
+    ]
+    parts = scans(scope)
+    late, unassigned = keyset.capped_counts(
+        [[keyset.each(part, narrow) for part in parts] for narrow in wanted], MOST_COUNTED
+    )
+    return late, unassigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +239,7 @@ def regional_counts(viewer: Any) -> RegionalCounts:
     last_close = through_rest(add_working_days(today, CLOSE, calendar), calendar)
     parts = _open(scans(scope_of(viewer)))
     wanted: list[Callable[[Any], Any]] = [
-        lambda rows: rows.filter(due_key__lt=today),
+        lambda rows: rows.filter(Docket.objects.late(today)),
         lambda rows: rows.filter(due_key__range=(today, last_close)),
         lambda rows: rows.filter(officer=None),
     ]
@@ -242,7 +250,9 @@ def regional_counts(viewer: Any) -> RegionalCounts:
 def regional_overdue(viewer: Any) -> list[WorkItem]:
     """What is late in everything this officer may see, the longest late first."""
     today = clock.today()
-    parts = [keyset.each(part, lambda rows: rows.filter(due_key__lt=today)) for part in _open(scans(scope_of(viewer)))]
+    parts = [
+        keyset.each(part, lambda rows: rows.filter(Docket.objects.late(today))) for part in scans(scope_of(viewer))
+    ]
     rows = Docket.objects.visible_to(viewer).select_related("enterprise").only(*READ)
     return _as_items(keyset.loaded(rows, keyset.ids(parts, BY_DEADLINE, limit=SHOWN)), viewer)
 

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from casework import kinds, powers
-from casework.models import Docket
+from casework.models import Docket, DocketOfficer, Part
 from casework.reminders import inbox
 from organisation import bulk
 from organisation.models import Officer
@@ -68,6 +68,28 @@ def tell(docket: Docket, by: Any) -> None:
     officers = who_acts(docket)
     if getattr(by, "pk", None) in {officer.pk for officer in officers}:
         return
+    _tell(docket, officers, by)
+
+
+def name_for_task(docket: Docket, officers: Iterable[Officer], by: Any) -> None:
+    """These officers are named for the step that the locked docket has just reached: it is on their desk until it moves on, and
+    each of them hears of it once."""
+    told = who_acts(docket)
+    if getattr(by, "pk", None) in {officer.pk for officer in told}:
+        told = []  # `tell` was silent
+    named = list(dict.fromkeys(officers))
+    for officer in named:
+        DocketOfficer.objects.get_or_create(docket=docket, officer=officer, defaults={"part": Part.TASK})
+    _tell(docket, [officer for officer in named if officer not in told], by)
+
+
+def end_task(docket: Docket) -> None:
+    """The docket is about to move on: who was named for this step only leaves its team, and does not hear of the next."""
+    Docket.objects.locked(docket.pk)
+    docket.team.filter(part=Part.TASK).delete()
+
+
+def _tell(docket: Docket, officers: Iterable[Officer], by: Any) -> None:
     for officer in officers:
         with translation.override(officer.language):
             title = _("%(docket)s is for you to deal with: %(task)s") % {

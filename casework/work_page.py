@@ -71,7 +71,12 @@ def stats(viewer: Any, work: selectors.Work) -> list[dict[str, Any]]:
     first of all the region; his own where he has any."""
     cases = reverse("casework:cases")
     found = [
-        {"label": _("Overdue"), "value": len(work.overdue), "tone": "red", "url": f"{cases}?tab=mine&due=overdue"},
+        {
+            "label": _("Overdue, handled by me"),
+            "value": len(work.overdue),
+            "tone": "red",
+            "url": f"{cases}?tab=mine&due=overdue",
+        },
         {
             "label": _("Due within 5 working days"),
             "value": len(work.close),
@@ -89,15 +94,11 @@ def stats(viewer: Any, work: selectors.Work) -> list[dict[str, Any]]:
     if not selectors.review_stages(viewer) and not work.review_count:
         del found[2]
     if viewer.has_perm("casework.reassign_docket"):
-        count = selectors.unassigned_count(viewer)
-        found.append(
-            {
-                "label": _("Without an officer"),
-                "value": "99+" if count > 99 else count,
-                "tone": "amber" if count else "grey",
-                "url": f"{cases}?tab=department&officer=none&state=open",
-            }
-        )
+        late, unassigned = selectors.department_counts(viewer)
+        overdue = {"label": _("Overdue in the department"), "tone": "red", "url": f"{cases}?tab=department&due=overdue"}
+        found.insert(0, overdue | {"value": _figure(late)})
+        nobody = {"label": _("Without an officer"), "url": f"{cases}?tab=department&officer=none&state=open"}
+        found.append(nobody | {"value": _figure(unassigned), "tone": "amber"})
     if selectors.watches_region(viewer):
         found = [*regional_stats(viewer), *(stat for stat in found if stat["value"])]
     for stat in found:
@@ -106,10 +107,14 @@ def stats(viewer: Any, work: selectors.Work) -> list[dict[str, Any]]:
     return found
 
 
+def _figure(count: int) -> str | int:
+    return f"{selectors.MOST_COUNTED}+" if count > selectors.MOST_COUNTED else count
+
+
 def regional_stats(viewer: Any) -> list[dict[str, Any]]:
     """What is late, close and without an officer in the region; each opens the list it counts."""
     counts = selectors.regional_counts(viewer)
-    cases, most = reverse("casework:cases"), selectors.MOST_COUNTED
+    cases = reverse("casework:cases")
     rows = [
         (_("Overdue in the region"), counts.overdue, "red", "due=overdue"),
         (_("Due within 5 working days in the region"), counts.close, "amber", "due=5"),
@@ -118,7 +123,7 @@ def regional_stats(viewer: Any) -> list[dict[str, Any]]:
     return [
         {
             "label": label,
-            "value": f"{most}+" if value > most else value,
+            "value": _figure(value),
             "tone": tone,
             "url": f"{cases}?tab=all&{query}",
         }
@@ -131,7 +136,7 @@ def tabs(work: selectors.Work, show: str, *, regional: bool = False) -> list[dic
     named += [
         ("mine", _("To do by me"), len(work.mine)),
         ("waiting", _("Waiting for others"), len(work.waiting)),
-        ("overdue", _("Overdue"), len(work.overdue)),
+        ("overdue", _("Overdue, handled by me"), len(work.overdue)),
         ("close", _("Due within 5 working days"), len(work.close)),
         ("followed", _("I follow"), None),
         ("started", _("Begun by me"), None),

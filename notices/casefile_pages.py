@@ -15,7 +15,7 @@ from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from casework import kinds
-from casework.models import Docket, Evidence
+from casework.models import Docket, Evidence, Part
 from core import clock
 from core.labels import in_chinese
 from notices import casefile_evidence, composing, printing
@@ -186,7 +186,11 @@ def _frame(docket: Docket, title: str) -> dict[str, Any]:
 @in_chinese()
 def _cover_context(docket: Docket, pages: int) -> dict[str, Any]:
     people = [docket.officer.name] if docket.officer else []
-    people += [row.officer.name for row in docket.team.select_related("officer") if row.officer_id != docket.officer_id]
+    people += [
+        row.officer.name
+        for row in docket.team.exclude(part=Part.TASK).select_related("officer")
+        if row.officer_id != docket.officer_id
+    ]
     return _frame(docket, "行政执法案卷") | {
         "file_number": BLANK,  # given by the archive
         "party_name": docket.enterprise.name if docket.enterprise else BLANK,

@@ -8,7 +8,7 @@ from django.db.models.functions import Substr
 
 from casework import kinds
 from casework.list_filters import due_within
-from casework.models import Deadline, Docket
+from casework.models import Deadline, Docket, DocketOfficer
 from organisation.models import Region, RegionLevel
 
 SOON_DAYS = (7, 15, 30)
@@ -18,11 +18,6 @@ def in_hand(viewer: Any) -> Any:
     return Docket.objects.visible_to(viewer).open()
 
 
-def _late(today: date) -> Q:
-    """What the list calls overdue. A stopped clock shows no due date."""
-    return Q(due_key__lt=today)
-
-
 def headline(viewer: Any, today: date) -> dict[str, int]:
     """In hand, late, paused, due within 7, 15 and 30 days (days off that follow belong to it); one query."""
     ahead = {
@@ -30,7 +25,7 @@ def headline(viewer: Any, today: date) -> dict[str, int]:
     }
     return in_hand(viewer).aggregate(
         in_hand=Count("id"),
-        late=Count("id", filter=_late(today)),
+        late=Count("id", filter=Docket.objects.late(today)),
         paused=Count("id", filter=Q(is_paused=True)),
         unassigned=Count("id", filter=Q(officer=None)),
         **ahead,
@@ -43,7 +38,7 @@ def by_city(viewer: Any, today: date) -> list[dict[str, Any]]:
         in_hand(viewer)
         .annotate(city=Substr("region_id", 1, 4))
         .values("city")
-        .annotate(open=Count("id"), late=Count("id", filter=_late(today)))
+        .annotate(open=Count("id"), late=Count("id", filter=Docket.objects.late(today)))
     )
     counted = {row["city"]: row for row in rows}
     cities = Region.objects.filter(level=RegionLevel.CITY).valid_on(today).order_by("code")
@@ -67,21 +62,21 @@ def by_stage(viewer: Any, kind: str) -> list[dict[str, Any]]:
 
 
 def by_officer(viewer: Any, today: date, limit: int = 15) -> list[dict[str, Any]]:
-    """Who carries most: in hand and late, the most late first."""
-    return list(
-        in_hand(viewer)
-        .exclude(officer=None)
+    """Who carries most, as lead officer or beside him: in hand and late, the most late first."""
+    late: Any = in_hand(viewer).filter(Docket.objects.late(today))
+    rows: Any = (
+        DocketOfficer.objects.filter(docket__in=in_hand(viewer))
         .values("officer_id", "officer__name", "officer__department__short_name")
-        .annotate(open=Count("id"), late=Count("id", filter=_late(today)))
-        .order_by("-late", "-open", "officer__username")[:limit]
+        .annotate(open=Count("id"), late=Count("id", filter=Q(docket__in=late)))
     )
+    return list(rows.order_by("-late", "-open", "officer__username")[:limit])
 
 
 def by_department(viewer: Any, today: date) -> list[dict[str, Any]]:
     return list(
         in_hand(viewer)
         .values("department_id", "department__short_name")
-        .annotate(open=Count("id"), late=Count("id", filter=_late(today)))
+        .annotate(open=Count("id"), late=Count("id", filter=Docket.objects.late(today)))
         .order_by("-late", "-open", "department__path")
     )
 
@@ -89,7 +84,7 @@ def by_department(viewer: Any, today: date) -> list[dict[str, Any]]:
 def latest(viewer: Any, today: date, limit: int = 12) -> list[Docket]:
     """The matters that are late longest, each with its `periods_over`."""
     over = Prefetch("deadlines", Deadline.objects.overdue(today).order_by("due_on", "id"), to_attr="periods_over")
-    rows = in_hand(viewer).filter(_late(today)).select_related("enterprise", "officer", "department")
+    rows = in_hand(viewer).filter(Docket.objects.late(today)).select_related("enterprise", "officer", "department")
     return list(rows.prefetch_related(over).order_by("due_key", "id")[:limit])
 
 

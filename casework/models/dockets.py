@@ -1,5 +1,6 @@
 """The docket: one row for every matter the authority handles. Who sees what, and sharing, live here alone."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final, Self
 
@@ -27,6 +28,7 @@ class Confidentiality(models.TextChoices):
 class Part(models.TextChoices):
     LEAD = "lead", _("Lead officer")
     CO = "co", _("Co-handling officer")
+    TASK = "task", _("Named for the present step")  # until the matter moves on
 
 
 class DocketQuerySet(models.QuerySet["Docket"]):
@@ -44,7 +46,7 @@ class DocketQuerySet(models.QuerySet["Docket"]):
             open_rows |= Q(department_id__in=scope.departments)
         for first, last in scope.regions:
             open_rows |= Q(region_id__gte=first, region_id__lte=last)
-        whole = Q(officer_id__in=scope.officers) | Q(pk__in=co_ids(scope.officers)) | Q(pk__in=shared_ids(scope))
+        whole = DocketQuerySet.handled_by(scope.officers) | Q(pk__in=shared_ids(scope))
         if open_rows:
             whole |= open_rows & Q(confidentiality=Confidentiality.INTERNAL)
         return whole
@@ -52,8 +54,15 @@ class DocketQuerySet(models.QuerySet["Docket"]):
     def open(self) -> Self:
         return self.filter(closed_on=None)
 
-    def overdue(self, on: date) -> Self:
-        return self.filter(closed_on=None, next_due_on__lt=on)
+    @staticmethod
+    def late(on: date) -> Q:
+        """What is overdue: the one definition of desk, list and board. A stopped clock shows no due date."""
+        return Q(due_key__lt=on, closed_on=None)
+
+    @staticmethod
+    def handled_by(officers: Iterable[int]) -> Q:
+        """What these officers handle: as lead officers, beside them, or named for the step at which it stands."""
+        return Q(officer_id__in=officers) | Q(pk__in=co_ids(officers))
 
     def locked(self, pk: int) -> "Docket":
         """The docket as it is now, held until the transaction ends.
@@ -166,7 +175,8 @@ class Docket(models.Model):
 
 
 class DocketOfficer(models.Model):
-    """The officers of a docket: one lead, who is also its `officer`, and any number of co-handlers."""
+    """The officers of a docket: one lead, who is also its `officer`, any number of co-handlers, and
+    who is named for the step at which it stands."""
 
     docket = models.ForeignKey(Docket, models.CASCADE, related_name="team", db_index=False)
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="teams", db_index=False)
@@ -225,9 +235,9 @@ class DocketGroupPermission(GroupObjectPermissionBase):
     content_object = models.ForeignKey(Docket, models.CASCADE)
 
 
-def co_ids(officers: frozenset[int]) -> "models.QuerySet[DocketOfficer, Any]":
-    """Ids of dockets these officers handle beside the lead officer."""
-    return DocketOfficer.objects.filter(officer_id__in=officers, part=Part.CO).values("docket_id")
+def co_ids(officers: Iterable[int]) -> "models.QuerySet[DocketOfficer, Any]":
+    """Ids of dockets these officers handle beside the lead officer, or have a task on."""
+    return DocketOfficer.objects.filter(officer_id__in=officers, part__in=(Part.CO, Part.TASK)).values("docket_id")
 
 
 def shared_ids(scope: Scope) -> models.QuerySet[DocketUserPermission, Any]:
@@ -239,5 +249,5 @@ def shared_ids(scope: Scope) -> models.QuerySet[DocketUserPermission, Any]:
 
 def enterprises_of_own_dockets(scope: Scope) -> models.QuerySet[Docket, Any]:
     """Enterprises of dockets that are one's own or shared: whoever works on a matter sees whom it is about."""
-    own = Q(officer_id__in=scope.officers) | Q(pk__in=co_ids(scope.officers)) | Q(pk__in=shared_ids(scope))
+    own = DocketQuerySet.handled_by(scope.officers) | Q(pk__in=shared_ids(scope))
     return Docket.objects.filter(own, enterprise__isnull=False).values("enterprise_id")

@@ -4,15 +4,16 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework import statutes
 from casework.models import Docket, Provision, Violation
 from core import clock
-from enforcement.inspections.forms import certified_colleagues, day
+from enforcement.inspections.forms import day, hour
 from enforcement.leads.forms import offer
 from enforcement.rectification import selectors
-from enforcement.rectification.models import Reinspection
+from enforcement.rectification.models import RectificationCase, Reinspection
 from organisation.models import Officer
 
 
@@ -86,8 +87,48 @@ class OpinionForm(forms.Form):
     reason = forms.CharField(label=_("Opinion"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
+def _offer_inspectors(field: Any, docket: Docket, *named: Officer) -> None:
+    """Those who may re-inspect and sign there, and those on record already."""
+    offered = selectors.inspectors(docket.department).values("pk")
+    field.queryset = Officer.objects.filter(Q(pk__in=offered) | Q(pk__in=[officer.pk for officer in named])).order_by(
+        "username"
+    )
+    field.label_from_instance = lambda o: f"{o.name}（{o.certificate_number}）"
+
+
+class CallReinspectionForm(forms.Form):
+    inspectors = forms.ModelMultipleChoiceField(
+        label=_("Inspectors of the re-inspection"),
+        queryset=Officer.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "At least two with valid certificates (行政处罚法第四十二条). They are told, and find it among their tasks."
+        ),
+    )
+
+    def __init__(self, *args: Any, by: Officer, docket: Docket, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_inspectors(self.fields["inspectors"], docket)
+        self.initial.setdefault("inspectors", [by.pk])
+
+
 class ReinspectionForm(forms.Form):
     inspected_on = day(label=_("Day of the re-inspection"), initial=clock.today)
+    began_at = hour(label=_("Began at"))
+    ended_at = hour(label=_("Ended at"))
+    place = forms.CharField(label=_("Place"), max_length=200)
+    attended_by = forms.CharField(
+        label=_("Present for the party"),
+        max_length=80,
+        required=False,
+        help_text=_("Leave it empty when nobody of the party was there."),
+    )
+    attended_as = forms.CharField(
+        label=_("Capacity of the person present"),
+        max_length=80,
+        required=False,
+        help_text=_("For example: head of the workshop."),
+    )
     inspectors = forms.ModelMultipleChoiceField(
         label=_("Inspectors"),
         queryset=Officer.objects.none(),
@@ -109,21 +150,20 @@ class ReinspectionForm(forms.Form):
         help_text=_("The first record is kept and marked."),
     )
 
-    def __init__(self, *args: Any, by: Officer, former: Reinspection | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, by: Officer, of: RectificationCase, former: Reinspection | None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        inspectors = self.fields["inspectors"]
-        inspectors.queryset = certified_colleagues(by)  # type: ignore[attr-defined]
-        inspectors.label_from_instance = lambda o: f"{o.name}（{o.certificate_number}）"  # type: ignore[attr-defined]
-        self.initial.setdefault("inspectors", [by.pk])
+        named = list(former.inspectors.all() if former else of.inspectors.all())
+        _offer_inspectors(self.fields["inspectors"], of.docket, *named)
+        self.initial.setdefault("inspectors", [officer.pk for officer in named] or [by.pk])
+        self.initial.setdefault("place", of.site())
         if former is None:
             del self.fields["correction"]
             return
-        self.initial.update(
-            inspected_on=former.inspected_on,
-            inspectors=[officer.pk for officer in former.inspectors.all()],
-            is_done="yes" if former.is_done else "no",
-            findings=former.findings,
-        )
+        kept = ("inspected_on", "began_at", "ended_at", "attended_by", "attended_as", "findings")
+        self.initial.update({name: getattr(former, name) for name in kept})
+        self.initial.update(place=former.place or of.site(), is_done="yes" if former.is_done else "no")
 
 
 class CloseForm(forms.Form):

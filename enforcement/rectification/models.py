@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Deadline, Docket, Provision, Violation
@@ -56,6 +56,8 @@ class RectificationCase(models.Model):
     order = models.ForeignKey(Notice, models.PROTECT, null=True, blank=True, related_name="+")
     served_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+    # Who is to do the re-inspection that was called; who did it, its record says.
+    inspectors = models.ManyToManyField(Officer, related_name="+", verbose_name=_("Inspectors of the re-inspection"))
 
     objects = CaseQuerySet.as_manager()
 
@@ -118,6 +120,11 @@ class RectificationCase(models.Model):
         """The re-inspection of this round, where it was recorded before records had a document."""
         last = self.last_reinspection()
         return last if last is not None and last.record_id is None else None
+
+    def site(self) -> str:
+        """Where the party is looked at: the place of the inspection that found it, else the address of the party."""
+        finding = self.lead.finding if self.lead else None
+        return finding.inspection.place if finding else self.enterprise.address
 
     def period(self) -> Deadline | None:
         """The time the served order gives the party, whether or not a re-inspection has ended it."""
@@ -186,6 +193,12 @@ class Reinspection(models.Model):
     case = models.ForeignKey(RectificationCase, models.PROTECT, related_name="reinspections")
     for_round = models.PositiveSmallIntegerField()
     inspected_on = models.DateField(_("Day of the re-inspection"))
+    # Empty where it was recorded before the form asked for them.
+    began_at = models.TimeField(_("Began at"), null=True, blank=True)
+    ended_at = models.TimeField(_("Ended at"), null=True, blank=True)
+    place = models.CharField(_("Place"), max_length=200, blank=True)
+    attended_by = models.CharField(_("Present for the party"), max_length=80, blank=True)
+    attended_as = models.CharField(_("Capacity of the person present"), max_length=80, blank=True)
     inspectors = models.ManyToManyField(Officer, related_name="+", verbose_name=_("Inspectors"))
     is_done = models.BooleanField(_("Rectified"))
     findings = models.TextField(_("What was found"), max_length=2000)
@@ -206,6 +219,10 @@ class Reinspection(models.Model):
                 condition=Q(corrects=None, correction_reason="")
                 | (Q(corrects__isnull=False) & ~Q(correction_reason="")),
                 name="rectification_correction_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("began_at")),
+                name="rectification_reinspection_ends_after_it_begins",
             ),
         ]
 

@@ -1,5 +1,6 @@
 """复查笔录: what a re-inspection found, as a document."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +50,10 @@ def context(reinspection: Reinspection) -> dict[str, Any]:
             "due": period.due_on if period and period.paused_since is None else None,
         },
         "inspected_on": reinspection.inspected_on,
+        "begun": _moment(reinspection, "began_at"),
+        "ended": _moment(reinspection, "ended_at"),
+        "place": reinspection.place,
+        "present": _present(reinspection),
         "party": {
             "name": enterprise.name,
             "uscc": enterprise.credit_code,
@@ -66,6 +71,18 @@ def context(reinspection: Reinspection) -> dict[str, Any]:
         "recorded_at": reinspection.recorded_at,
         "correction": reinspection.correction_reason.rstrip("。；，") or None,
     }
+
+
+def _moment(reinspection: Reinspection, name: str) -> datetime | None:
+    at = getattr(reinspection, name)
+    return None if at is None else datetime.combine(reinspection.inspected_on, at)
+
+
+def _present(reinspection: Reinspection) -> str:
+    if not reinspection.attended_by:
+        return ""
+    capacity = f"（{reinspection.attended_as}）" if reinspection.attended_as else ""
+    return f"{reinspection.attended_by}{capacity}"
 
 
 def _conclusion(reinspection: Reinspection) -> str:

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from core import clock
-from enforcement.rectification.workflow import HANDLE, SIGN
+from enforcement.rectification.workflow import HANDLE, INSPECT, SIGN
 from organisation import roles
 from organisation.models import Department, Officer
 
@@ -30,6 +30,11 @@ def signatories(*departments: Department) -> QuerySet[Officer]:
 def leaders(*departments: Department) -> QuerySet[Officer]:
     """Those of them who may also lead one."""
     return _holders(SIGN, *departments).filter(pk__in=_holders(HANDLE, *departments).values("pk"))
+
+
+def inspectors(*departments: Department) -> QuerySet[Officer]:
+    """Those who may re-inspect, and sign the record of it with their certificate."""
+    return _holders(INSPECT, *departments)
 
 
 def _holders(permission: str, *departments: Department) -> QuerySet[Officer]:

@@ -1,5 +1,6 @@
 """Doorways of rectification cases."""
 
+from dataclasses import fields as fields_of
 from functools import partial
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from enforcement.leads.views import act_corrected
 from enforcement.rectification import services
 from enforcement.rectification.docket_kind import facts
 from enforcement.rectification.forms import (
+    CallReinspectionForm,
     CaseForm,
     CloseForm,
     OpenCaseForm,
@@ -31,6 +33,7 @@ from notices import previewing
 
 HANDLE: Final = "rectification.handle_case"
 REINSPECT: Final = "rectification.reinspect"
+VISIT: Final = tuple(field.name for field in fields_of(services.Visit))
 
 
 def decided_on(case: RectificationCase, viewer: Any) -> steps.Basis:
@@ -80,7 +83,9 @@ DOORS: dict[str, steps.Door] = {
         shows=decided_on,
     ),
     "call_reinspection": steps.Door(
-        lambda case, by, _fields: services.call_reinspection(case=case, by=by),
+        lambda case, by, fields: services.call_reinspection(case=case, inspectors=list(fields["inspectors"]), by=by),
+        CallReinspectionForm,
+        wants="matter",
         lead=gettext_lazy(
             "The case enters re-inspection: two certified officers look on site and record what they find."
         ),
@@ -200,13 +205,18 @@ def reinspect(request: HttpRequest, pk: int) -> HttpResponse:
     return act(
         request,
         case,
-        ReinspectionForm(request.POST or None, by=request.user, former=former),  # type: ignore[arg-type]
-        lambda inspectors, **fields: services.record_reinspection(case=case, inspectors=list(inspectors), **fields),
+        ReinspectionForm(request.POST or None, by=request.user, of=case, former=former),  # type: ignore[arg-type]
+        partial(_record, case),
         done=_("The re-inspection is recorded."),
         title=_("Correct the record of the re-inspection") if former else _("Record the re-inspection"),
         submit=_("Record"),
         lead=case.requirements,
     )
+
+
+def _record(case: RectificationCase, *, inspectors: Any, **given: Any) -> Any:
+    visit = services.Visit(**{name: given.pop(name) for name in VISIT})
+    return services.record_reinspection(case=case, inspectors=list(inspectors), visit=visit, **given)
 
 
 @require_http_methods(GET_AND_POST)

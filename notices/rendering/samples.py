@@ -206,6 +206,10 @@ def reinspection_record() -> Context:
         verify=None,
         order=ORDER | {"due": date(2027, 1, 12)},
         inspected_on=date(2027, 1, 14),
+        begun=datetime(2027, 1, 14, 9, 30),  # noqa: DTZ001 — a time as written on the record
+        ended=datetime(2027, 1, 14, 11, 10),  # noqa: DTZ001
+        place=PARTY["address"],
+        present="钱测试（生产部部长）",
         party=PARTY,
         inspectors=INSPECTORS,
         requirements=["停止不如实记录稀土产品流向信息的行为", "补录2026年9月、10月全部流向信息，做到账票物相符"],

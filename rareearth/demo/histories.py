@@ -375,7 +375,7 @@ def _rectify(story: Story, case: RectificationCase, officer: Officer) -> None:
         return
     inspector = story.team.one(roles.INSPECTOR, rng)
     with clock.pinned(story.at(9)):
-        case = cases.call_reinspection(case=case, by=inspector)
+        case = cases.call_reinspection(case=case, inspectors=[inspector, officer], by=inspector)
     if story.ends_at == Stage.REINSPECTION or not story.goes_on(0, 3):
         return
     with clock.pinned(story.at(15)):
@@ -383,6 +383,9 @@ def _rectify(story: Story, case: RectificationCase, officer: Officer) -> None:
             case=case,
             inspected_on=story.day,
             inspectors=[inspector, officer],
+            visit=cases.Visit(
+                time(9, 30), time(11, 0), case.enterprise.address, case.enterprise.contact_name, "现场负责人"
+            ),
             is_done=True,
             findings="以暗查方式复查，责令改正的事项已全部完成，设施运行正常，台账完整。",
             by=inspector,

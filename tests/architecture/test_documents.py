@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from rareearth.translations import joined
 from tests.architecture.source import ROOT, parsed
 
 # `casework/test_x.py`, `casework/test_x.py::test_y`; `…::test_y` stands for the file named before it.
@@ -40,3 +41,12 @@ def test_the_regression_list_is_whole():
     assert DEFECT.findall(text) == [f"D{number}" for number in range(1, 21)]
     without = [line[2:5] for line in text.splitlines() if line.startswith("| D") and "`" not in line.rsplit("|", 2)[1]]
     assert [one.strip() for one in without] == ["D15", "D19"]
+
+
+def test_the_guide_names_every_button_as_the_product_does():
+    catalogue, _conflicts = joined()
+    shown = {words for entry in catalogue for words in (entry.msgstr, *entry.msgstr_plural.values())}
+    shown |= {words % {"kind": "现场检查"} for words in shown if words == "新建%(kind)s"}
+    named = re.findall("「([^」]+)」", (ROOT / "docs/guide.md").read_text(encoding="utf-8"))
+    assert [words for words in named if words not in shown] == []
+    assert len(named) > 30

@@ -252,9 +252,12 @@ def it_is_found_done_and_closed(story: Story) -> None:
     with story.as_("inspector") as page:
         story.open_case(page)
         follow(page, "进入复查")
+        page.get_by_label(re.compile("王磊")).check()
         press(page, "进入复查")
         follow(page, "登记复查结果")
-        page.get_by_label(re.compile("王磊")).check()
+        expect(page.get_by_label(re.compile("王磊"))).to_be_checked()
+        page.fill("[name=began_at]", "00:05")
+        page.fill("[name=ended_at]", "00:35")
         page.get_by_label("已改正", exact=True).check()
         page.fill("[name=findings]", "暗查，液位控制系统已修复，雨水沟已清理。")
         press(page, "登记")

@@ -71,7 +71,7 @@ def test_lights_count_late_close_waiting_and_unassigned(case_officer, head, log_
     values = {stat["label"]: stat["value"] for stat in log_in(case_officer).get("/").context["stats"]}
     assert sorted(values.values()) == [1, 1, 1]
     of_head = {stat["label"]: stat["value"] for stat in log_in(head).get("/").context["stats"]}
-    assert len(of_head) == 5
+    assert len(of_head) == 6
     assert 1 in of_head.values()
 
 

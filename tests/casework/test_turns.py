@@ -3,18 +3,19 @@
 import pytest
 
 from casework import turns
-from casework.models import InboxMessage
+from casework.models import InboxMessage, Part
 from casework.reminders import inbox
 from casework.selectors import my_work
 from core import clock, jobs
+from core.errors import RuleBroken
 from core.models import Job
 from enforcement.rectification import services as cases
 from organisation import roles
 from organisation.models import Delegation, Officer
 from tests.factories import make_officer
-from tests.plugins.matters import DAY
+from tests.plugins.matters import DAY, VISIT, reinspect
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
 
 
 def told(officer: Officer, kind: str = turns.MESSAGE) -> list[str]:
@@ -116,3 +117,47 @@ def test_a_missing_signature_is_told_when_a_colleague_has_signed(finding, inspec
         inspections.sign(inspection=written, seen=written.seen_as(), by=inspector)
     assert len(told(case_officer, "signature")) == 1
     assert told(inspector, "signature") == []
+
+
+def test_who_is_named_for_the_re_inspection_hears_of_it_and_has_it_on_his_desk_until_it_is_done(
+    served, inspector, case_officer, second_officer, outsider
+):
+    number = served.docket.number
+    with clock.pinned(DAY.replace(day=28)):
+        assert served.docket_id not in [item.docket_id for item in my_work(inspector).mine]
+        case = cases.call_reinspection(case=served, inspectors=[inspector, second_officer], by=case_officer)
+        for officer in (inspector, second_officer):
+            assert [title for title in told(officer) if number in title and "复查" in title]
+            assert case.docket_id in [item.docket_id for item in my_work(Officer.objects.get(pk=officer.pk)).mine]
+        assert not [title for title in told(outsider) if number in title]
+        cases.record_reinspection(
+            case=case, inspected_on=DAY.replace(day=28), inspectors=[inspector, second_officer], visit=VISIT,
+            is_done=True, findings="已改正", by=inspector,
+        )  # fmt: skip
+        cases.confirm_rectified(case=case, by=case_officer)
+    assert case.docket_id not in [item.docket_id for item in my_work(Officer.objects.get(pk=inspector.pk)).mine]
+    assert not case.docket.team.filter(officer=inspector).exists()
+
+
+def test_a_case_that_the_head_sends_back_is_told_to_those_who_looked_last(served, inspector, case_officer, head):
+    case = reinspect(served, inspector, case_officer, done=True)
+    with clock.pinned(DAY.replace(day=29)):
+        case = cases.confirm_rectified(case=case, by=case_officer)
+        before = len(told(inspector))
+        cases.look_again(case=case, reason="现场照片不清楚", by=head)
+    assert len(told(inspector)) == before + 1
+
+
+def test_a_re_inspection_is_not_called_without_two_certified_inspectors(served, inspector, case_officer):
+    with clock.pinned(DAY.replace(day=28)), pytest.raises(RuleBroken) as refused:
+        cases.call_reinspection(case=served, inspectors=[inspector], by=case_officer)
+    assert refused.value.field == "inspectors"
+    served.refresh_from_db()
+    assert served.stage == "rectifying"
+
+
+def test_who_is_named_for_one_step_is_no_officer_of_the_case(served, inspector, case_officer, second_officer):
+    with clock.pinned(DAY.replace(day=28)):
+        case = cases.call_reinspection(case=served, inspectors=[inspector, second_officer], by=case_officer)
+    assert case.docket.team.get(officer=inspector).part == Part.TASK
+    assert case.docket.team.get(officer=second_officer).part == Part.CO

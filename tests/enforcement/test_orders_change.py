@@ -12,7 +12,7 @@ from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.workflow import CASE, Stage
 from notices import services as notices
 from tests.factories import PASSWORD
-from tests.plugins.matters import DAY, close, drafted_order, reinspect, serve
+from tests.plugins.matters import DAY, VISIT, close, drafted_order, reinspect, serve
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
 AFTER_THE_END = date(2026, 10, 12)
@@ -164,13 +164,19 @@ def test_a_corrected_record_does_not_bar_the_next_look(served, inspector, case_o
     team = [inspector, case_officer]
     with clock.pinned(date(2026, 9, 28)):
         cases.record_reinspection(
-            case=case, inspected_on=date(2026, 9, 20), inspectors=team, is_done=False, findings="未改正", by=inspector,
+            case=case, inspected_on=date(2026, 9, 20), inspectors=team, visit=VISIT, is_done=False, findings="未改正", by=inspector,
             correction="日期录错",
         )  # fmt: skip
         cases.continue_rectification(case=again(case), by=case_officer)
-        case = cases.call_reinspection(case=again(case), by=inspector)
+        case = cases.call_reinspection(case=again(case), inspectors=team, by=inspector)
         cases.record_reinspection(
-            case=case, inspected_on=date(2026, 9, 25), inspectors=team, is_done=True, findings="已改正", by=inspector
+            case=case,
+            inspected_on=date(2026, 9, 25),
+            inspectors=team,
+            visit=VISIT,
+            is_done=True,
+            findings="已改正",
+            by=inspector,
         )
     assert again(case).last_reinspection().inspected_on == date(2026, 9, 25)
 

@@ -13,8 +13,8 @@ from enforcement.inspections.workflow import INSPECTION
 from enforcement.rectification import services as cases
 from enforcement.rectification.workflow import Stage
 from tests.enforcement.records import draw, words_of
+from tests.plugins.matters import VISIT, refuse
 from tests.plugins.matters import draw as draw_all
-from tests.plugins.matters import refuse
 from trail.models import Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
@@ -61,11 +61,11 @@ class TestARecordCompletedBeforeRecordsHadADocument:
         self, served, inspector, case_officer, head, outsider, log_in, monkeypatch
     ):
         with clock.pinned(date(2026, 9, 20)):
-            case = cases.call_reinspection(case=served, by=inspector)
+            case = cases.call_reinspection(case=served, inspectors=[inspector, case_officer], by=inspector)
             with monkeypatch.context() as before:
                 before.setattr("enforcement.rectification.records.freeze", lambda row, by: None)
                 cases.record_reinspection(
-                    case=case, inspected_on=date(2026, 9, 20), inspectors=[inspector, case_officer], is_done=True,
+                    case=case, inspected_on=date(2026, 9, 20), inspectors=[inspector, case_officer], visit=VISIT, is_done=True,
                     findings="设施运行正常。", by=inspector,
                 )  # fmt: skip
             case = cases.confirm_rectified(case=case, by=case_officer)

@@ -9,7 +9,7 @@ from core.errors import RuleBroken
 from enforcement.rectification import services as cases
 from enforcement.rectification.models import Reinspection
 from enforcement.rectification.workflow import CASE, Stage
-from tests.plugins.matters import reinspect
+from tests.plugins.matters import VISIT, reinspect
 from trail.models import Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
@@ -110,10 +110,10 @@ def test_a_correction_can_be_corrected(not_done, inspector, case_officer):
 def test_the_next_look_is_not_dated_before_the_last(not_done, inspector, case_officer):
     with clock.pinned(BEFORE_THE_END):
         case = cases.continue_rectification(case=not_done, by=case_officer)
-        case = cases.call_reinspection(case=case, by=inspector)
+        case = cases.call_reinspection(case=case, inspectors=[inspector, case_officer], by=inspector)
     with clock.pinned(THE_DAY_AFTER), pytest.raises(RuleBroken) as refused:
         cases.record_reinspection(
-            case=case, inspected_on=BEFORE_THE_END - timedelta(days=1), inspectors=[inspector, case_officer], is_done=True,
+            case=case, inspected_on=BEFORE_THE_END - timedelta(days=1), inspectors=[inspector, case_officer], visit=VISIT, is_done=True,
             findings="x", by=inspector,
         )  # fmt: skip
     assert refused.value.field == "inspected_on"
@@ -133,9 +133,47 @@ def test_the_page_shows_the_record_and_corrects_it(not_done, inspector, outsider
         assert page.context["form"].initial["findings"] == "复查情况"
         data = {
             "inspected_on": "2026-09-28", "inspectors": page.context["form"].initial["inspectors"], "is_done": "yes",
+            "began_at": "09:30", "ended_at": "11:00", "place": "污水站", "attended_by": "", "attended_as": "",
             "findings": "已改正", "correction": "",
         }  # fmt: skip
         assert log_in(inspector).post(url, data).status_code == 422
         assert log_in(inspector).post(url, data | {"correction": "勾选有误"}).status_code == 302
     assert "勾选有误" in log_in(inspector).get(not_done.get_absolute_url()).content.decode()
     assert log_in(outsider).post(url, data).status_code == 404
+
+
+def form_of(case, **given) -> dict:
+    inspectors = [officer.pk for officer in case.last_reinspection().inspectors.all()]
+    return {
+        "inspected_on": "2026-09-28", "began_at": "09:30", "ended_at": "11:00", "place": "污水站", "attended_by": "钱测试",
+        "attended_as": "车间主任", "inspectors": inspectors, "is_done": "yes", "findings": "已改正", "correction": "勾选有误",
+    } | given  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"ended_at": "09:00"}, "ended_at"), ({"attended_as": ""}, "attended_as"), ({"attended_by": ""}, "attended_by")],
+)
+def test_time_and_person_present_are_checked_at_their_field(not_done, inspector, log_in, wrong, field):
+    with clock.pinned(BEFORE_THE_END):
+        page = log_in(inspector).post(f"/cases/{not_done.pk}/reinspection/", form_of(not_done, **wrong))
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == [field]
+
+
+def test_the_record_says_when_where_and_before_whom(not_done, inspector, log_in):
+    with clock.pinned(BEFORE_THE_END):
+        log_in(inspector).post(f"/cases/{not_done.pk}/reinspection/", form_of(not_done))
+    words = not_done.last_reinspection().record.html
+    for said in ("2026年9月28日9时30分至2026年9月28日11时00分", "污水站", "钱测试（车间主任）"):
+        assert said in words, words[words.index("复查时间") :][:900]
+
+
+def test_who_holds_a_certificate_and_does_not_inspect_is_not_offered(served, inspector, case_officer, head, log_in):
+    head.certificate_number, head.certificate_expires_on = "苏环执法001", None
+    head.save()
+    with clock.pinned(BEFORE_THE_END):
+        page = log_in(case_officer).get(f"/cases/{served.pk}/step/call_reinspection/")
+        offered = set(page.context["form"].fields["inspectors"].queryset)
+    assert {inspector, case_officer} <= offered
+    assert head not in offered

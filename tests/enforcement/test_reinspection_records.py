@@ -13,8 +13,8 @@ from enforcement.rectification.workflow import Stage
 from notices import services as notices
 from notices.models import Ending
 from tests.enforcement.records import draw, scan_of, words_of
+from tests.plugins.matters import VISIT, refuse
 from tests.plugins.matters import draw as draw_all
-from tests.plugins.matters import refuse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
@@ -23,9 +23,9 @@ class TestTheRecordOfAReinspection:
     @pytest.fixture
     def reinspected(self, served, inspector, case_officer):
         with clock.pinned(date(2026, 9, 20)):
-            case = cases.call_reinspection(case=served, by=inspector)
+            case = cases.call_reinspection(case=served, inspectors=[inspector, case_officer], by=inspector)
             cases.record_reinspection(
-                case=case, inspected_on=date(2026, 9, 20), inspectors=[inspector, case_officer], is_done=True,
+                case=case, inspected_on=date(2026, 9, 20), inspectors=[inspector, case_officer], visit=VISIT, is_done=True,
                 findings="设施运行正常。", by=inspector,
             )  # fmt: skip
         return case
@@ -87,7 +87,7 @@ class TestTheRecordOfAReinspection:
         wrong = reinspected.docket.site_records.get()
         with clock.pinned(date(2026, 9, 21)):
             cases.record_reinspection(
-                case=reinspected, inspected_on=date(2026, 9, 20), inspectors=[inspector, case_officer], is_done=False,
+                case=reinspected, inspected_on=date(2026, 9, 20), inspectors=[inspector, case_officer], visit=VISIT, is_done=False,
                 findings="设施仍未运行。", correction="录入有误", by=inspector,
             )  # fmt: skip
         right = draw(reinspected.docket.site_records.get(corrects=wrong))

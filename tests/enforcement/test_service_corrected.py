@@ -12,6 +12,7 @@ from enforcement.rectification import services as cases
 from enforcement.rectification.services import PERIOD, REINSPECTION
 from enforcement.rectification.workflow import Stage
 from notices import services as notices
+from tests.plugins.matters import VISIT
 from trail.models import Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
@@ -78,10 +79,10 @@ def test_what_was_granted_and_not_counted_goes_over_to_the_new_period(served, ca
 
 
 def test_a_re_inspection_on_file_stays_and_no_service_is_dated_after_it(served, inspector, case_officer, head):
-    cases.call_reinspection(case=served, by=case_officer)
+    cases.call_reinspection(case=served, inspectors=[inspector, case_officer], by=case_officer)
     served.refresh_from_db()
     cases.record_reinspection(
-        case=served, inspected_on=date(2026, 9, 10), inspectors=[inspector, case_officer], is_done=True, findings="已恢复",
+        case=served, inspected_on=date(2026, 9, 10), inspectors=[inspector, case_officer], visit=VISIT, is_done=True, findings="已恢复",
         by=case_officer,
     )  # fmt: skip
     with pytest.raises(RuleBroken, match="2026-09-10"):
@@ -96,10 +97,10 @@ def test_a_re_inspection_on_file_stays_and_no_service_is_dated_after_it(served, 
 def test_the_case_goes_on_to_its_end_after_a_correction(served, inspector, case_officer, head):
     correct(served, head, 2)
     assert served.docket.deadlines.open().count() == 2
-    cases.call_reinspection(case=served, by=case_officer)
+    cases.call_reinspection(case=served, inspectors=[inspector, case_officer], by=case_officer)
     served.refresh_from_db()
     cases.record_reinspection(
-        case=served, inspected_on=TODAY, inspectors=[inspector, case_officer], is_done=True, findings="已恢复",
+        case=served, inspected_on=TODAY, inspectors=[inspector, case_officer], visit=VISIT, is_done=True, findings="已恢复",
         by=case_officer,
     )  # fmt: skip
     assert not served.docket.deadlines.open().exists()

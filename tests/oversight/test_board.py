@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from casework.models import Confidentiality, Deadline
+from casework.models import Confidentiality, Deadline, DocketOfficer, Part
 from core import clock
 from organisation import roles
 from organisation.models import RegionLevel
@@ -199,3 +199,33 @@ def test_the_board_costs_the_same_however_much_is_late(matters, supervisor, chan
     # Seven figures and tables, and the badge of the menu.
     assert sum('FROM "casework_docket"' in sql for sql in statements) == 8
     assert len(many) <= 18
+
+
+def test_desk_list_and_board_agree_on_what_is_overdue(
+    changzhou_epb, case_officer, second_officer, head, supervisor, outsider, log_in
+):
+    led = make(changzhou_epb, case_officer, -3)
+    beside = make(changzhou_epb, second_officer, -5)
+    DocketOfficer.objects.create(docket=beside, officer=case_officer, part=Part.CO)
+    make(changzhou_epb, second_officer, -1)
+    make(changzhou_epb, case_officer, 4)
+    make(changzhou_epb, case_officer, None, is_paused=True)
+    make(outsider.department, outsider, -2)
+    expected = {case_officer: 2, head: 3, supervisor: 4, outsider: 1}
+    for officer, late in expected.items():
+        browser = log_in(officer)
+        stat = next(one for one in browser.get("/").context["stats"] if "due=overdue" in one["url"])
+        assert (stat["value"], listed(browser, stat["url"])) == (late, late), officer
+    by_officer = {row["officer_id"]: row["late"] for row in selectors.by_officer(supervisor, TODAY)}
+    assert by_officer == {case_officer.pk: 2, second_officer.pk: 2, outsider.pk: 1}
+    for viewer in (head, supervisor):
+        browser = log_in(viewer)
+        page = browser.get(BOARD)
+        figure = next(one for one in page.context["stats"] if "due=overdue" in one.get("url", ""))
+        assert figure["value"] == listed(browser, figure["url"]) == expected[viewer]
+        row = next(one for one in page.context["officers"] if one["officer_id"] == case_officer.pk)
+        url = f"/cases/?tab=all&due=overdue&officer={case_officer.pk}"
+        assert row["late"] == listed(browser, url) == expected[case_officer]
+        shown = browser.get(url).content.decode()
+        assert led.number in shown
+        assert beside.number in shown

@@ -17,6 +17,7 @@ from notices.models import Ending, Method, Notice
 
 DAY = date(2026, 9, 1)  # a Tuesday
 RECEIPT = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"  # a signed receipt of service, as far as a test reads it
+VISIT = cases.Visit(time(9, 30), time(11, 0), "污水站", "钱测试", "车间主任")
 EVIDENCE = ["举报材料（证明举报的时间和内容）"]
 VIOLATED = [{"instrument": "中华人民共和国生态环境法典", "article": "第一百条", "content": "保证污染防治设施正常运行"}]
 
@@ -153,10 +154,10 @@ def reinspect(case, *inspectors, done: bool, on: date = date(2026, 9, 28), **giv
     """Called, and recorded by the first of the inspectors."""
     with clock.pinned(on):
         if case.stage == Stage.RECTIFYING:
-            case = cases.call_reinspection(case=case, by=inspectors[0])
+            case = cases.call_reinspection(case=case, inspectors=inspectors, by=inspectors[0])
         cases.record_reinspection(
-            case=case, inspected_on=on, inspectors=list(inspectors), is_done=done, findings="复查情况", by=inspectors[0],
-            **given,
+            case=case, inspected_on=on, inspectors=list(inspectors), visit=VISIT, is_done=done, findings="复查情况",
+            by=inspectors[0], **given,
         )  # fmt: skip
         refuse(
             case.docket.site_records.get(corrected_by=None, kind="reinspection_record", dated=on, signing=None),

@@ -19,6 +19,7 @@ from enforcement.rectification.services.deciding import (
 )
 from enforcement.rectification.services.opening import open_case
 from enforcement.rectification.services.reinspecting import (
+    Visit,
     call_reinspection,
     confirm_rectified,
     continue_rectification,
@@ -34,6 +35,7 @@ __all__ = [
     "NEXT_LOOK",
     "PERIOD",
     "REINSPECTION",
+    "Visit",
     "agree",
     "approve",
     "call_reinspection",

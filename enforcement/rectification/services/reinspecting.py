@@ -1,6 +1,8 @@
 """复查: look again, and what follows from what was found."""
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, time
 from typing import Any
 
 from django.db import transaction
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 import trail
-from casework import deadlines, powers
+from casework import deadlines, powers, turns
 from core import clock
 from core.errors import RuleBroken
 from core.labels import stored
@@ -24,10 +26,25 @@ from trail.recording import SYSTEM
 LOOKS = (REINSPECTION, NEXT_LOOK)  # each look ends the one that was waited for
 
 
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """When and where it was looked again, on one day, and who was there for the party, as what; nobody: both are empty."""
+
+    began_at: time
+    ended_at: time
+    place: str
+    attended_by: str = ""
+    attended_as: str = ""
+
+
 @transaction.atomic
-def call_reinspection(*, case: RectificationCase, by: Any) -> RectificationCase:
-    """The party reports that it is done, or the period is over: look again."""
-    return CASE.advance(case, "call_reinspection", by=by)
+def call_reinspection(*, case: RectificationCase, inspectors: Sequence[Officer], by: Any) -> RectificationCase:
+    """The party reports that it is done, or the period is over: look again. The inspectors named hear of it."""
+    _check_inspectors(inspectors, clock.today())
+    moved = CASE.advance(case, "call_reinspection", by=by, inspectors="、".join(officer.name for officer in inspectors))
+    moved.inspectors.set(inspectors)
+    turns.name_for_task(moved.docket, inspectors, by)
+    return moved
 
 
 @powers.under(INSPECT, of="case")
@@ -37,6 +54,7 @@ def record_reinspection(
     case: RectificationCase,
     inspected_on: date,
     inspectors: list[Officer],
+    visit: Visit,
     is_done: bool,
     findings: str,
     by: Officer,
@@ -52,19 +70,13 @@ def record_reinspection(
             field="correction",
         )
     _check_day(locked, inspected_on)
-    without = [officer.name for officer in inspectors if not officer.has_valid_certificate(inspected_on)]
-    if without:
-        raise RuleBroken(
-            _("No certificate valid on that day: %(names)s.") % {"names": "、".join(without)}, field="inspectors"
-        )
-    if len(set(inspectors)) < 2:
-        raise RuleBroken(
-            _("At least two inspectors with valid certificates are needed (行政处罚法第四十二条)."), field="inspectors"
-        )
+    _check_inspectors(inspectors, inspected_on)
+    _check_visit(visit)
     row = Reinspection.objects.create(
         case=locked,
         for_round=locked.round,
         inspected_on=inspected_on,
+        **asdict(visit),
         is_done=is_done,
         findings=findings,
         recorded_by=by,
@@ -111,6 +123,27 @@ def make_record(*, case: RectificationCase, by: Officer) -> SiteRecord:
     return row.record
 
 
+def _check_inspectors(inspectors: Sequence[Officer], on: date) -> None:
+    without = [officer.name for officer in inspectors if not officer.has_valid_certificate(on)]
+    if without:
+        raise RuleBroken(
+            _("No certificate valid on that day: %(names)s.") % {"names": "、".join(without)}, field="inspectors"
+        )
+    if len(set(inspectors)) < 2:
+        raise RuleBroken(
+            _("At least two inspectors with valid certificates are needed (行政处罚法第四十二条)."), field="inspectors"
+        )
+
+
+def _check_visit(visit: Visit) -> None:
+    if visit.ended_at < visit.began_at:
+        raise RuleBroken(_("The re-inspection cannot end before it begins."), field="ended_at")
+    if visit.attended_by and not visit.attended_as:
+        raise RuleBroken(_("Say in what capacity he was present."), field="attended_as")
+    if visit.attended_as and not visit.attended_by:
+        raise RuleBroken(_("Name the person who was present."), field="attended_by")
+
+
 def _check_day(case: RectificationCase, on: date) -> None:
     if on > clock.today():
         raise RuleBroken(_("The day lies in the future."), field="inspected_on")
@@ -126,6 +159,11 @@ def _check_day(case: RectificationCase, on: date) -> None:
 def _told(row: Reinspection) -> dict[str, Any]:
     return {
         "inspected_on": row.inspected_on,
+        "began_at": row.began_at,
+        "ended_at": row.ended_at,
+        "place": row.place,
+        "attended_by": row.attended_by,
+        "attended_as": row.attended_as,
         "is_done": row.is_done,
         "findings": row.findings,
         "inspectors": [officer.name for officer in row.inspectors.all()],
@@ -142,12 +180,14 @@ def _take_back(case: RectificationCase, former: Reinspection, *, reason: str) ->
 
 @transaction.atomic
 def confirm_rectified(*, case: RectificationCase, by: Officer) -> RectificationCase:
+    turns.end_task(case.docket)
     return CASE.advance(case, "confirm_rectified", by=by)
 
 
 @transaction.atomic
 def continue_rectification(*, case: RectificationCase, by: Officer) -> RectificationCase:
     """Not rectified yet, and the party still has time: another look is due later."""
+    turns.end_task(case.docket)
     moved = CASE.advance(case, "continue_rectification", by=by)
     moved.round += 1
     moved.save(update_fields=["round"])
@@ -162,6 +202,7 @@ def continue_rectification(*, case: RectificationCase, by: Officer) -> Rectifica
 @transaction.atomic
 def order_again(*, case: RectificationCase, reason: str, by: Officer) -> RectificationCase:
     """Not rectified in time: a second order, written, signed, reviewed and approved anew. The first order stays on record."""
+    turns.end_task(case.docket)
     moved = CASE.advance(case, "order_again", by=by, reason=reason)
     cancel(moved, PERIOD, reason=stored(_lazy("Not rectified; ordered again")))
     moved.round += 1

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 import trail
 from casework import powers
 from casework import services as dockets
-from casework.models import Provision, Violation
+from casework.models import Part, Provision, Violation
 from core import clock
 from core.errors import RuleBroken, Stale
 from enforcement.leads import services as leads
@@ -132,7 +132,7 @@ def draft_order(*, case: RectificationCase, by: Officer) -> Notice:
 def sign(*, case: RectificationCase, by: Officer) -> CaseSignature:
     """An officer of the case stands for its facts and requirements and for the words of its order."""
     locked = locked_at(case, Stage.INVESTIGATING)
-    if not locked.docket.team.filter(officer=by).exists():
+    if not locked.docket.team.filter(officer=by).exclude(part=Part.TASK).exists():
         raise RuleBroken(_("Only the officers of the case can sign."))
     if not (locked.facts.strip() and locked.requirements.strip()):
         raise RuleBroken(_("Write facts and requirements first."))
