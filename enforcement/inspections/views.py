@@ -212,6 +212,7 @@ def leave_alone(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("Recorded: no follow-up."),
         title=_("No follow-up of this finding"),
         submit=_("Record the reason"),
+        before=_about(finding),
     )
 
 
@@ -228,4 +229,17 @@ def follow_up_after_all(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Follow up after all"),
         submit=_("Record the reason"),
         lead="" if finding.needs_lead else until_now,
+        before=_about(finding),
+    )
+
+
+def _about(finding: Finding) -> steps.Basis:
+    """The finding, before whoever decides what becomes of it."""
+    return steps.Basis(
+        [
+            (_("Violation"), finding.violation.name),
+            (_("Facts"), finding.fact),
+            (_("Place in the plant"), finding.place),
+            (_("Severity"), finding.get_severity_display()),
+        ]
     )

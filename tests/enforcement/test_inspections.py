@@ -276,6 +276,11 @@ class TestTheLawOfTheDay:
 
 
 class TestNoFollowUp:
+    def test_who_decides_has_the_finding_before_him(self, log_in, finding, inspector):
+        page = log_in(inspector).get(f"/findings/{finding.pk}/no-follow-up/").content.decode()
+        assert finding.fact in page
+        assert finding.violation.name in page
+
     @pytest.fixture
     def left_alone(self, finding, inspector) -> Finding:
         return inspections.leave_alone(finding=finding, reason="已当场改正", by=inspector)
