@@ -22,6 +22,8 @@ _when_acted: list[Callable[[HttpRequest], None]] = []
 KEY = re.compile(r"[0-9a-f-]{36}")
 # A form whose handling was cut off (worker killed) may be tried again after this long.
 STUCK = timedelta(minutes=2)
+# How long a form that was accepted is known again.
+REMEMBERED = timedelta(days=7)
 
 
 def when_a_form_acted(told: Callable[[HttpRequest], None]) -> None:
@@ -145,3 +147,9 @@ class SubmitOnce:
             messages.info(request, _("This form had already been submitted. Nothing was done twice."))
             return HttpResponseRedirect(earlier.location)
         return render(request, "errors/refused.html", {"reasons": [reason]}, status=409)
+
+
+def forget_old_keys() -> int:
+    """Forget the keys of forms that were sent long ago; answers how many."""
+    forgotten, _by_model = SubmittedForm.objects.filter(at__lt=clock.now() - REMEMBERED).delete()
+    return forgotten

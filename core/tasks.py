@@ -1,13 +1,10 @@
 """Celery doorways of core: ids in, one call."""
 
-from datetime import timedelta
-
 from celery import shared_task
 
-from core import clock, jobs, whole_files
+from core import jobs, middleware, whole_files
 from core.heartbeats import beating
 from core.lists import export
-from core.models import SubmittedForm
 
 
 @shared_task(name="core.run_job", acks_late=True)
@@ -19,17 +16,13 @@ def run_job(job_id: int) -> None:
 def sweep_jobs() -> None:
     """Queue again every job that nobody carries."""
     with beating("core.sweep_jobs") as summary:
-        found = jobs.lost()
-        for job_id in found:
-            run_job.delay(job_id)
-        summary["requeued"] = len(found)
+        summary["requeued"] = jobs.carry_lost()
 
 
 @shared_task(name="core.tidy")
 def tidy() -> None:
     """Forget what is kept for a week: keys of submitted forms, exported files; and what killed workers left unfinished."""
     with beating("core.tidy") as summary:
-        deleted, _ = SubmittedForm.objects.filter(at__lt=clock.now() - timedelta(days=7)).delete()
-        summary["forms_forgotten"] = deleted
+        summary["forms_forgotten"] = middleware.forget_old_keys()
         summary["exports_forgotten"] = export.forget_old()
         summary["unfinished_forgotten"] = whole_files.forget_abandoned()

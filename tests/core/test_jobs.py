@@ -7,7 +7,7 @@ from django.db import transaction
 
 from core import clock, jobs
 from core.errors import RuleBroken
-from core.models import Job, JobState
+from core.models import Heartbeat, Job, JobState
 
 
 @pytest.fixture
@@ -78,6 +78,31 @@ def test_a_job_whose_worker_died_is_run_again_when_its_lease_is_over(ran):
         jobs.run(job.pk)
     assert ran == [{"n": 1}]
     assert Job.objects.get(pk=job.pk).attempts == 2
+
+
+@pytest.mark.django_db
+def test_the_sweep_has_every_job_carried_that_nobody_carries(ran, monkeypatch):
+    from core import tasks
+
+    carried = []
+    monkeypatch.setattr(tasks.run_job, "delay", carried.append)
+    job = jobs.enqueue("test.remember", {"n": 1})
+    with clock.pinned(clock.now() + timedelta(minutes=1)):
+        tasks.sweep_jobs()
+    assert carried == [job.pk]
+    assert Heartbeat.objects.get(pk="core.sweep_jobs").summary == {"requeued": 1}
+
+
+@pytest.mark.django_db
+def test_the_keys_of_forms_are_forgotten_after_a_week():
+    from core import tasks
+    from core.models import SubmittedForm
+
+    for key, days in (("old", 8), ("young", 6)):
+        SubmittedForm.objects.create(key=key, path="/", at=clock.now() - timedelta(days=days))
+    tasks.tidy()
+    assert [form.key for form in SubmittedForm.objects.all()] == ["young"]
+    assert Heartbeat.objects.get(pk="core.tidy").summary["forms_forgotten"] == 1
 
 
 @pytest.mark.django_db
