@@ -74,9 +74,8 @@ def under(permission: str, of: str) -> Callable[[F], F]:
         @wraps(verb)
         def guarded(*args: Any, by: Any, **given: Any) -> Any:
             subject = given[of]
-            docket: Docket = subject if isinstance(subject, Docket) else subject.docket
-            with acting(by, permission, docket), transaction.atomic():
-                Docket.objects.locked(docket.pk)
+            docket_id = subject.pk if isinstance(subject, Docket) else subject.docket.pk
+            with transaction.atomic(), acting(by, permission, Docket.objects.locked(docket_id)):
                 return verb(*args, by=by, **given)
 
         return guarded  # type: ignore[return-value]

@@ -87,8 +87,12 @@ def record(
 
 
 def _locked_head(stream: str) -> ChainHead:
-    ChainHead.objects.get_or_create(stream=stream)
-    return ChainHead.objects.select_for_update().get(pk=stream)
+    heads = ChainHead.objects.select_for_update()
+    head = heads.filter(pk=stream).order_by().first()
+    if head is None:  # the first event of its chain
+        ChainHead.objects.get_or_create(stream=stream)
+        head = heads.get(pk=stream)
+    return head
 
 
 def canonical(value: Any) -> str:

@@ -10,6 +10,8 @@ def mirror(docket: Docket) -> None:
     """
     open_rows = list(Deadline.objects.filter(docket=docket).open().values_list("due_on", "paused_since"))
     running = [due_on for due_on, paused_since in open_rows if paused_since is None]
+    before = docket.next_due_on, docket.is_paused
     docket.next_due_on = min(running, default=None)
     docket.is_paused = bool(open_rows) and not running
-    docket.save(update_fields=["next_due_on", "is_paused"])
+    if (docket.next_due_on, docket.is_paused) != before:
+        docket.save(update_fields=["next_due_on", "is_paused"])
