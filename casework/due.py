@@ -65,7 +65,7 @@ class DueWords:
     def of(self, docket: Docket) -> dict[str, Any]:
         """A cell: {"due": Due} or a tag when no deadline runs."""
         if docket.closed_on is not None:
-            return {"tag": {"label": _("Closed"), "tone": "grey"}}
+            return {"tag": {"label": _("Dealt with"), "tone": "grey"}}
         if docket.next_due_on is None:
             return {"tag": {"label": _("Clock stopped"), "tone": "grey"}} if docket.is_paused else {"text": ""}
         period = self.period(docket)

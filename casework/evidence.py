@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 import trail
@@ -37,6 +39,17 @@ def _tell(docket: Docket, by: Officer) -> None:
         listener(docket, by)
 
 
+def _same_file(evidence: Evidence) -> str:
+    """Which file it is, with a link to it."""
+    link = format_html(
+        '<a href="{}">{}（{}）</a>',
+        reverse("casework:evidence_file", args=[evidence.pk]),
+        evidence.title,
+        evidence.filename,
+    )
+    return format_html("{}{}", _("The same file is already on this docket: "), link)
+
+
 @transaction.atomic
 def keep(
     *,
@@ -63,8 +76,8 @@ def keep(
         raise RuleBroken(_("The docket is closed. Reopen it to add evidence."))
     if made_at > clock.now():
         raise RuleBroken(_("The time lies in the future."), field="made_at")
-    if docket.evidence.filter(sha256=checked.sha256, withdrawn_at=None).exists():
-        raise RuleBroken(_("The same file is already on this docket."), field="file")
+    if (same := docket.evidence.filter(sha256=checked.sha256, withdrawn_at=None).first()) is not None:
+        raise RuleBroken(_same_file(same), field="file")
     evidence = Evidence(
         docket=docket,
         kind=kind,

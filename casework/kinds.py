@@ -40,6 +40,8 @@ class DocketKind:
     awaiting: Mapping[str, str] = field(default_factory=dict)  # stage -> permission of those who must act
     tasks: Mapping[str, Label] = field(default_factory=dict)  # stage -> what they have to do, as a verb
     origin: Callable[[Any], list[Any]] = lambda docket: []  # the dockets this one came from (casework.origins)
+    # How it ended, as the cover of its file says: 处理结果. Its stage where the kind does not say.
+    result: Callable[[Any], str] | None = None
     icon: str = "folder"
     new_url_name: str = ""
     new_permission: str = ""
@@ -76,6 +78,12 @@ def stage_label(code: str, stage: str) -> str:
         return str(kind.stages(stage).label)
     except ValueError:
         return stage
+
+
+def result_of(docket: Any) -> str:
+    """处理结果: how the matter ended, in the words of its file."""
+    kind = _kinds.get(docket.kind)
+    return kind.result(docket) if kind and kind.result else stage_label(docket.kind, docket.stage)
 
 
 def stage_tone(code: str, stage: str) -> str:

@@ -66,7 +66,7 @@ class DocketFilters(ListFilterSet):
         label=_lazy("State"),
         empty_label=ALL,
         method="by_state",
-        choices=[("open", _lazy("In hand")), ("closed", _lazy("Closed"))],
+        choices=[("open", _lazy("In hand")), ("closed", _lazy("Dealt with"))],
     )
     kind = filters.ChoiceFilter(label=_lazy("Kind"), empty_label=ALL)
     officer = filters.ChoiceFilter(label=_lazy("Officer (lead or co-handling)"), empty_label=ALL, method="by_officer")

@@ -201,7 +201,7 @@ COLUMNS: Final = (
         shown=False,
         width=12,
     ),
-    Column("closed", _lazy("Closed"), value=lambda d: d.closed_on, shown=False, width=12),
+    Column("closed", _lazy("Dealt with on"), value=lambda d: d.closed_on, shown=False, width=12),
     Column(
         "updated",
         _lazy("Updated"),

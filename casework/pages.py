@@ -29,7 +29,8 @@ def tab_labels() -> dict[str, str]:
 def tabs(docket: Docket, current: str, viewer: Any) -> list[dict[str, Any]]:
     held_by = [docket, *origins.seen_chain(docket, viewer)]
     counts = {
-        "evidence": Evidence.objects.filter(docket__in=held_by, withdrawn_at=None).count(),
+        "evidence": Evidence.objects.filter(docket__in=held_by, withdrawn_at=None).count()
+        + (counted("evidence", docket, viewer) or 0),
         "documents": counted("documents", docket, viewer),
         "deadlines": docket.deadlines.filter(met_on=None, cancelled_on=None).count(),
     }
@@ -148,7 +149,7 @@ def facts(docket: Docket, viewer: Any) -> list[dict[str, Any]]:
     if docket.enterprise:
         rows.append({"label": _("Credit code"), "value": docket.enterprise.credit_code, "mono": True})
     if docket.closed_on:
-        rows.append({"label": _("Closed"), "value": docket.closed_on.isoformat()})
+        rows.append({"label": _("Dealt with on"), "value": docket.closed_on.isoformat()})
     return rows
 
 
@@ -178,8 +179,11 @@ def step_bar(docket: Docket) -> list[dict[str, Any]]:
 def tasks(docket: Docket, viewer: Any, actions: list[kinds.Action]) -> list[dict[str, Any]]:
     """下一步要办: what can be done, what stands in the way of the rest, and whom the matter waits for."""
     rows = []
+    said: set[str] = set()
     for action in actions:
         status = None
+        fresh = [reason for reason in action.reasons if reason not in said]
+        said.update(fresh)
         if action.waits_for:
             status = {"label": _("Waits for: %(who)s") % {"who": action.waits_for}, "tone": "grey"}
         elif action.reasons:
@@ -188,7 +192,7 @@ def tasks(docket: Docket, viewer: Any, actions: list[kinds.Action]) -> list[dict
             {
                 "label": action.label,
                 "url": action.url if not action.reasons and not action.waits_for else None,
-                "hint": " ".join(action.reasons),
+                "hint": " ".join(fresh) or (_("The same as above.") if action.reasons else ""),
                 "status": status,
             }
         )

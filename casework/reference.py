@@ -249,6 +249,7 @@ def read_violations(folder: Path) -> list[Violation]:
             Violation(
                 code=row["code"],
                 name=in_print(row["violation"]),
+                cause=row["cause"],
                 legal_basis=row["legal_basis"],
                 duty_article=row["duty_article"],
                 duty_source=row["duty_source"],

@@ -54,13 +54,17 @@ def who_acts(docket: Docket) -> list[Officer]:
         able = [officer for officer in team if powers.may(officer, permission, docket)]
         if able:
             return able
+    own = {officer.pk for officer in team}
+    return inbox.who_see(docket, [officer for officer in colleagues_with(docket, permission) if officer.pk not in own])
+
+
+def colleagues_with(docket: Docket, permission: str) -> list[Officer]:
+    """Those in its department, and the deputies of those who are away, who have this power over the docket."""
     roles = [role.code for role in holders(permission)]
     holding = Officer.objects.filter(is_active=True, groups__name__in=roles, department_id=docket.department_id)
-    own = {officer.pk for officer in team}
     colleagues = inbox.with_deputies(holding.select_related("department__region").distinct().order_by("pk"))
-    others = [officer for officer in colleagues if officer.pk not in own]
-    bulk.look_up(others)
-    return inbox.who_see(docket, [officer for officer in others if powers.may(officer, permission, docket)])
+    bulk.look_up(colleagues)
+    return [officer for officer in colleagues if powers.may(officer, permission, docket)]
 
 
 def tell(docket: Docket, by: Any) -> None:

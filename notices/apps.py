@@ -11,7 +11,7 @@ class NoticesConfig(AppConfig):
         from casework.selectors import waiting_with
         from core import jobs
         from core.registry import MenuItem, Panel, add_menu, add_panel
-        from notices import casefile, events, printing, records, registry, selectors, signing_notes, work
+        from notices import casefile, events, printing, records, registry, selectors, signing_notes, sources, work
         from notices.notices import PlainNotice
         from notices.rendering import checks  # noqa: F401 - importing it registers the check
         from notices.services import serving
@@ -36,6 +36,10 @@ class NoticesConfig(AppConfig):
         registry.register(PlainNotice())
         records.register(signing_notes.KIND)
         add_panel(Panel("docket.documents", _("Documents"), "notices_pages/_panel.html", selectors.of_docket, order=10))
+        add_panel(
+            Panel("docket.evidence", _("Records"), "notices_pages/_records.html", sources.records_of_docket, order=10)
+        )
+        pages.register_counter("evidence", sources.count_of_records)
         waiting_with(work.waiting)
         pages.register_counter("documents", selectors.count_of_docket)
         add_menu(

@@ -82,7 +82,7 @@ def bound(
         writer.append(piece.pdf, outline_item=f"{piece.title} {piece.number}".strip())
     for place in range(first, len(writer.pages)):
         _stamp(writer.pages[place], place - first + 1)
-    closing = _closing_context(docket, len(pieces), pages, len(evidence), compiled_by)
+    closing = _closing_context(docket, len(contents), len(pieces), pages, len(evidence), compiled_by)
     writer.append(_drawn(CLOSING, closing), outline_item=str(closing["title"]))
     writer.add_metadata({"/Title": f"案卷 {docket.number or ''}".strip(), "/Author": docket.department.name})
     buffer = io.BytesIO()
@@ -194,7 +194,7 @@ def _cover_context(docket: Docket, pages: int) -> dict[str, Any]:
     return _frame(docket, "行政执法案卷") | {
         "file_number": BLANK,  # given by the archive
         "party_name": docket.enterprise.name if docket.enterprise else BLANK,
-        "result": kinds.stage_label(docket.kind, docket.stage),
+        "result": kinds.result_of(docket),
         "filed_on": docket.opened_on,
         "closed_on": docket.closed_on or "",
         "handled_by": docket.department.name_on(clock.today()),
@@ -212,10 +212,17 @@ def _index_context(docket: Docket, entries: list[dict[str, Any]]) -> dict[str, A
 
 
 @in_chinese()
-def _closing_context(docket: Docket, pieces: int, pages: int, evidence: int, compiled_by: str) -> dict[str, Any]:
-    kept = f"另有证据材料{evidence}件，原件随案卷压缩包保存。" if evidence else ""
+def _closing_context(
+    docket: Docket, papers: int, pieces: int, pages: int, evidence: int, compiled_by: str
+) -> dict[str, Any]:
+    """Every piece of the index is counted once: documents, the list of evidence, evidence shown on pages."""
+    parts, kept = f"文书{papers}件", ""
+    if evidence:
+        shown = pieces - papers - 1
+        parts += "、证据材料清单1件" + (f"、证据影印件{shown}件" if shown else "")
+        kept = f"证据材料清单所列证据共{evidence}件，原件随案卷压缩包保存。"
     return _frame(docket, "卷内备考表") | {
-        "statement": f"本卷共收入文件{pieces}件{pages}页，由稀土监管平台按照固定原件合订，校验值已逐件核对。{kept}",
+        "statement": f"本卷共收入文件{pieces}件{pages}页，其中{parts}。由稀土监管平台按照固定原件合订，校验值已逐件核对。{kept}",
         "compiled_by": compiled_by,
         "checked_by": BLANK,
         "on": clock.today(),

@@ -20,7 +20,7 @@ def register() -> None:
         {
             "notices.draft": _("Began a draft: %(subject)s"),
             "notices.edit": _("Edited the draft: %(subject)s"),
-            "notices.submit": _("Submitted for approval: %(subject)s"),
+            "notices.submit": _("Submitted for review and approval: %(subject)s"),
             "notices.recall": _("Took back to drafts: %(subject)s"),
             "notices.review": _("Legal review agreed: %(subject)s"),
             "notices.approve": _("Approved: %(subject)s"),
@@ -36,6 +36,7 @@ def register() -> None:
             "notices.correct_service": _("The record of service of %(subject)s was corrected: served on %(served_on)s"),
             "notices.print_again": _("Asked again for the PDF: %(subject)s"),
             "notices.party_signed": _("The party signed the record: %(subject)s"),
+            "notices.attach_note_scan": _("Added the signed note: %(subject)s"),
             "notices.party_refused": _("The party refused to sign the record: %(subject)s"),
             "notices.party_absent": _("Nobody was there for the party to sign the record: %(subject)s"),
             "notices.export_case_file": _("Exported the case file"),

@@ -267,6 +267,10 @@ def correction_form(service: Service, *args: Any) -> ServiceForm:
     # Second officers are offered as they were to the one who served it.
     form = SERVICE_FORMS[service.method](*args, notice=service.notice, viewer=service.server, initial=initial)
     form.fields.pop("no_other_way", None)
+    relation = form.fields.get("relation")
+    if isinstance(relation, forms.ChoiceField) and service.relation not in ("", *Relation.values):
+        # As it was recorded before the list was drawn up: it stays what it is until it is found wrong.
+        relation.choices = [("", "—"), *Relation.choices, (service.relation, service.relation)]
     if "served_on" in form.fields:
         form.fields["served_on"].required = True
         form.fields["served_on"].help_text = ""
@@ -294,6 +298,16 @@ class FailForm(forms.Form):
 class ReceiptForm(forms.Form):
     receipt_file = forms.FileField(
         label=gettext_lazy("Signed receipt"), widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED})
+    )
+
+
+class NoteScanForm(forms.Form):
+    scan = forms.FileField(
+        label=gettext_lazy("Signed note"),
+        help_text=gettext_lazy(
+            "Scan or photograph of the note with its signatures. It becomes evidence of the docket."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
 
 

@@ -30,6 +30,7 @@ RECORD_FIELDS = (
 )  # fmt: skip
 # … and these from the moment they have a value: the PDF is drawn after the issue, the signed receipt comes later.
 ONCE = ("pdf", "pdf_sha256", "pdf_pages", "pdf_size_bytes", "renderer", "printed_at")
+ONCE_OF_RECORD = (*ONCE, "signed_scan_id")
 ONCE_OF_SERVICE = (*ONCE, "receipt_id", "record_id", "corrected_at")
 
 NOTICE, SERVICE, APPROVAL = "notices_notice", "notices_service", "notices_noticeapproval"
@@ -47,7 +48,7 @@ def check_unchanged(row: models.Model, fields: Iterable[str], writing: Iterable[
     if row._state.adding:
         return
     written = None if writing is None else set(writing)
-    once = ONCE_OF_SERVICE if "receipt_id" in {f.attname for f in row._meta.concrete_fields} else ONCE
+    once = {*ONCE_OF_SERVICE, *ONCE_OF_RECORD}  # those of them that the row has
     touched = [
         field.attname
         for field in row._meta.concrete_fields
@@ -98,8 +99,10 @@ def _refusals(vendor: str, columns: Iterable[str] | None = None) -> list[Refusal
     ]
 
 
-def _record_refusals(vendor: str) -> list[Refusal]:
-    rewritten = f"{_differ(RECORD_FIELDS, vendor)} OR {_replaced(ONCE, vendor)}"
+def _record_refusals(vendor: str, columns: Iterable[str] | None = None) -> list[Refusal]:
+    there = None if columns is None else set(columns)
+    once = [name for name in ONCE_OF_RECORD if there is None or name in there]
+    rewritten = f"{_differ(RECORD_FIELDS, vendor)} OR {_replaced(once, vendor)}"
     return [
         Refusal("notices_record_stays", RECORD, "UPDATE", rewritten),
         Refusal("notices_record_remains", RECORD, "DELETE"),
@@ -126,7 +129,11 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 def install_records(connection: BaseDatabaseWrapper) -> None:
     """Those of records, whose tables came later than the migrations that call `install`."""
-    triggers.install(connection, _record_refusals(connection.vendor), function="notices_refuse", message=MESSAGE)
+    with connection.cursor() as cursor:
+        columns = {column.name for column in connection.introspection.get_table_description(cursor, RECORD)}
+    triggers.install(
+        connection, _record_refusals(connection.vendor, columns), function="notices_refuse", message=MESSAGE
+    )
 
 
 def remove_records(connection: BaseDatabaseWrapper) -> None:

@@ -10,6 +10,7 @@ from casework.models import Docket
 from core import clock
 from notices import records, showing
 from notices.models import Ending, PartySigning, SiteRecord
+from notices.services.issuing import who_prints
 
 TONES = {Ending.SIGNED: "green", Ending.REFUSED: "amber", Ending.ABSENT: "amber"}
 
@@ -17,7 +18,9 @@ TONES = {Ending.SIGNED: "green", Ending.REFUSED: "amber", Ending.ABSENT: "amber"
 def tag(record: SiteRecord) -> dict[str, str]:
     """How it stands with the party; a note is complete as it is."""
     if record.kind == records.NOTE:
-        return {"label": _("Noted"), "tone": "grey"}
+        if record.signed_scan_id is None:
+            return {"label": _("To be signed by the inspectors"), "tone": "blue"}
+        return {"label": _("Signed by the inspectors"), "tone": "green"}
     if record.is_corrected:
         return {"label": _("Corrected"), "tone": "grey"}
     ending = record.ending
@@ -87,6 +90,17 @@ def preview(record: SiteRecord) -> dict[str, Any] | None:
 def printing_job(record: SiteRecord) -> dict[str, Any] | None:
     """The progress of a PDF that is not there yet, as the progress component wants it."""
     return showing.progress(record, poll="notices:record_printing")
+
+
+def note_scan(record: SiteRecord, viewer: Any) -> dict[str, Any] | None:
+    """Of a note: its signed page, or where it is added; None for other records."""
+    if record.kind != records.NOTE:
+        return None
+    if (scan := record.signed_scan) is not None:
+        address = reverse("casework:evidence_file", args=[scan.pk])
+        return {"rows": [{"label": _("Signed note"), "value": scan.filename, "url": address}]}
+    may_add = record.is_printed and powers.may(viewer, who_prints(record), record.docket)
+    return {"add_url": reverse("notices:attach_note_scan", args=[record.pk]) if may_add else ""}
 
 
 def ending(record: SiteRecord) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework import origins, powers
+from casework import origins, powers, turns
 from casework.models import Docket, Evidence
 from core import clock
 from core.models import Job, JobState
@@ -15,6 +15,7 @@ from notices.models import Effect, Notice, NoticeState, Outcome, PartySigning, S
 from notices.workflow import NOTICE
 
 State = NoticeState
+CORRECT = "notices.correct_service"
 TONES = {
     State.DRAFT: "grey",
     State.SUBMITTED: "amber",
@@ -124,7 +125,7 @@ def _actions(notice: Notice, viewer: Any) -> list[dict[str, Any]]:
         return [*found, _act(_("Go on in the docket"), "casework:docket", notice.docket, tone="primary")]
     if "submit" in steps:
         found.append(
-            _act(_("Submit for approval"), "notices:submit", notice, post=True, reasons=steps["submit"], tone="primary")
+            _act(notice.submit_label, "notices:submit", notice, post=True, reasons=steps["submit"], tone="primary")
         )
         found.append(_act(_("Withdraw the draft"), "notices:withdraw", notice, tone="danger"))
     if {"approve", "review"} & steps.keys():
@@ -237,16 +238,24 @@ def decisions(notice: Notice) -> list[dict[str, Any]]:
 def attempts(notice: Notice, viewer: Any) -> list[dict[str, Any]]:
     """Every attempt to serve the notice, with what can be done about it."""
     may = powers.may(viewer, NOTICE.steps["serve"].permission, notice.docket)
-    may_correct = (
-        notice.state == State.SERVED
-        and notice.docket.closed_on is None
-        and powers.may(viewer, "notices.correct_service", notice.docket)
-    )
+    is_open = notice.state == State.SERVED and notice.docket.closed_on is None
+    may_correct = is_open and powers.may(viewer, CORRECT, notice.docket)
+    correctors = "" if may_correct or not (is_open and may) else _who_corrects(notice)
     rows = notice.services.select_related("server", "co_server", "receipt", "record", "corrects", "corrected_by")
     return [
-        _attempt(service, may) | {"can_correct": may_correct and service.counts, "corrected": _corrected(service)}
+        _attempt(service, may)
+        | {"can_correct": may_correct and service.counts, "corrected": _corrected(service)}
+        | {"correctors": correctors if service.counts else ""}
         for service in rows
     ]
+
+
+def _who_corrects(notice: Notice) -> str:
+    """For those who serve and find their own record wrong: who puts it right."""
+    names = "、".join(officer.name for officer in turns.colleagues_with(notice.docket, CORRECT))
+    if not names:
+        return _("Wrongly recorded? The head of the department corrects it; nobody holds that role now.")
+    return _("Wrongly recorded? The head of the department corrects it: %(names)s.") % {"names": names}
 
 
 def _corrected(service: Service) -> str:
@@ -356,6 +365,8 @@ def need_of_evidence(evidence: Evidence) -> str | None:
     signing = PartySigning.objects.filter(scan=evidence).select_related("record").first()
     if signing is not None:
         return _("It is the signed page of “%(record)s”.") % {"record": signing.record.title}
+    if (note := SiteRecord.objects.filter(signed_scan=evidence).first()) is not None:
+        return _("It is the signed page of “%(record)s”.") % {"record": note.title}
     resting = Service.objects.filter(
         Q(receipt=evidence) | Q(record=evidence), outcome=Outcome.SERVED, corrected_at=None
     )

@@ -39,6 +39,7 @@ urlpatterns = [
     path("records/<int:pk>/printing/", records.printing_state, name="record_printing"),
     path("records/<int:pk>/print-again/", records.print_again, name="print_record_again"),
     path("records/<int:pk>/signing/", records.sign, name="record_signing"),
+    path("records/<int:pk>/signed-note/", records.attach_note_scan, name="attach_note_scan"),
     path("case-file/<int:docket_pk>/", casefile.export, name="export_case_file"),
     path("case-file/<int:docket_pk>/<int:job_pk>/", casefile.state, name="case_file"),
     path("case-file/<int:docket_pk>/<int:job_pk>/<slug:which>/", casefile.download, name="case_file_download"),

@@ -184,6 +184,7 @@ class Violation(Dated):
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=120)
+    cause = models.CharField(max_length=120, blank=True)  # 案由: what a matter about it is called
     legal_basis = models.CharField(max_length=120)  # the article that punishes it
     duty_article = models.CharField(max_length=120, blank=True)  # the article that is violated, where it is known
     duty_source = models.CharField(max_length=200, blank=True)
@@ -198,6 +199,11 @@ class Violation(Dated):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def cause_of_matter(self) -> str:
+        """涉嫌……案; made of its name where the table has no words for it."""
+        return self.cause or f"涉嫌{self.name.replace('/', '、').replace('；', '、')}案"
 
 
 class DocumentForm(models.Model):

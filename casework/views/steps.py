@@ -1,6 +1,6 @@
 """One page for every step of every procedure: what it does, its basis, what stands in the way, and the form it needs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,8 @@ class Basis:
 
     facts: list[tuple[str, Any]]
     document: Mapping[str, Any] | None = None
+    # What that rests on, each a link: {label, url, note, icon}.
+    sources: Sequence[Mapping[str, Any]] = ()
 
     @property
     def rows(self) -> list[dict[str, Any]]:

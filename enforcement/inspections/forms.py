@@ -136,3 +136,11 @@ class PasswordForm(OwnPasswordForm):
 
     statement = forms.BooleanField(label=_("I have read the record and stand for its truth"))
     field_order = ["statement", "password"]
+
+
+class ApprovalForm(PasswordForm):
+    """The head decides: he answers for the decision, not for what the inspectors saw."""
+
+    statement = forms.BooleanField(
+        label=_("I have examined the facts, the evidence and the words of the order, and approve")
+    )

@@ -47,7 +47,7 @@ def register(
     _check_act(violation, acted_from, acted_to, received_on)
     docket = dockets.open_docket(
         kind="lead",
-        title=violation.name,
+        title=violation.cause_of_matter,
         by=by,
         department=department or by.department,
         region=enterprise.region,

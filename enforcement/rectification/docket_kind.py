@@ -162,6 +162,19 @@ def _length(days: int) -> str:
     return _("%(days)d calendar days from service") % {"days": days} if days else _("At once")
 
 
+def result(docket: Any) -> str:
+    """处理结果, for the cover of the file."""
+    case = docket.rectification_case
+    if case.stage == Stage.WITHDRAWN:
+        return "撤销立案"
+    orders = docket.notices.filter(kind="rectification_order").exclude(number=None).order_by("pk")
+    numbers = "、".join(order.number for order in orders)
+    if not numbers:
+        return "尚在办理"
+    ordered = f"责令改正违法行为（{numbers}）"
+    return f"{ordered}，经复查已改正，予以结案" if case.stage == Stage.CLOSED else f"{ordered}，尚在办理"
+
+
 def origin(docket: Any) -> list[Any]:
     """The lead on which the case was opened."""
     return list(Docket.objects.filter(lead__case__docket=docket))
@@ -215,6 +228,7 @@ KIND = DocketKind(
         Stage.REINSPECTION: INSPECT,
         Stage.CLOSING: "rectification.approve_case",
     },
+    result=result,
     icon="gavel",
     officers_needed=2,
     officers_basis="行政处罚法第四十二条",

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from casework.forms import ReasonForm
 from casework.views import steps
 from casework.views.acts import GET_AND_POST, act, itself, opened
-from enforcement.inspections.forms import PasswordForm
+from enforcement.inspections.forms import ApprovalForm, PasswordForm
 from enforcement.leads.views import act_corrected
 from enforcement.rectification import services
 from enforcement.rectification.docket_kind import facts
@@ -29,7 +29,7 @@ from enforcement.rectification.forms import (
 )
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.workflow import CASE
-from notices import previewing
+from notices import previewing, sources
 
 HANDLE: Final = "rectification.handle_case"
 REINSPECT: Final = "rectification.reinspect"
@@ -38,7 +38,8 @@ VISIT: Final = tuple(field.name for field in fields_of(services.Visit))
 
 def decided_on(case: RectificationCase, viewer: Any) -> steps.Basis:
     """The facts of the case and its order, word for word: nobody signs, agrees or approves unread."""
-    return steps.Basis(facts(case.docket, viewer), previewing.of(case.order) if case.order else None)
+    document = previewing.of(case.order) if case.order else None
+    return steps.Basis(facts(case.docket, viewer), document, sources.rests_on(case.docket, viewer))
 
 
 OPEN_CASE = steps.Door(
@@ -66,7 +67,7 @@ DOORS: dict[str, steps.Door] = {
     ),
     "approve": steps.Door(
         lambda case, by, _fields: services.approve(case=case, by=by),
-        PasswordForm,
+        ApprovalForm,
         wants="request",
         lead=gettext_lazy("You approve the case and the words of the order."),
         seen=RectificationCase.seen_as,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Docket
@@ -160,6 +161,11 @@ class Notice(Printed):
     def label(self) -> str:
         """Name of the document: as issued, else as its draft has it."""
         return self.title or self.type.title_of(self.content)
+
+    @property
+    def submit_label(self) -> str:
+        """To whom it goes first when it is handed in."""
+        return _now("Submit for legal review") if self.type.needs_legal_review else _now("Submit for approval")
 
     @property
     def is_issued(self) -> bool:

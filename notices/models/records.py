@@ -37,6 +37,9 @@ class SiteRecord(Printed):
     # A wrong record is kept; the one that takes its place names it.
     corrects = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
 
+    # Of a note alone: its page with the signatures of the inspectors and the witness. It comes later, once.
+    signed_scan = models.ForeignKey(Evidence, models.PROTECT, null=True, blank=True, related_name="+")
+
     objects = SiteRecordQuerySet.as_manager()
 
     class Meta:

@@ -5,7 +5,7 @@ from notices.services.deciding import approve, recall, return_to_drafter, review
 from notices.services.drafting import draft, edit, supersede, withdraw
 from notices.services.exporting import export_case_file
 from notices.services.issuing import issue, print_again
-from notices.services.recording import freeze_record, record_signing
+from notices.services.recording import attach_note_scan, freeze_record, record_signing
 from notices.services.serving import (
     attach_receipt,
     complete_service,
@@ -16,6 +16,7 @@ from notices.services.serving import (
 
 __all__ = [
     "approve",
+    "attach_note_scan",
     "attach_receipt",
     "complete_service",
     "correct_service",

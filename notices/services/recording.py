@@ -118,6 +118,24 @@ def record_signing(
         return row
 
 
+@transaction.atomic
+def attach_note_scan(*, record: SiteRecord, scan: "UploadedFile[Any]", by: Officer) -> SiteRecord:
+    """Add the page of a note that the inspectors and the witness have signed, once; also when the docket was closed without."""
+    if record.kind != records.NOTE:
+        raise RuleBroken(_("Only a note is signed in this way."))
+    with powers.acting(by, record.noted_signing.record.type.permission, record.docket):
+        Docket.objects.locked(record.docket_id)
+        locked = SiteRecord.objects.select_for_update().get(pk=record.pk)
+        if not locked.is_printed:
+            raise RuleBroken(_("The PDF is not ready yet."))
+        if locked.signed_scan_id is not None:
+            raise RuleBroken(_("The signed note is on file already."))
+        locked.signed_scan = _kept(locked, scan, by, what="签名件", proves="当事人未在笔录上签名的情况")
+        locked.save(update_fields=["signed_scan"])
+        trail.record("notices.attach_note_scan", locked, by=by, docket=locked.docket, basis=BASIS)
+        return locked
+
+
 def _check(
     record: SiteRecord,
     outcome: str,
@@ -148,7 +166,13 @@ def _check(
         raise RuleBroken(_("Name the witness."), field="witness_name")
 
 
-def _kept(record: SiteRecord, scan: "UploadedFile[Any] | None", by: Officer) -> Evidence:
+def _kept(
+    record: SiteRecord,
+    scan: "UploadedFile[Any] | None",
+    by: Officer,
+    what: str = "当事人签名页",
+    proves: str = "检查经过、检查情况以及当事人对笔录的确认",
+) -> Evidence:
     """The signed page as evidence of the docket."""
     if scan is None:
         raise RuleBroken(_("Add the signed page."), field="scan")
@@ -156,16 +180,17 @@ def _kept(record: SiteRecord, scan: "UploadedFile[Any] | None", by: Officer) -> 
         raise RuleBroken(_("The signed page is a PDF or a picture."), field="scan")
     enterprise = record.docket.enterprise
     try:
-        return evidence.add(
+        return evidence.keep(
             docket=record.docket,
             upload=scan,
             kind=EvidenceKind.RECORD,
-            title=f"{record.title}（当事人签名页）",
-            proves="检查经过、检查情况以及当事人对笔录的确认",
+            title=f"{record.title}（{what}）",
+            proves=proves,
             made_by=by.name,
             made_at=clock.now(),
             place=enterprise.address if enterprise else "",
             by=by,
+            completes_closed_file=record.kind == records.NOTE,
         )
     except RuleBroken as refusal:
         raise RuleBroken(refusal.reasons, field="scan") from refusal

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from casework import powers
 from core.errors import RuleBroken, refusals_on
-from notices import previewing, services
+from notices import previewing, services, sources
 from notices.forms import DecisionForm, ReturnForm
 from notices.models import Notice
 from notices.views.common import allow, decided_here, officer_of, seen
@@ -82,6 +82,7 @@ def _page(request: HttpRequest, notice: Notice, decision: str, form: DecisionFor
         "obstacles": NOTICE.refusals(notice, decision, request.user),
         "can_return": notice.state in returning.sources,
         "draft_preview": None if notice.is_issued else previewing.of_draft(notice),
+        "sources": sources.rests_on(notice.docket, request.user),
     }
     return render(request, "notices_pages/decide.html", context, status=422 if request.method == "POST" else 200)
 

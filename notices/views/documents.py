@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from notices import previewing, rendering, selectors, services
+from notices import previewing, rendering, selectors, services, sources
 from notices.views.common import frozen_pdf, officer_of, pdf_response, seen
 
 
@@ -23,6 +23,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "decisions": selectors.decisions(found),
         "attempts": selectors.attempts(found, request.user),
         "draft_preview": None if found.is_issued else previewing.of_draft(found),
+        "sources": sources.rests_on(found.docket, request.user),
         "issue_word": _("issue"),
     }
     return render(request, "notices_pages/notice.html", context)

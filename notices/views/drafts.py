@@ -89,7 +89,7 @@ def _saved(request: HttpRequest, notice: Notice) -> HttpResponse:
         messages.success(request, _("The draft is saved."))
         return redirect(notice)
     services.submit(notice=notice, by=officer_of(request))
-    messages.success(request, _("Submitted for approval."))
+    messages.success(request, _("Done: %(step)s.") % {"step": notice.submit_label})
     return redirect(notice)
 
 
@@ -142,7 +142,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     notice = seen(request, pk, DRAFT)
     decided_here(notice)
     services.submit(notice=notice, by=officer_of(request))
-    messages.success(request, _("Submitted for approval."))
+    messages.success(request, _("Done: %(step)s.") % {"step": notice.submit_label})
     return redirect(notice)
 
 

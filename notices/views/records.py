@@ -1,5 +1,7 @@
 """Records written on the spot: the frozen document, and how it ended with the party."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from casework import powers
+from casework.views.acts import act
 from core.errors import RuleBroken, refusals_on
 from notices import record_pages, records, rendering, services
-from notices.forms import SIGNING_FORMS
+from notices.forms import SIGNING_FORMS, NoteScanForm
 from notices.models import Ending, SiteRecord
 from notices.services.issuing import who_prints
 from notices.views.common import allow, frozen_pdf, officer_of, pdf_response
@@ -34,6 +37,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "ending": record_pages.ending(found),
         "is_note": found.kind == records.NOTE,
         "may_print": powers.may(request.user, who_prints(found), found.docket),
+        "scan": record_pages.note_scan(found, request.user),
     }
     return render(request, "notices_pages/record.html", context)
 
@@ -107,3 +111,24 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         ],
     }
     return render(request, "notices_pages/signing.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def attach_note_scan(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of a note that was signed on paper."""
+    found = visible_or_404(SiteRecord, request.user, pk=pk)
+    if found.kind != records.NOTE:
+        raise Http404
+    allow(request, who_prints(found), found.docket)
+    return act(
+        request,
+        found,
+        NoteScanForm(request.POST or None, request.FILES or None),
+        partial(services.attach_note_scan, record=found),
+        done=_("The signed note is on file."),
+        leads_to=lambda answer: answer,
+        title=_("Add the signed note"),
+        submit=_("Add"),
+        cancel_url=found.get_absolute_url(),
+        lead=found.title,
+    )

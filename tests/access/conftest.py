@@ -97,6 +97,7 @@ def world(
     }  # fmt: skip
     rows |= made.services_of(docket, case_officer) | {
         "site record": made.site_record(finding.inspection.docket, inspector),
+        "party note": made.party_note(finding.inspection.docket, inspector),
         "case file": made.case_file(docket, case_officer), "import": made.import_run(case_officer),
         "verification": auditing.verify_trail(by=auditor), "department": docket.department,
         "rule": PeriodRule.objects.get(code="D05"), "element": made.element(), "hs_code": made.hs_code(),

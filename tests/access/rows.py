@@ -14,7 +14,7 @@ from core.lists import bulk, export
 from core.lists.page import ListPage, all_pages
 from core.models import Job, JobState
 from notices import casefile
-from notices.models import Method, Notice, NoticeState, Outcome, Service, SiteRecord
+from notices.models import Ending, Method, Notice, NoticeState, Outcome, PartySigning, Service, SiteRecord
 from organisation.models import Officer
 from registry.models import Element, HsCode, ImportRun
 from registry.services import imports
@@ -77,6 +77,22 @@ def site_record(docket: Docket, by: Officer) -> SiteRecord:
             completed_at=now, html="<p>笔录</p>",
         )
     )  # fmt: skip
+
+
+def party_note(docket: Docket, by: Officer) -> SiteRecord:
+    """The note on a record that the party refused to sign."""
+    now = clock.now()
+    note = _printed(
+        SiteRecord(
+            docket=docket, kind="party_note", title="当事人拒绝签名情况说明", dated=clock.today(), completed_by=by,
+            completed_at=now, html="<p>说明</p>",
+        )
+    )  # fmt: skip
+    PartySigning.objects.create(
+        record=site_record(docket, by), outcome=Ending.REFUSED, on=clock.today(), reason="不同意", note=note, officer=by,
+        recorded_at=now,
+    )  # fmt: skip
+    return note
 
 
 def case_file(docket: Docket, by: Officer) -> Job:

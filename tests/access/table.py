@@ -189,6 +189,7 @@ DOORS: dict[str, Door] = {
     "notices:record_printing": Door("notices.view_notice", row="site record"),
     "notices:print_record_again": Door(INSPECT, row="site record", method="post"),
     "notices:record_signing": Door(INSPECT, row="site record"),
+    "notices:attach_note_scan": Door(INSPECT, row="party note"),
     "notices:export_case_file": Door("notices.export_case_file", row="docket"),
     "notices:case_file": Door("notices.export_case_file", row="docket", inner=CASE_FILE),
     "notices:case_file_download": Door(

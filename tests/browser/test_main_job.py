@@ -185,7 +185,7 @@ def it_is_reviewed_and_approved(story: Story) -> None:
     with story.as_("head") as page:
         story.open_case(page)
         follow(page, "审批同意")
-        page.get_by_label("确认属实").check()
+        page.get_by_label("同意制发").check()
         page.get_by_label("登录密码").fill(PASSWORD)
         press(page, "审批同意")
 

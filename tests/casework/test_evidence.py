@@ -202,3 +202,21 @@ def test_evidence_of_one_docket_stays_on_it(docket, case_officer):
     add(docket, case_officer)
     add(other, case_officer)
     assert (docket.evidence.count(), other.evidence.count()) == (1, 1)
+
+
+def test_the_same_file_again_is_named_and_linked(docket, case_officer, log_in):
+    client = log_in(case_officer)
+    assert sent(client, docket).status_code == 302
+    kept = Evidence.objects.get()
+    answer = sent(client, docket, title="台账<b>二</b>")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert f'该文件已在本案卷中：<a href="/evidence/{kept.pk}/file/">生产台账（台账.pdf）</a>' in page
+    assert "<b>二</b>" not in page
+
+
+def test_what_is_missing_is_said_once_among_the_next_steps(case, case_officer, log_in):
+    page = log_in(case_officer).get(case.get_absolute_url())
+    said = [task["hint"] for task in page.context["tasks"]]
+    assert sum("请先填写事实与整改要求" in hint for hint in said) == 1
+    assert "同上。" in said

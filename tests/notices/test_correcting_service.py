@@ -207,3 +207,26 @@ def test_neither_record_is_rewritten_afterwards(served, head):
             Service.objects.filter(pk=served.pk).update(**changed)
     with pytest.raises(DatabaseError), transaction.atomic():
         Service.objects.filter(pk=right.pk).update(correction_reason="改口")
+
+
+def test_who_served_it_reads_who_corrects_his_record(served, case_officer, head, log_in):
+    page = log_in(case_officer).get(served.notice.get_absolute_url()).content.decode()
+    assert f"登记有误的，由部门负责人更正：{head.name}。" in page
+    assert "由部门负责人更正" not in log_in(head).get(served.notice.get_absolute_url()).content.decode()
+
+
+def test_a_capacity_that_is_not_in_the_list_stays_as_it_was_recorded(printed, case_officer, head, log_in):
+    with clock.pinned(clock.today() + 3 * DAY):
+        service = services.record_service(
+            notice=printed,
+            method=Method.DIRECT,
+            by=case_officer,
+            place="厂区",
+            recipient="钱测试",
+            relation="办公室负责人",
+        )
+        url = reverse("notices:correct_service", args=[service.pk])
+        client = log_in(head)
+        assert '<option value="办公室负责人" selected>' in client.get(url).content.decode()
+        assert client.post(url, form(service, at=service.at - DAY)).status_code == 302
+    assert Service.objects.latest("pk").relation == "办公室负责人"

@@ -30,7 +30,7 @@ def open_case(*, lead: Lead, co_officer: Officer, by: Officer, officer: Officer 
     settle_decision(decided, by=by)
     docket = dockets.open_docket(
         kind="rectification",
-        title=decided.violation.name,
+        title=decided.violation.cause_of_matter,
         by=by,
         department=decided.docket.department,
         region=decided.docket.region,

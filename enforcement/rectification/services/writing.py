@@ -56,7 +56,7 @@ def edit(
     locked.version += 1
     locked.save(update_fields=[*WRITTEN, "version"])
     if "violation" in changed:
-        dockets.retitle(locked.docket, locked.violation.name)
+        dockets.retitle(locked.docket, locked.violation.cause_of_matter)
     trail.record(
         "rectification.edit", locked, by=by, docket=locked.docket,
         before={name: before[name] for name in changed}, after={name: after[name] for name in changed},

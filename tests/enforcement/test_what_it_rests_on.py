@@ -1,0 +1,83 @@
+"""What an order relies on is linked from the order, from the page that decides on it and from the tab of evidence; a note on a
+signature that is missing gets its signed page."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from casework.models import Evidence
+from core import clock
+from core.errors import RuleBroken
+from notices import services as notices
+from notices.models import Frozen, SiteRecord
+from tests.enforcement.records import draw
+from tests.plugins.matters import DAY, refuse
+
+pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+@pytest.fixture
+def record(case, inspector) -> SiteRecord:
+    """The record of the inspection from which the case came."""
+    inspection = case.lead.finding.inspection
+    return SiteRecord.objects.create(
+        docket=inspection.docket, kind="inspection_record", title="现场检查（勘察）笔录", dated=DAY, completed_by=inspector,
+        completed_at=clock.now(), html="<p>笔录</p>",
+    )  # fmt: skip
+
+
+def test_the_reviewer_follows_a_link_from_the_order_to_the_record_it_relies_on(
+    record, submitted, legal_reviewer, outsider, log_in
+):
+    with clock.pinned(DAY):
+        client = log_in(legal_reviewer)
+        for url in (
+            reverse("rectification:take_step", args=[submitted.pk, "agree"]),
+            submitted.order.get_absolute_url(),
+            reverse("casework:docket_tab", args=[submitted.docket_id, "evidence"]),
+        ):
+            assert record.get_absolute_url() in client.get(url).content.decode(), url
+        page = client.get(submitted.get_absolute_url())
+        tab = next(one for one in page.context["tabs"] if "evidence" in one["url"])
+        assert tab["count"] == 1
+        assert client.get(record.get_absolute_url()).status_code == 200
+        assert log_in(outsider).get(submitted.order.get_absolute_url()).status_code == 404
+
+
+class TestTheNote:
+    @pytest.fixture
+    def note(self, record, inspector) -> SiteRecord:
+        with clock.pinned(DAY):
+            refuse(record, inspector)
+            return draw(SiteRecord.objects.get(kind="party_note"))
+
+    def upload(self, name: str = "情况说明.pdf") -> SimpleUploadedFile:
+        return SimpleUploadedFile(name, PDF, "application/pdf")
+
+    def test_its_signed_page_is_added_in_the_browser_and_kept_as_evidence(self, note, inspector, outsider, log_in):
+        url = reverse("notices:attach_note_scan", args=[note.pk])
+        with clock.pinned(DAY + timedelta(days=1)):
+            client = log_in(inspector)
+            assert url in client.get(note.get_absolute_url()).content.decode()
+            answer = client.post(url, {"scan": self.upload(), "_once": str(uuid.uuid4())})
+            assert answer["Location"] == note.get_absolute_url()
+            scan = Evidence.objects.get(docket=note.docket)
+            assert scan.title == "当事人拒绝签名情况说明（签名件）"
+            page = client.get(note.get_absolute_url()).content.decode()
+            assert reverse("casework:evidence_file", args=[scan.pk]) in page
+            assert log_in(outsider).post(url, {"scan": self.upload()}).status_code == 404
+
+    def test_it_is_added_once_and_to_nothing_but_a_note(self, note, record, inspector):
+        with clock.pinned(DAY + timedelta(days=1)):
+            notices.attach_note_scan(record=note, scan=self.upload(), by=inspector)
+            for wrong in (note, record):
+                with pytest.raises(RuleBroken):
+                    notices.attach_note_scan(record=wrong, scan=self.upload("二.pdf"), by=inspector)
+            note.refresh_from_db()
+            note.signed_scan = None
+            with pytest.raises(Frozen):
+                note.save()
