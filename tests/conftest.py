@@ -11,6 +11,7 @@ from organisation import roles
 from organisation.models import Department, DepartmentLevel, Officer, Region, RegionLevel
 from registry.models import Enterprise
 from tests import factories
+from tests.plugins import stock
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +30,7 @@ def _fast_and_contained(settings, tmp_path, monkeypatch):
 @pytest.fixture
 def synced_roles(db) -> None:
     """Groups and permissions as the code declares them."""
-    roles.sync_roles()
+    stock.provide(stock.ROLES, roles.sync_roles)
 
 
 @pytest.fixture
@@ -142,4 +143,4 @@ def statute_book(db) -> None:
     """Calendar, periods, violations and forms as the project keeps them."""
     from casework import reference
 
-    reference.load(settings.ROOT / "reference")
+    stock.provide(stock.STATUTE_BOOK, lambda: reference.load(settings.ROOT / "reference"))
