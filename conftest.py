@@ -5,6 +5,7 @@ pytest_plugins = [
     "tests.plugins.availability",
     "tests.plugins.processes",
     "tests.plugins.matters",
+    "tests.plugins.database",
     "tests.plugins.emptying",
     "tests.plugins.browsing",
 ]

@@ -1,0 +1,72 @@
+"""The empty SQLite database of the tests is migrated once and then copied: for whoever runs a single file, and for every further
+process of a run, migrating took longer than the tests. It is made anew when anything changes that can end up in it."""
+
+import hashlib
+import os
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core import management
+from django.db import connection
+from django.db.backends.sqlite3.creation import DatabaseCreation
+
+# What tables, triggers, permissions and content types come from.
+MADE_OF = ("**/migrations/*.py", "**/models.py", "**/models/*.py", "**/protection.py", "**/triggers.py", "**/apps.py")
+
+
+def _key() -> str:
+    found = hashlib.sha256(sys.version.encode() + (settings.ROOT / "constraints.txt").read_bytes())
+    packages = sorted({Path(*Path(app.replace(".", "/")).parts[:1]) for app in settings.INSTALLED_APPS})
+    for package in packages:
+        for path in sorted({path for pattern in MADE_OF for path in (settings.ROOT / package).glob(pattern)}):
+            found.update(str(path.relative_to(settings.ROOT)).encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()[:20]
+
+
+def _migrated(call_command: Callable[..., Any], folder: Path) -> Callable[..., Any]:
+    """`call_command`, which copies what `migrate` made before."""
+
+    def call(name: str, *args: Any, **options: Any) -> Any:
+        if name != "migrate" or connection.vendor != "sqlite":
+            return call_command(name, *args, **options)
+        kept = folder / f"{_key()}.sqlite3"
+        connection.ensure_connection()
+        if kept.exists():
+            with closing(sqlite3.connect(kept)) as source:
+                source.backup(connection.connection)
+            return None
+        answer = call_command(name, *args, **options)
+        building = kept.with_suffix(f".{os.getpid()}.part")
+        with closing(sqlite3.connect(building)) as target:
+            connection.connection.backup(target)
+        building.replace(kept)
+        for old in folder.glob("*.sqlite3"):
+            if old != kept:
+                old.unlink(missing_ok=True)
+        return answer
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, pytestconfig: pytest.Config
+) -> Iterator[None]:
+    """Comes before pytest-django sets the database up; nothing of its settings is changed."""
+    assert pytestconfig.cache is not None
+    folder, plain = Path(pytestconfig.cache.mkdir("database")), DatabaseCreation.create_test_db
+
+    def create(self: Any, *args: Any, **options: Any) -> Any:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(management, "call_command", _migrated(management.call_command, folder))
+            return plain(self, *args, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseCreation, "create_test_db", create)
+        yield
