@@ -11,11 +11,12 @@ from typing import Any, Final, TypeVar
 from django.db import models, transaction
 
 from casework import calendar
-from casework.citations import Cited, nature_of, pieces, place, spelled_out
+from casework.citations import REMARK, Cited, nature_of, pieces, place, spelled_out
 from casework.models import (
     Actor,
     CalendarDay,
     CalendarEdition,
+    Deadline,
     DocumentForm,
     Instrument,
     PeriodRule,
@@ -341,6 +342,19 @@ def load_calendar(folder: Path) -> int:
     return written
 
 
+def load_rules(folder: Path) -> int:
+    """The rules. A deadline keeps the basis it started with; remarks that a former file had put into that basis leave it."""
+    former = dict(PeriodRule.objects.values_list("code", "legal_basis"))
+    held = store(PeriodRule, read_rules(folder), "code")
+    for rule in held.values():
+        before = former.get(rule.code, rule.legal_basis)
+        if before != rule.legal_basis and REMARK.sub("", before) == REMARK.sub("", rule.legal_basis):
+            for row in Deadline.objects.filter(rule=rule, basis=before):
+                row.basis, row.reasons["basis"] = rule.legal_basis, rule.legal_basis
+                row.save(update_fields=["basis", "reasons"])
+    return len(held)
+
+
 @transaction.atomic
 def load(folder: Path) -> dict[str, int]:
     """Load calendar and statute book. Answers how many rows each table holds, and the calendar years written."""
@@ -350,7 +364,7 @@ def load(folder: Path) -> dict[str, int]:
         "calendar_years_written": load_calendar(folder),
         "instruments": len(instruments),
         "provisions": len(store(Provision, read_provisions(folder, by_title), "instrument_id", "article")),
-        "period_rules": len(store(PeriodRule, read_rules(folder), "code")),
+        "period_rules": load_rules(folder),
         "violations": len(store(Violation, read_violations(folder), "code")),
         "forms": len(store(DocumentForm, read_forms(folder), "code")),
     }

@@ -356,7 +356,7 @@ class AbsentForm(SigningForm):
     reason = forms.CharField(
         label=gettext_lazy("What happened"), max_length=200, widget=forms.Textarea(attrs={"rows": 2})
     )
-    witness_name = _witness(gettext_lazy("Must sign the record (行政强制法第十八条第八项)."))
+    witness_name = _witness(gettext_lazy("Must sign the record when nobody is there for the party."))
     witness_organisation = _witness_organisation()
 
 

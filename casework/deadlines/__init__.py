@@ -12,6 +12,7 @@ from casework.deadlines.services import (
     pause,
     recompute,
     resume,
+    set_end,
     start,
 )
 
@@ -28,6 +29,7 @@ __all__ = [
     "reopen",
     "restart",
     "resume",
+    "set_end",
     "start",
     "take_back_extension",
     "take_back_pause",

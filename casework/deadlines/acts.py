@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 import trail
+from casework.deadlines import kinds
 from casework.deadlines.mirroring import mirror
 from casework.deadlines.reckoning import dates_of, recomputed
 from casework.models import Deadline, Docket, Pause
@@ -70,9 +71,12 @@ def record(verb: str, row: Deadline, *, by: Any, **facts: Any) -> None:
 
 
 def settle(row: Deadline, given: Deadline) -> None:
-    """The docket's mirror and the reminders follow every change; the caller's objects show what was stored."""
+    """The docket's mirror, the reminders and what hangs on this period follow every change; the caller's objects show what
+    was stored."""
     ledger.replan(row)
     mirror(row.docket)
+    if (follow := kinds.get(row.kind).on_changed) is not None:
+        follow(row)
     if given is row:
         return
     for field in Deadline._meta.concrete_fields:

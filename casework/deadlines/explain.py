@@ -15,6 +15,7 @@ from casework.calendar import Almanac
 from casework.deadlines.periods import Explained
 from casework.models import PeriodRule
 from casework.statutes import provenance
+from core.labels import in_print
 from core.workdays import ONE_DAY
 
 Document = dict[str, Any]
@@ -290,7 +291,7 @@ def panel(doc: Document, *, status: Any = None, article_url: str = "") -> dict[s
         "status": status,
         "rule": rule,
         "rule_version": validity(doc["rule_facts"]),
-        "article": doc["basis"],
+        "article": in_print(doc["basis"]),
         "article_url": article_url,
         "start_event": doc["start_event"],
         "start_on": date.fromisoformat(doc["start"]),

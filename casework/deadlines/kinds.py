@@ -35,6 +35,9 @@ class DeadlineKind:
     reminder_offsets: tuple[int, ...] = OFFSETS  # days before the target; negative: after the due date
     escalate_after_days: int | None = 7  # overdue for so long: the supervisors of the region are told
     on_missed: "Callable[[Deadline], None] | None" = None  # called once for each due date that passed
+    # Called after every change of such a period, in its transaction: what hangs on its end follows. It may be called twice.
+    on_changed: "Callable[[Deadline], None] | None" = None
+    advice: "Callable[[Deadline], list[str]] | None" = None  # what "why this date?" adds, in sentences
 
     def __post_init__(self) -> None:
         if not self.rules and not self.special and not (self.basis and self.side):

@@ -22,6 +22,14 @@ def in_force(rows: Any, on: date) -> Any:
     return rows.valid_on(on)
 
 
+def periods(rows: Any) -> Any:
+    return rows.periods()
+
+
+def amounts(rows: Any) -> Any:
+    return rows.amounts()
+
+
 class DatedFilters(ListFilterSet):
     """Rows that were in force on a day."""
 
@@ -66,9 +74,10 @@ PERIODS = ListPage(
     filters=RuleFilters,
     sort="code",
     tabs=(
-        Tab("now", _("In force today"), narrow=lambda rows, _viewer: in_force(rows, clock.today())),
-        Tab("2012", _("On 29 January 2012"), narrow=lambda rows, _viewer: in_force(rows, date(2012, 1, 29))),
-        Tab("all", _("All"), narrow=lambda rows, _viewer: rows),
+        Tab("now", _("In force today"), narrow=lambda rows, _viewer: in_force(periods(rows), clock.today())),
+        Tab("2012", _("On 29 January 2012"), narrow=lambda rows, _viewer: in_force(periods(rows), date(2012, 1, 29))),
+        Tab("all", _("All periods"), narrow=lambda rows, _viewer: periods(rows)),
+        Tab("amounts", _("Amounts and rates (no periods)"), narrow=lambda rows, _viewer: amounts(rows)),
     ),
     columns=(
         Column("code", _("Rule"), value=lambda r: r.code, link=True, sort="code", mono=True, fixed=True, width=8),

@@ -22,6 +22,7 @@ SENTENCES = {
     "deadline.correct_pause": _("A pause of “%(label)s” was corrected; it ends on %(due_on)s"),
     "deadline.take_back_extension": _("An extension of “%(label)s” was taken back; it ends on %(due_on)s"),
     "deadline.restart": _("“%(label)s” runs from the right day; it ends on %(due_on)s"),
+    "deadline.set_end": _("“%(label)s” was given another last day; it ends on %(due_on)s"),
     "deadline.recompute": _("“%(label)s” was computed anew; it ends on %(due_on)s"),
     "deadline.apply_rule": _("Rule %(rule)s applies to “%(label)s”; it ends on %(due_on)s"),
     "deadline.missed": _("“%(label)s” passed unmet on %(due_on)s"),

@@ -23,7 +23,7 @@ from casework.deadlines.acts import (
     settle,
 )
 from casework.deadlines.reckoning import dates_of, fill_in, is_set_by_document, recomputed
-from casework.models import Deadline, Docket, Extension, Pause, PeriodRule
+from casework.models import Deadline, Docket, Extension, Pause, PeriodRule, Unit
 from casework.reminders import inbox
 from core import clock
 from core.errors import RuleBroken
@@ -273,13 +273,36 @@ def cancel(*, deadline: Deadline, reason: str, by: Any) -> Deadline:
     """The period no longer matters, for a reason that is not its being met."""
     row = locked(deadline)
     require(reason, _("Give the reason."), "reason")
+    longest = Deadline._meta.get_field("cancel_reason").max_length or 0
+    if len(reason.strip()) > longest:
+        raise RuleBroken(_("The reason is longer than %(longest)s characters.") % {"longest": longest}, field="reason")
     today = clock.today()
     before = close_open_pause(row, today)
-    row.cancelled_on, row.cancel_reason = today, reason.strip()[:200]
+    row.cancelled_on, row.cancel_reason = today, reason.strip()
     row.save(update_fields=["cancelled_on", "cancel_reason"])
     record("deadline.cancel", row, by=by, before=before, after={"cancelled_on": today}, reason=reason)
     settle(row, deadline)
     return deadline
+
+
+@transaction.atomic
+def set_end(*, deadline: Deadline, on: date, reason: str, by: Any) -> bool:
+    """Another last day for a period that the authority has set itself: a statutory one keeps its own. Answers whether the
+    date moved."""
+    row = locked(deadline)
+    if row.rule is not None or row.unit != Unit.CALENDAR_DAY:
+        raise ValueError(f"the end of {row.kind} is not the authority's to set")
+    length = (on - row.started_on).days
+    if length == row.length:
+        return False
+    _check_length(length, row.unit)
+    row.length = length
+    before = recomputed(row)
+    record("deadline.set_end", row, by=by, before=before, after=dates_of(row), reason=reason)
+    settle(row, deadline)
+    if before["due_on"] != row.due_on:
+        inbox.tell_of_change(row, inbox.Change.MOVED, by=by, before=before["due_on"])
+    return bool(before["due_on"] != row.due_on)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from casework import calendar, powers, statutes
-from casework.deadlines import explain, periods, reckoning
+from casework.deadlines import explain, kinds, periods, reckoning
 from casework.deadlines.limits import CORRECT, EXTEND, PAUSE, PauseReason
 from casework.due import DueWords, calendar_for
 from casework.models import Deadline, Docket, Extension, Pause, PeriodRule
@@ -195,18 +195,26 @@ def why_page(deadline: Deadline, viewer: Any) -> dict[str, Any]:
             "on": deadline.paused_since,
             "due": doc["due_on"],
         }
+    why = explain.panel(doc, status=due, article_url=rule_url(deadline.rule))
+    why["note"] = " ".join(filter(None, [why["note"], *advice_of(deadline)]))
     events = Event.objects.filter(subject_type="casework.deadline", subject_id=str(deadline.pk)).order_by("-id")
     return {
         "deadline": deadline,
         "docket": deadline.docket,
         "title": label_of(deadline),
-        "why": explain.panel(doc, status=due, article_url=rule_url(deadline.rule)),
+        "why": why,
         "secondary": actions(deadline, viewer),
         "more": corrections(deadline, viewer),
         "entries": entries(deadline, viewer),
         "events": told(events),
         "rule": deadline.rule,
     }
+
+
+def advice_of(deadline: Deadline) -> list[str]:
+    """What the matter itself has to say about the date of a running period."""
+    advice = kinds.get(deadline.kind).advice
+    return advice(deadline) if advice is not None and deadline.is_open else []
 
 
 def told(events: Iterable[Event]) -> list[dict[str, Any]]:
@@ -253,7 +261,7 @@ def rule_rows(rule: PeriodRule) -> list[dict[str, Any]]:
         {"label": _("Starts with"), "value": rule.trigger},
         {"label": _("Must be done"), "value": rule.action},
         {"label": _("By whom"), "value": rule.actor, "note": str(rule.get_actor_side_display())},
-        {"label": _("Length"), "value": length_of(rule)},
+        {"label": _("Length") if rule.is_period else _("Amount or rate"), "value": length_of(rule)},
         {"label": _("Legal basis"), "value": in_print(rule.legal_basis)},
         {"label": _("Validity"), "value": explain.validity(facts)},
         {"label": _("Extension"), "value": rule.extension},

@@ -56,7 +56,7 @@ class Deadline(models.Model):
     paused_since = models.DateField(null=True, blank=True)
     met_on = models.DateField(null=True, blank=True)
     cancelled_on = models.DateField(null=True, blank=True)
-    cancel_reason = models.CharField(max_length=200, blank=True)
+    cancel_reason = models.CharField(max_length=300, blank=True)
     missed_due_on = models.DateField(null=True, blank=True)  # the date whose passing was noted (on_missed called)
 
     objects = DeadlineQuerySet.as_manager()

@@ -132,7 +132,18 @@ class Actor(models.TextChoices):
     OTHER = "other", _("Another body")
 
 
+# What a row of the file may be instead of a period: an amount, a rate by the day, a count of days that have passed.
+NO_PERIODS: Final = ("CNY", "per_day", "days_counted")
+
+
 class PeriodRuleQuerySet(DatedQuerySet["PeriodRule"]):
+    def periods(self) -> Self:
+        return self.exclude(unit__in=NO_PERIODS)
+
+    def amounts(self) -> Self:
+        """Amounts, rates and counts: rules, and no periods."""
+        return self.filter(unit__in=NO_PERIODS)
+
     def called(self, *codes: str) -> Self:
         """The rules of these codes, each with the versions added to it since."""
         return self.filter(Q(code__in=codes) | Q(version_of__code__in=codes)).select_related("version_of")
@@ -173,6 +184,10 @@ class PeriodRule(Dated):
     def first_version(self) -> "PeriodRule":
         """The version by whose code kinds of deadlines name the rule."""
         return self.version_of or self
+
+    @property
+    def is_period(self) -> bool:
+        return self.unit not in NO_PERIODS
 
     @property
     def is_computable(self) -> bool:

@@ -88,6 +88,8 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(PeriodRule, code=code)
     form = TryForm(request.GET if "start" in request.GET else None, initial={"start": clock.today()})
     panel, refusal = showing.tried(found, form) if form.is_bound and form.is_valid() else (None, "")
+    if not found.is_period:
+        refusal = statutes.not_a_length(found)
     context = {
         "rule": found,
         "rows": showing.rule_rows(found),

@@ -51,7 +51,7 @@ class Door:
     # What an officer who decides has before him, as a text that changes with it: nobody decides on words he has not seen.
     seen: Callable[[Any], str] | None = None
     # The same as a page shows it.
-    shows: Callable[[Any, Any], Basis] | None = None
+    shows: Callable[[Any, Any], Basis | None] | None = None
 
 
 def _given(door: Door, request: HttpRequest, subject: Any) -> dict[str, Any]:

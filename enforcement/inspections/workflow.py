@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from casework.models import Violation
     from enforcement.inspections.models import Inspection
 
-AT_LEAST_TWO = "行政处罚法第四十二条；稀土管理条例第十九条"
+# The record of an inspection and the certificates shown at it (第五十五条); how many sign it (第四十二条) its guard says.
+RECORD = "行政处罚法第五十五条；稀土管理条例第十九条"
 
 
 class Stage(TextChoices):
@@ -61,7 +62,8 @@ def findings_fit_the_day(inspection: "Inspection") -> str | None:
 
 
 def party_has_answered(inspection: "Inspection") -> str | None:
-    """The record is signed by the party, or the inspectors have noted why not (行政强制法第十八条)."""
+    """The record is signed by the party, or the inspectors have noted why not (the whole course is
+    recorded: 行政处罚法第四十七条)."""
     if not inspection.docket.site_records.exists():  # completed before records had a document
         return _("The record has no document yet. Make it, for the party to read and sign.")
     return " ".join(lack.words for lack in proof.unanswered(inspection.docket)) or None
@@ -87,7 +89,7 @@ INSPECTION = Workflow(
         sources=[Stage.RECORDING],
         target=Stage.SIGNED,
         permission="inspections.inspect",
-        basis=AT_LEAST_TWO,
+        basis=RECORD,
         guards=[has_two_certified_inspectors, credentials_were_shown, findings_fit_the_day, every_inspector_signed],
         is_primary=True,
     ),

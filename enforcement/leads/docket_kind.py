@@ -10,7 +10,9 @@ from casework import powers
 from casework.kinds import Action, DocketKind
 from casework.models import Docket
 from core.labels import in_print
+from enforcement.leads import competence
 from enforcement.leads.forms import labelled
+from enforcement.leads.versions import is_unestablished
 from enforcement.leads.workflow import LEAD, Stage
 
 
@@ -40,6 +42,7 @@ def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
         (_("Received on"), lead.received_on.isoformat()),
         (_("Suspected violation"), lead.violation.name),
         (_("Legal basis"), in_print(lead.violation.legal_basis)),
+        *competence.row(lead.violation, docket.department),
         (_("Time of the act"), time_of_act(lead)),
         (_("Facts"), lead.facts),
     ]
@@ -69,15 +72,28 @@ def versions_of_the_law(lead: Any, found: list[Any] | None = None) -> list[tuple
 
 def law_after_the_act(lead: Any, violation: Any) -> list[tuple[str, Any]]:
     """A row that warns of a provision that was not in force yet when the act began; else none."""
-    if lead is None or not lead.is_before(violation):
+    if lead is None:
         return []
+    found = [*_not_established(lead, violation)]
+    if not lead.is_before(violation):
+        return found
     if lead.has_earlier_law(violation):
         words = _("The provision cited is in force from %(from)s, later than the day of the act.")
     else:
         words = _(
             "The provision cited is in force from %(from)s, later than the day of the act; its earlier version is not on file."
         )
-    return [(_("Law and time of the act"), words % {"from": violation.valid_from.isoformat()})]
+    return [(_("Law and time of the act"), words % {"from": violation.valid_from.isoformat()}), *found]
+
+
+def _not_established(lead: Any, violation: Any) -> list[tuple[str, Any]]:
+    """A row where nobody knows yet which law applied before, and the act may have been committed under it."""
+    if not is_unestablished(violation.code) or not (lead.acted_from is None or lead.is_before(violation)):
+        return []
+    words = _(
+        "To be verified: the provision cited is in force from %(from)s; which provision it took over from has not been established. Look up the law of the day of the act."
+    )
+    return [(_("Earlier law"), words % {"from": violation.valid_from.isoformat()})]
 
 
 def origin(docket: Any) -> list[Any]:

@@ -10,10 +10,20 @@ from casework.models import Violation
 
 
 @cache
+def _rows() -> tuple[tuple[str, str], ...]:
+    with (settings.ROOT / "reference" / "violation_versions.csv").open(encoding="utf-8", newline="") as file:
+        return tuple((row["earlier"], row["later"]) for row in csv.DictReader(file))
+
+
+@cache
 def _successions() -> frozenset[tuple[str, str]]:
     """Which violation took over from which: (earlier, later) codes of penalty_bases.csv."""
-    with (settings.ROOT / "reference" / "violation_versions.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset((row["earlier"], row["later"]) for row in csv.DictReader(file))
+    return frozenset((earlier, later) for earlier, later in _rows() if earlier)
+
+
+def is_unestablished(code: str) -> bool:
+    """Does the file say that nobody has established yet which provision this one took over from?"""
+    return ("", code) in _rows()
 
 
 def versions(code: str) -> set[str]:

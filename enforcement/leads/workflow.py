@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.steps import ByAuthority, step
 from casework.workflow import Workflow
+from enforcement.leads.competence import authority_may_act
 
 FILING = ByAuthority("生态环境行政处罚办法第十八条", "行政处罚法第五十四条第二款")
 
@@ -23,6 +24,7 @@ LEAD = Workflow(
         target=Stage.CASE_OPENED,
         permission="leads.decide_lead",
         basis=FILING,
+        guards=[authority_may_act],
         is_primary=True,
     ),
     step(

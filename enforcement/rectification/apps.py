@@ -76,6 +76,7 @@ class RectificationConfig(AppConfig):
                 "rectification.confirm_rectified": _("Rectification confirmed"),
                 "rectification.correct_reinspection": _("Record of the re-inspection corrected"),
                 "rectification.continue_rectification": _("Period not over: rectification goes on"),
+                "rectification.look_after_period": _("The period is over: another look is due"),
                 "rectification.order_again": _("Rectification ordered again"),
                 "rectification.return_from_closing": _(
                     "Not closed: the record of the re-inspection is to be corrected"

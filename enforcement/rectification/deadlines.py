@@ -3,10 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from casework.deadlines.kinds import DeadlineKind
+from casework.models import Deadline
+from enforcement.rectification import looks
 from organisation.models.places import ENVIRONMENT
 
 HANDLING, PERIOD, REINSPECTION = "rectification.handling", "rectification.period", "rectification.reinspection"
 NEXT_LOOK = "rectification.next_look"
+
+
+def _period_changed(period: Deadline) -> None:
+    from enforcement.rectification.services import following
+
+    following.period_changed(period)
+
 
 KINDS = (
     # 办案期限: 90 days since 2021 (行政处罚法第六十条). Environmental authorities have their own rule since 2023, which lets the
@@ -23,11 +32,21 @@ KINDS = (
         label=_("Rectification by the party"),
         basis="责令改正违法行为决定书；行政处罚法第二十八条",
         side="party",
+        on_changed=_period_changed,
     ),
-    # 复查: within 30 days of service, unannounced (since 2015). It binds environmental authorities only.
-    DeadlineKind(code=REINSPECTION, label=_("Re-inspection by the authority"), special={ENVIRONMENT: ("D13",)}),
+    # 复查: within 30 days of service, unannounced (since 2015). It binds environmental authorities, on unlawful discharges.
+    DeadlineKind(
+        code=REINSPECTION,
+        label=_("Re-inspection by the authority"),
+        special={ENVIRONMENT: ("D13",)},
+        advice=looks.advice_on_statutory,
+    ),
     # No statute says until when a case is looked at once more: the authority sets itself a day.
     DeadlineKind(
-        code=NEXT_LOOK, label=_("Next look by the authority"), basis="本机关复查安排（非法定期限）", side="agency"
+        code=NEXT_LOOK,
+        label=_("Next look by the authority"),
+        basis="本机关复查安排（非法定期限）",
+        side="agency",
+        advice=looks.advice_on_next,
     ),
 )

@@ -10,7 +10,11 @@ from casework import powers
 from casework.kinds import Action, DocketKind
 from casework.models import Docket
 from core.labels import in_print
+from enforcement.leads import competence
 from enforcement.leads.docket_kind import law_after_the_act, time_of_act, versions_of_the_law
+from enforcement.rectification import looks
+from enforcement.rectification.deadlines import REINSPECTION
+from enforcement.rectification.guards import order_is_complete
 from enforcement.rectification.workflow import CASE, HANDLE, INSPECT, Stage
 from notices import proof, record_pages
 from notices.models import SiteRecord
@@ -77,7 +81,7 @@ def _preparations(case: Any, viewer: Any) -> list[Action]:
                 )
             )
         else:
-            found.append(Action(_("Edit the draft order"), reverse("notices:edit", args=[case.order_id])))
+            found.append(_draft_order(case))
     if (
         case.stage == Stage.INVESTIGATING
         and powers.may(viewer, "rectification.sign_case", docket)
@@ -106,11 +110,28 @@ def _preparations(case: Any, viewer: Any) -> list[Action]:
         found.append(
             Action(_("Record the re-inspection"), reverse("rectification:reinspect", args=[case.pk]), is_primary=True)
         )
+    if case.stage in {Stage.LEGAL_REVIEW, Stage.APPROVAL, Stage.ISSUING}:
+        found += _lacking_order(case)
     if case.stage in {Stage.REINSPECTION, Stage.CLOSING}:
         found += _with_the_party(case, viewer)
     if case.stage == Stage.CLOSING:
         found += _missing_papers(case, viewer)
     return found
+
+
+def _draft_order(case: Any) -> Action:
+    """The form of the draft; where something is missing, with what it is at each field."""
+    url = reverse("notices:edit", args=[case.order_id])
+    if order_is_complete(case):
+        return Action(_("Complete the draft order"), f"{url}?check=1")
+    return Action(_("Edit the draft order"), url)
+
+
+def _lacking_order(case: Any) -> list[Action]:
+    """Whoever decides cannot complete the order: he reads it, and returns it."""
+    if case.order is None or not order_is_complete(case):
+        return []
+    return [Action(_("Open the order that is not complete"), case.order.get_absolute_url())]
 
 
 def _with_the_party(case: Any, viewer: Any) -> list[Action]:
@@ -145,6 +166,7 @@ def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
         (_("Party"), case.enterprise.name),
         (_("Violation"), case.violation.name),
         (_("Legal basis"), in_print(case.violation.legal_basis)),
+        *competence.row(case.violation, docket.department),
         (_("Policy source"), str(case.policy_source) if case.policy_source else "—"),
         (_("Time of the act"), time_of_act(case.lead) if case.lead else "—"),
         *law_after_the_act(case.lead, case.violation),
@@ -155,7 +177,16 @@ def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
     ]
     if case.served_on:
         rows.append((_("Order served on"), case.served_on.isoformat()))
+        rows += _looks_early(case)
     return rows
+
+
+def _looks_early(case: Any) -> list[tuple[str, Any]]:
+    """Where the authority's 30 days end before the party's time, the officer reads what to do."""
+    for look in case.docket.deadlines.open().filter(kind=REINSPECTION):
+        if looks.ends_before_the_period(case, look):
+            return [(_("Re-inspection by %(day)s") % {"day": look.due_on}, " ".join(looks.advice_on_statutory(look)))]
+    return []
 
 
 def _length(days: int) -> str:

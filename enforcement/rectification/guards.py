@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from notices import proof
+from notices import completeness, proof
 
 if TYPE_CHECKING:
     from enforcement.rectification.models import RectificationCase
@@ -73,6 +73,14 @@ def order_stands_at(state: str) -> Callable[["RectificationCase"], str | None]:
     return guard
 
 
+def order_is_complete(case: "RectificationCase") -> str | None:
+    """At every step that hands the order on, by the rules of today: also an order drafted before a rule changed."""
+    if case.order is None:
+        return None  # that it is missing another guard says
+    lacks = completeness.of(case.order)
+    return _("The order is not complete: %(what)s") % {"what": " ".join(lacks)} if lacks else None
+
+
 def order_is_issued(case: "RectificationCase") -> str | None:
     return None if case.order_is_issued else _("The order has not been issued.")
 
@@ -101,6 +109,22 @@ def period_has_run_out(case: "RectificationCase") -> str | None:
     if due_on is None:
         return None
     return _("The period for rectification runs until %(due)s: let the rectification go on.") % {"due": due_on}
+
+
+def looked_after_the_period(case: "RectificationCase") -> str | None:
+    """What was seen while the party still had time does not show that it let its time pass, whoever asked for that look."""
+    ended_on = case.period_ended_after_the_look()
+    if ended_on is None:
+        return None
+    return _(
+        "The re-inspection on record was made before the party's period ended on %(due)s: look again before rectification is ordered again."
+    ) % {"due": ended_on}
+
+
+def looked_before_its_end(case: "RectificationCase") -> str | None:
+    if case.period_ended_after_the_look() is not None:
+        return None
+    return _("The re-inspection on record was made after the party's period.")
 
 
 def period_still_runs(case: "RectificationCase") -> str | None:

@@ -11,7 +11,7 @@ from casework.models import Deadline, Docket, Provision, Violation
 from core import clock
 from enforcement.leads.models import Lead
 from enforcement.leads.versions import candidates
-from enforcement.rectification import agreement
+from enforcement.rectification import agreement, daily_penalty
 from enforcement.rectification.deadlines import PERIOD
 from enforcement.rectification.workflow import Stage
 from notices import content as contents
@@ -87,6 +87,11 @@ class RectificationCase(models.Model):
         return any(mark in self.violation.legal_basis for mark in POLICY_MARKS)
 
     @property
+    def daily_penalty_is_unsure(self) -> bool:
+        """Does nobody know yet whether the violation is a discharge, which alone is punished by the day?"""
+        return daily_penalty.reach(self.violation, self.docket.department) == daily_penalty.Reach.UNSURE
+
+    @property
     def order_is_issued(self) -> bool:
         return self.order is not None and self.order.number is not None
 
@@ -138,6 +143,13 @@ class RectificationCase(models.Model):
         order sets no time ("at once") or was not served."""
         period = self.period()
         if period is None or (period.paused_since is None and period.due_on < (on or clock.today())):
+            return None
+        return period.due_on
+
+    def period_ended_after_the_look(self) -> date | None:
+        """The last day of the party's period, where the re-inspection of this round was made on it or before it."""
+        period, look = self.period(), self.last_reinspection()
+        if period is None or look is None or look.inspected_on > period.due_on:
             return None
         return period.due_on
 

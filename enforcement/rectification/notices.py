@@ -1,7 +1,6 @@
 """Documents of rectification cases."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -10,6 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from casework import statutes
 from core import clock
+from enforcement.rectification import daily_penalty
+from enforcement.rectification.daily_penalty import Reach
 from enforcement.rectification.workflow import Stage
 from notices import content
 from notices.fields import Column, LinesField, RowsField
@@ -65,12 +66,6 @@ class OrderForm(forms.Form):
     cc = LinesField(label=gettext_lazy("Copies to (one per line)"), required=False, max_items=10, max_item_length=60)
 
 
-DAILY_PENALTY = "按日连续处罚"
-# The law that lets an environmental authority punish by the day, by the day from which it is in force.
-DAILY_PENALTY_BASIS = (
-    (date(2026, 8, 15), "《中华人民共和国生态环境法典》第一千零六十条"),
-    (date(2015, 1, 1), "《中华人民共和国环境保护法》第五十九条第一款"),
-)
 INSPECTION_RECORD = "现场检查（勘察）笔录（证明检查经过和检查发现的事实）"
 
 
@@ -107,7 +102,7 @@ class RectificationOrder(NoticeType):
             ],
             "requirements": _requirements(case),
             "report": f"改正完成后五个工作日内，将整改报告及证明材料书面报送{we}。",
-            "refusal": _consequence(docket),
+            "refusal": _consequence(case),
             "reconsideration_body": docket.department.reconsidered_by,
             "court": "有管辖权的人民法院",
         }
@@ -131,9 +126,17 @@ class RectificationOrder(NoticeType):
                 _("The legal representative or principal of %(party)s is missing in the register: the order names him.")
                 % {"party": addressee.name}
             )
-        if _is_environmental(notice.docket) and DAILY_PENALTY not in notice.content.get("refusal", ""):
+        reach = daily_penalty.reach(notice.docket.rectification_case.violation, notice.docket.department)
+        is_named = daily_penalty.NAME in notice.content.get("refusal", "")
+        if reach == Reach.YES and not is_named:
             missing.append(
                 _("The consequence of refusing must name the penalty by the day (按日连续处罚办法第九条第五项).")
+            )
+        if reach == Reach.NO and is_named:
+            missing.append(
+                _(
+                    "The consequence of refusing names the penalty by the day. The law provides it only for unlawful discharges of pollutants, and only environmental authorities impose it (按日连续处罚办法第五条): take it out."
+                )
             )
         return missing
 
@@ -213,18 +216,14 @@ def _requirements(case: Any) -> list[dict[str, str]]:
     return [{"within": f"{days}日内", "text": line} for line in lines]
 
 
-def _is_environmental(docket: "Docket") -> bool:
-    return docket.department.kind == "EPD"
-
-
-def _consequence(docket: "Docket") -> str:
-    """What refusing leads to; an environmental authority also warns of the penalty by the day."""
-    we, today = docket.department.own_name_in_text, clock.today()
+def _consequence(case: Any) -> str:
+    """What refusing leads to; an environmental authority also warns of the penalty by the day, where the law has one."""
+    department = case.docket.department
+    we, basis = department.own_name_in_text, daily_penalty.basis_on(clock.today())
     text = f"{we}将对改正情况进行复查。逾期不改正或者改正后仍不符合要求的，将依法作出处理"
-    basis = next((law for since, law in DAILY_PENALTY_BASIS if since <= today), None)
-    if _is_environmental(docket) and basis:
+    if basis and daily_penalty.reach(case.violation, department) == Reach.YES:
         text += (
             f"；违法排放污染物受到罚款处罚，被责令改正，拒不改正的，依据{basis}，"
-            f"可以自责令改正之日的次日起，按照原处罚数额{DAILY_PENALTY}"
+            f"可以自责令改正之日的次日起，按照原处罚数额{daily_penalty.NAME}"
         )
     return f"{text}。"

@@ -16,6 +16,7 @@ from casework.forms import ReasonForm
 from casework.views import steps
 from casework.views.acts import GET_AND_POST, act, itself, opened
 from enforcement.inspections.forms import ApprovalForm, PasswordForm
+from enforcement.leads import competence
 from enforcement.leads.views import act_corrected
 from enforcement.rectification import services
 from enforcement.rectification.docket_kind import facts
@@ -42,11 +43,18 @@ def decided_on(case: RectificationCase, viewer: Any) -> steps.Basis:
     return steps.Basis(facts(case.docket, viewer), document, sources.rests_on(case.docket, viewer))
 
 
+def power_over(lead: Any, viewer: Any) -> steps.Basis | None:
+    """Where it is in doubt whether the authority may act, whoever opens the case reads it before."""
+    rows = competence.row(lead.violation, lead.docket.department)
+    return steps.Basis(rows) if rows else None
+
+
 OPEN_CASE = steps.Door(
     lambda lead, by, fields: services.open_case(lead=lead, by=by, **fields),
     OpenCaseForm,
     wants="matter",
     lead=gettext_lazy("A case is opened on this lead. The period for handling it runs from today."),
+    shows=power_over,
 )
 DOORS: dict[str, steps.Door] = {
     "submit": steps.Door(
@@ -101,6 +109,10 @@ DOORS: dict[str, steps.Door] = {
         lead=gettext_lazy(
             "The investigation is open again: a second order is drafted, signed, reviewed and approved anew."
         ),
+    ),
+    "look_after_period": steps.Door(
+        lambda case, by, _fields: services.look_after_period(case=case, by=by),
+        lead=gettext_lazy("The look on record was made before the period ended. Another is made and recorded now."),
     ),
     "continue_rectification": steps.Door(
         lambda case, by, _fields: services.continue_rectification(case=case, by=by),

@@ -1,10 +1,15 @@
 """Special rectification: the procedure as a table. A later issue adds the penalty branch as more rows."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy
 
 from casework.steps import ByAuthority, step
 from casework.workflow import Workflow
+from enforcement.leads.competence import authority_may_act
+from enforcement.rectification import daily_penalty
 from enforcement.rectification.guards import (
     cites_a_statute,
     did_not_review,
@@ -12,10 +17,13 @@ from enforcement.rectification.guards import (
     facts_are_written,
     is_legally_qualified,
     law_reaches_the_act,
+    looked_after_the_period,
+    looked_before_its_end,
     no_open_drafts,
     no_order_in_force,
     not_a_signatory,
     nothing_is_running,
+    order_is_complete,
     order_is_issued,
     order_is_served,
     order_says_the_same,
@@ -44,11 +52,24 @@ class Stage(TextChoices):
 
 
 ORDER_BASIS = "行政处罚法第二十八条"
+
+
+@dataclass(frozen=True, slots=True)
+class OnDischarge(ByAuthority):
+    """A basis in the rules on penalties by the day: of environmental authorities, and not on what is certainly no discharge."""
+
+    def __call__(self, row: Any) -> str:
+        reach = daily_penalty.reach(row.violation, row.docket.department)
+        return self.others if reach == daily_penalty.Reach.NO else self.environmental
+
+    def __str__(self) -> str:
+        return f"{self.environmental}（生态环境部门，违法排放污染物）；{self.others}（其他）"
+
+
 # The rules of 28号令 and of the environmental procedure bind environmental authorities; the others act on the law alone.
-DAILY_FINES = "环境保护主管部门实施按日连续处罚办法"
-SERVING = ByAuthority(f"{DAILY_FINES}第八条", ORDER_BASIS)
-LOOKING_AGAIN = ByAuthority(f"{DAILY_FINES}第十条", ORDER_BASIS)
-ORDERING_AGAIN = ByAuthority(f"{DAILY_FINES}第十四条", ORDER_BASIS)
+SERVING = OnDischarge(f"{daily_penalty.RULES}第八条", ORDER_BASIS)
+LOOKING_AGAIN = OnDischarge(f"{daily_penalty.RULES}第十条", ORDER_BASIS)
+ORDERING_AGAIN = OnDischarge(f"{daily_penalty.RULES}第十四条", ORDER_BASIS)
 CLOSING = ByAuthority("生态环境行政处罚办法第七十条", ORDER_BASIS)
 CORRECTING = "行政处罚法第七十五条"
 
@@ -68,9 +89,11 @@ CASE = Workflow(
             facts_are_written,
             requirements_are_written,
             cites_a_statute,
+            authority_may_act,
             two_certified_officers_signed,
             order_stands_at("draft"),
             order_says_the_same,
+            order_is_complete,
         ],
         is_primary=True,
     ),
@@ -91,7 +114,13 @@ CASE = Workflow(
         target=Stage.APPROVAL,
         permission=REVIEW,
         basis="行政处罚法第五十八条",
-        guards=[law_reaches_the_act, order_stands_at("submitted"), order_says_the_same],
+        guards=[
+            law_reaches_the_act,
+            authority_may_act,
+            order_stands_at("submitted"),
+            order_says_the_same,
+            order_is_complete,
+        ],
         personal_guards=[not_a_signatory, is_legally_qualified],
         needs_reason=True,
         is_primary=True,
@@ -117,8 +146,10 @@ CASE = Workflow(
             facts_are_written,
             requirements_are_written,
             cites_a_statute,
+            authority_may_act,
             order_stands_at("submitted"),
             order_says_the_same,
+            order_is_complete,
         ],
         personal_guards=[not_a_signatory, did_not_review],
         is_primary=True,
@@ -140,7 +171,7 @@ CASE = Workflow(
         target=Stage.SERVING,
         permission=HANDLE,
         basis=ORDER_BASIS,
-        guards=[order_stands_at("approved"), order_says_the_same],
+        guards=[order_stands_at("approved"), order_says_the_same, order_is_complete],
         is_primary=True,
     ),
     step(
@@ -187,8 +218,17 @@ CASE = Workflow(
         target=Stage.INVESTIGATING,
         permission=HANDLE,
         basis=ORDERING_AGAIN,
-        guards=[reinspected_by_two, reinspection_found_it_not_done, period_has_run_out],
+        guards=[reinspected_by_two, reinspection_found_it_not_done, period_has_run_out, looked_after_the_period],
         needs_reason=True,
+    ),
+    step(
+        "look_after_period",
+        gettext_lazy("Look again, now that the period is over"),
+        sources=[Stage.REINSPECTION],
+        target=Stage.REINSPECTION,
+        permission=INSPECT,
+        basis=LOOKING_AGAIN,
+        guards=[reinspected_by_two, reinspection_found_it_not_done, period_has_run_out, looked_before_its_end],
     ),
     step(
         "continue_rectification",

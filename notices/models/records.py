@@ -93,7 +93,7 @@ class SiteRecord(Printed):
 
 
 class Ending(models.TextChoices):
-    """行政强制法第十八条第七项、第八项: the party signs; a refusal is noted; without the party a witness signs."""
+    """How a record ends (行政处罚法第四十七条, 第五十五条): the party signs; a refusal is noted; without the party a witness signs."""
 
     SIGNED = "signed", _("Signed by the party")
     REFUSED = "refused", _("The party refused to sign")

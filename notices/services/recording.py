@@ -19,7 +19,9 @@ from organisation.models import Officer
 
 # What a signed page can be: a scan or a photograph.
 PAGES = ("application/pdf", "image/jpeg", "image/png", "image/heic", "image/webp")
-BASIS = "行政强制法第十八条"
+# The record of an inspection, and the whole course on record. 行政强制法第十八条 speaks of compulsory measures only: no record of an
+# inspection rests on it.
+BASIS = "行政处罚法第四十七条、第五十五条"
 
 
 @transaction.atomic
@@ -160,7 +162,7 @@ def _check(
         raise RuleBroken(_("Give the reason."), field="reason")
     if outcome == Ending.ABSENT and not witness_name:
         raise RuleBroken(
-            _("When nobody is there for the party, a witness signs (行政强制法第十八条第八项)."), field="witness_name"
+            _("When nobody is there for the party, a witness signs: name the witness."), field="witness_name"
         )
     if witness_organisation and not witness_name:
         raise RuleBroken(_("Name the witness."), field="witness_name")

@@ -15,6 +15,7 @@ from notices import record_pages, records, rendering, services
 from notices.forms import SIGNING_FORMS, NoteScanForm
 from notices.models import Ending, SiteRecord
 from notices.services.issuing import who_prints
+from notices.services.recording import BASIS
 from notices.views.common import allow, frozen_pdf, officer_of, pdf_response
 from organisation.scope import visible_or_404
 
@@ -106,6 +107,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         "record": found,
         "docket": found.docket,
         "form": form,
+        "basis": BASIS,
         "tabs": [
             {"label": label, "url": f"?method={code}", "active": code == outcome} for code, label in Ending.choices
         ],

@@ -99,6 +99,15 @@ def test_a_period_is_cancelled_and_the_cancelling_taken_back(deadline, head, log
     assert reasons_in_the_trail(deadline, "deadline.cancel") == ["误启动"]
 
 
+def test_why_a_period_was_cancelled_is_kept_whole_or_refused(deadline, head):
+    with pytest.raises(RuleBroken, match="300") as refused:
+        deadlines.cancel(deadline=deadline, reason="误" * 301, by=head)
+    assert refused.value.field == "reason"
+    deadlines.cancel(deadline=deadline, reason="误" * 300, by=head)
+    deadline.refresh_from_db()
+    assert deadline.cancel_reason == "误" * 300
+
+
 def test_what_was_cancelled_does_not_run_again_beside_the_one_that_took_its_place(deadline, case_officer, head):
     deadlines.cancel(deadline=deadline, reason="误启动", by=head)
     deadlines.start(docket=deadline.docket, kind=RULE, on=D("2026-09-01"), by=case_officer)

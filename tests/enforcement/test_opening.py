@@ -126,7 +126,9 @@ def test_another_authority_has_no_statutory_period_to_look_again_only_its_own_ta
         case = cases.approve(case=case, by=head)
         cases.issue_order(case=case, by=first)
     case = serve(RectificationCase.objects.get(pk=case.pk), first, second)
-    assert {deadline.kind for deadline in case.docket.deadlines.open()} == {cases.PERIOD}
+    own = case.docket.deadlines.open().get(kind=cases.NEXT_LOOK)
+    assert (own.rule, own.due_on) == (None, date(2026, 10, 9))  # the working day after the party's period
+    assert not case.docket.deadlines.filter(kind=cases.REINSPECTION).exists()
     case = reinspect(case, first, second, done=False)
     with clock.pinned(date(2026, 9, 28)):
         case = cases.continue_rectification(case=case, by=first)

@@ -1,7 +1,6 @@
 """What a new rectification order says of itself: nothing that is not so, and everything the law wants in it."""
 
 import re
-from datetime import date
 
 import pytest
 from django.conf import settings
@@ -86,36 +85,6 @@ def test_the_record_of_the_visit_is_evidence_only_where_there_was_a_visit(
         )  # fmt: skip
         case = cases.open_case(lead=lead, co_officer=second_officer, by=case_officer)
     assert words(case)["evidence"] == []
-
-
-# --- consequence of refusing ------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("on", "law"),
-    [
-        (date(2026, 9, 1), "《中华人民共和国生态环境法典》第一千零六十条"),
-        (date(2026, 8, 14), "《中华人民共和国环境保护法》第五十九条第一款"),
-    ],
-)
-def test_an_environmental_order_warns_of_the_penalty_by_the_day_by_the_law_of_the_day(written, on, law):
-    with clock.pinned(on):
-        refusal = KIND.initial(written.docket)["refusal"]
-    assert law in refusal
-    assert "按日连续处罚" in refusal
-    assert len(refusal) <= 300
-
-
-def test_an_order_of_another_authority_does_not(written):
-    Department.objects.filter(pk=written.docket.department_id).update(kind="MIIT")
-    written.docket.department.refresh_from_db()
-    assert "按日连续处罚" not in words(written)["refusal"]
-
-
-def test_an_environmental_order_without_that_warning_is_not_complete(signed, case_officer):
-    order = notices.edit(
-        notice=signed.order, content={"refusal": "逾期不改正的，将依法作出处理。"}, version=signed.order.version,
-        by=case_officer,
-    )  # fmt: skip
-    assert "按日连续处罚" in text_of(completeness.of(order))
 
 
 # --- the party --------------------------------------------------------------------------------------------------------

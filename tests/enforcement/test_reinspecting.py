@@ -57,7 +57,10 @@ def test_rectification_goes_on_and_is_looked_at_again(not_done, case_officer, in
     assert case.reinspections.count() == 2
 
 
-def test_what_is_not_rectified_in_time_is_investigated_drafted_and_signed_anew(not_done, case_officer, second_officer):
+def test_what_is_not_rectified_in_time_is_investigated_drafted_and_signed_anew(
+    served, inspector, case_officer, second_officer
+):
+    not_done = reinspect(served, inspector, case_officer, done=False, on=THE_DAY_AFTER)
     first, version = not_done.order, not_done.version
     with clock.pinned(THE_DAY_AFTER):
         assert steps_of(not_done, case_officer) == {"order_again"}
@@ -74,6 +77,33 @@ def test_what_is_not_rectified_in_time_is_investigated_drafted_and_signed_anew(n
     assert "第十四条" in Event.objects.get(verb="rectification.order_again").facts["basis"]
     first.refresh_from_db()
     assert first.number
+
+
+def test_a_look_before_the_end_of_the_period_does_not_carry_a_second_order(not_done, inspector, case_officer, outsider):
+    """Whoever asked for that look: the party had time until its last day. Somebody looks again, and then it is ordered."""
+    with clock.pinned(THE_DAY_AFTER):
+        with pytest.raises(RuleBroken, match="2026-10-08"):
+            cases.order_again(case=not_done, reason="未改正", by=case_officer)
+        assert steps_of(not_done, outsider) == set()
+        assert steps_of(not_done, case_officer) == {"look_after_period"}
+        case = cases.look_after_period(case=not_done, by=inspector)
+        assert (case.stage, case.round, case.last_reinspection()) == (Stage.REINSPECTION, 2, None)
+        assert case.docket.deadlines.open().filter(kind=cases.NEXT_LOOK).exists()
+    case = reinspect(case, inspector, case_officer, done=False, on=THE_DAY_AFTER)
+    with clock.pinned(THE_DAY_AFTER):
+        assert cases.order_again(case=case, reason="未改正", by=case_officer).stage == Stage.INVESTIGATING
+
+
+def test_a_look_on_the_last_day_is_still_before_its_end(served, inspector, case_officer):
+    case = reinspect(served, inspector, case_officer, done=False, on=date(2026, 10, 8))
+    with clock.pinned(THE_DAY_AFTER):
+        assert steps_of(case, case_officer) == {"look_after_period"}
+
+
+def test_after_a_look_past_the_period_no_other_is_asked_for(served, inspector, case_officer):
+    case = reinspect(served, inspector, case_officer, done=False, on=THE_DAY_AFTER)
+    with clock.pinned(THE_DAY_AFTER):
+        assert steps_of(case, case_officer) == {"order_again"}
 
 
 def test_a_second_record_in_the_same_round_is_refused_without_a_reason(not_done, inspector, case_officer):

@@ -1,8 +1,10 @@
 """Leads: when something was found, when it was done, and which law may apply to it."""
 
+import csv
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 
 from casework.models import Docket, Violation
 from core import clock
@@ -11,7 +13,7 @@ from enforcement.inspections import services as inspections
 from enforcement.leads import services as leads
 from enforcement.leads.forms import LeadForm, labelled
 from enforcement.leads.models import Lead
-from enforcement.leads.versions import candidates, versions
+from enforcement.leads.versions import candidates, is_unestablished, versions
 from enforcement.rectification import panels
 from enforcement.rectification import services as cases
 from tests.factories import make_docket
@@ -157,6 +159,38 @@ def test_the_candidates_are_the_versions_in_force_since_the_act(statute_book):
 def test_the_law_on_air_is_no_version_of_the_law_on_water():
     assert "OLD-A99" not in versions("OLD-W83")
     assert {"OLD-W83", "OLD-A99"} <= versions("EC1107")
+
+
+@pytest.mark.parametrize(
+    ("now", "before"),
+    [
+        ("EC1060", {"OLD-EP59"}),
+        ("EC1086", {"OLD-W82", "OLD-A100"}),
+        ("EC1201", {"OLD-R54"}),
+        ("EC1229", {"OLD-W81", "OLD-A98", "OLD-R49"}),
+    ],
+)
+def test_the_code_of_2026_has_its_earlier_law_where_that_is_established(statute_book, now, before):
+    found = candidates(Violation.objects.get(code=now), since=date(2026, 8, 14), until=date(2026, 8, 14))
+    assert {row.code for row in found} == before
+
+
+@pytest.mark.parametrize("code", ["EC1088", "EC1104", "EC1222"])
+def test_what_is_not_established_is_said_and_not_guessed(code):
+    assert is_unestablished(code)
+    assert versions(code) == {code}
+
+
+def test_the_lead_says_that_its_earlier_law_is_not_established(lead, case_officer, log_in):
+    page = log_in(case_officer).get(lead.get_absolute_url()).content.decode()
+    assert "尚未查明此前的对应条文" in page
+
+
+def test_every_succession_says_where_it_was_read_and_how_certain_it_is():
+    with (settings.ROOT / "reference" / "violation_versions.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert all(row["confidence"] and (row["source"] or not row["earlier"]) for row in rows)
+    assert all("待核实" in row["note"] or "尚未查明" in row["note"] for row in rows if not row["earlier"])
 
 
 def test_every_version_stands_in_the_statute_book(statute_book):

@@ -86,7 +86,10 @@ class Command(BaseCommand):
         if rule is None:
             self.refuse(
                 _("There is no rule %(rule)s. Known rules: %(known)s.")
-                % {"rule": code, "known": "、".join(sorted(source.rules))}
+                % {
+                    "rule": code,
+                    "known": "、".join(sorted(code for code, row in source.rules.items() if row.is_period)),
+                }
             )
         return rule
 

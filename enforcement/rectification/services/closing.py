@@ -3,12 +3,12 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _lazy
 
-from casework import deadlines, turns
+from casework import deadlines
 from casework import services as dockets
 from core.labels import Label, stored
 from enforcement.rectification.deadlines import HANDLING
 from enforcement.rectification.models import RectificationCase
-from enforcement.rectification.services.rows import last_of, start_next_look
+from enforcement.rectification.services.rows import last_of, name_again, start_next_look
 from enforcement.rectification.workflow import CASE
 from notices import services as notices
 from notices.models import NoticeState
@@ -28,7 +28,7 @@ def close(*, case: RectificationCase, by: Officer) -> RectificationCase:
 def return_from_closing(*, case: RectificationCase, reason: str, by: Officer) -> RectificationCase:
     """The record of the re-inspection is wrong: back to it, for a correction of the same look."""
     moved = CASE.advance(case, "return_from_closing", by=by, reason=reason)
-    _name_again(moved, by=by)
+    name_again(moved, by=by)
     return moved
 
 
@@ -39,16 +39,8 @@ def look_again(*, case: RectificationCase, reason: str, by: Officer) -> Rectific
     return _next_round(moved, _lazy("The head asked for another look"), by=by)
 
 
-def _name_again(case: RectificationCase, *, by: Officer) -> None:
-    """Who looked last is named once more: he hears that the case came back."""
-    last = case.reinspections.filter(corrected_by=None).order_by("-id").first()
-    named = [officer for officer in last.inspectors.all() if officer.is_active] if last else []
-    case.inspectors.set(named)
-    turns.name_for_task(case.docket, named, by)
-
-
 def _next_round(case: RectificationCase, event: Label, *, by: Officer) -> RectificationCase:
-    _name_again(case, by=by)
+    name_again(case, by=by)
     case.round += 1
     case.save(update_fields=["round"])
     start_next_look(case, event=event, by=by)

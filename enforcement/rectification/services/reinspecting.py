@@ -17,7 +17,7 @@ from core.labels import stored
 from enforcement.rectification import records
 from enforcement.rectification.deadlines import NEXT_LOOK, PERIOD, REINSPECTION
 from enforcement.rectification.models import RectificationCase, Reinspection
-from enforcement.rectification.services.rows import cancel, last_of, locked_at, meet, start_next_look
+from enforcement.rectification.services.rows import cancel, last_of, locked_at, meet, name_again, start_next_look
 from enforcement.rectification.workflow import CASE, INSPECT, LOOKING_AGAIN, Stage
 from notices.models import SiteRecord
 from organisation.models import Officer
@@ -195,6 +195,17 @@ def continue_rectification(*, case: RectificationCase, by: Officer) -> Rectifica
     if period is not None and period.met_on is not None:
         # An earlier look found it done, and it is not: the time the order gave runs on.
         deadlines.reopen(deadline=period, reason=stored(_lazy("Not rectified; the period is not over")), by=SYSTEM)
+    start_next_look(moved, event=_lazy("Looked at before the period was over"), by=by)
+    return moved
+
+
+@transaction.atomic
+def look_after_period(*, case: RectificationCase, by: Officer) -> RectificationCase:
+    """Looked at early, not rectified, and the period has ended since: what counts is what is found after it."""
+    moved = CASE.advance(case, "look_after_period", by=by)
+    name_again(moved, by=by)
+    moved.round += 1
+    moved.save(update_fields=["round"])
     start_next_look(moved, event=_lazy("Looked at before the period was over"), by=by)
     return moved
 

@@ -5,20 +5,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from casework import calendar, deadlines
+from casework import calendar, deadlines, turns
 from casework.deadlines import kinds
 from casework.models import Deadline, Unit
 from core import clock
 from core.errors import RuleBroken
 from core.labels import Label, stored
-from core.workdays import ONE_DAY, add_working_days, next_working_day
+from enforcement.rectification import daily_penalty, looks
 from enforcement.rectification.deadlines import NEXT_LOOK, REINSPECTION
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.workflow import Stage
 from notices.models import Notice
 from trail.recording import SYSTEM
-
-LOOK_WITHIN = 5  # working days: the authority's own target
 
 
 def locked_at(case: RectificationCase, *stages: str) -> RectificationCase:
@@ -50,25 +48,47 @@ def last_of(case: RectificationCase, *wanted: str) -> Deadline | None:
     return case.docket.deadlines.filter(kind__in=wanted).order_by("-id").first()
 
 
+def name_again(case: RectificationCase, *, by: Any) -> None:
+    """Who looked last is named once more: he hears that the case came back."""
+    last = case.reinspections.filter(corrected_by=None).order_by("-id").first()
+    named = [officer for officer in last.inspectors.all() if officer.is_active] if last else []
+    case.inspectors.set(named)
+    turns.name_for_task(case.docket, named, by)
+
+
+def has_statutory_look(case: RectificationCase) -> bool:
+    """Does a rule say until when the authority has to look? (28号令: environmental authorities, unlawful discharges)"""
+    department = case.docket.department
+    if not kinds.get(REINSPECTION).binds(department):
+        return False
+    return daily_penalty.reach(case.violation, department) != daily_penalty.Reach.NO
+
+
 def start_reinspection(case: RectificationCase, *, on: date, event: Label, by: Any) -> None:
-    """The order is served: the authority has to look, where a rule says until when."""
-    if not kinds.get(REINSPECTION).binds(case.docket.department):
-        return
-    if not _runs_since(case, REINSPECTION, on, event):
+    """The order is served: the authority has to look, by the day a rule sets, or else by one it sets itself."""
+    if not has_statutory_look(case):
+        start_next_look(case, event=event, by=by)
+    elif not _runs_since(case, REINSPECTION, on, event):
         deadlines.start(docket=case.docket, kind=REINSPECTION, on=on, by=by, reason_event=stored(event))
 
 
-def start_next_look(case: RectificationCase, *, event: Label, by: Any) -> None:
-    """Somebody has to look once more: on the working day after the party's time is over; where it is over already or its
-    clock stands still, within the next working days."""
-    today, days = clock.today(), calendar.current().calendar
-    if _runs_since(case, NEXT_LOOK, today, event):
-        return
+def day_of_next_look(case: RectificationCase) -> date | None:
+    """By the party's time as it stands now; None while its clock is stopped."""
     period = case.period()
-    if period is not None and period.paused_since is None and period.due_on >= today:
-        until = next_working_day(period.due_on + ONE_DAY, days)
-    else:
-        until = add_working_days(today, LOOK_WITHIN, days)
+    return looks.next_look_by(
+        period_ends=period.due_on if period is not None else None,
+        is_stopped=period is not None and period.paused_since is not None,
+        today=clock.today(),
+        days=calendar.current().calendar,
+    )
+
+
+def start_next_look(case: RectificationCase, *, event: Label, by: Any) -> None:
+    """Somebody has to look once more, after the party's time. While its clock stands still no day is set: that is done
+    when it runs again."""
+    today, until = clock.today(), day_of_next_look(case)
+    if until is None or _runs_since(case, NEXT_LOOK, today, event):
+        return
     deadlines.start(
         docket=case.docket, kind=NEXT_LOOK, on=today, by=by, length=(until - today).days, unit=Unit.CALENDAR_DAY,
         reason_event=stored(event),

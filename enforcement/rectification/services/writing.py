@@ -12,6 +12,7 @@ from casework import services as dockets
 from casework.models import Part, Provision, Violation
 from core import clock
 from core.errors import RuleBroken, Stale
+from enforcement.leads import competence
 from enforcement.leads import services as leads
 from enforcement.leads.models import Lead
 from enforcement.rectification.models import CaseSignature, RectificationCase
@@ -82,6 +83,12 @@ def _check_violation(case: RectificationCase, violation: Violation) -> None:
             _("That provision was not in force at any time since the act (%(on)s).") % {"on": case.law_since},
             field="violation",
         )
+    _check_power(case, violation)
+
+
+def _check_power(case: RectificationCase, violation: Violation) -> None:
+    if refusal := competence.refusal(violation, case.docket.department):
+        raise RuleBroken(refusal, field="violation")
 
 
 @powers.under(HANDLE, of="case")
@@ -101,6 +108,8 @@ def correct_act(
     if locked.lead is None:
         raise RuleBroken(_("The case was opened without a lead."))
     lead = Lead.objects.select_for_update().get(pk=locked.lead.pk)
+    if violation != locked.violation:
+        _check_power(locked, violation)
     before = leads.act_told(lead, locked.violation)
     leads.set_act(lead, violation, acted_from, acted_to, reason=reason)
     if violation != locked.violation:

@@ -1,0 +1,90 @@
+"""职权: may this authority act on that violation? The column `agency` of penalty_bases.csv, read as a pure rule.
+
+An authority acts within its powers only (行政处罚法第十七条), and orders rectification of what it may punish (第二十八条). A closed
+list that is beyond doubt decides; a list that stays open (工信等, 有关部门), or a row to be verified, only says so: a decision of the
+State Council or the province may have moved the power (第十八条).
+"""
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from core.labels import in_print
+
+if TYPE_CHECKING:
+    from casework.models import Violation
+    from organisation.models import Department
+
+# The lines of administration (Department.kind) behind the words of the column.
+LINES = {
+    "自然资源": {"MNR"},
+    "工信": {"MIIT", "REO"},
+    "省级工业主管部门": {"MIIT", "REO"},
+    "生态环境": {"EPD"},
+    "环保": {"EPD"},
+    "发改": {"DRC"},
+    "商务": {"COM", "MOFCOM"},
+    "海关": {"CUSTOMS"},
+}
+# Lines of which it is known that a list which does not name them leaves them out.
+KNOWN = set().union(*LINES.values()) | {"AIC", "SAFE", "FIN", "TAX", "POLICE"}
+BETWEEN = re.compile(r"[、，,/]")
+
+
+class Competence(StrEnum):
+    NAMED = "named"
+    UNCLEAR = "unclear"
+    NOT_NAMED = "not named"
+
+
+def of(violation: "Violation", kind: str) -> Competence:
+    """May an authority of that line act on the violation, as far as the statute book knows?"""
+    words = [word.strip() for word in BETWEEN.split(violation.agency) if word.strip()]
+    named: set[str] = set().union(*(LINES[stem] for word in words for stem in LINES if word.startswith(stem)))
+    if kind in named:
+        return Competence.NAMED
+    is_closed = bool(words) and all(word in LINES for word in words)
+    if is_closed and violation.is_verified and kind in KNOWN:
+        return Competence.NOT_NAMED
+    return Competence.UNCLEAR
+
+
+def refusal(violation: "Violation", department: "Department") -> str | None:
+    """Why the authority does not act on it, in words; None where it may, or where that is in doubt."""
+    if of(violation, department.kind) != Competence.NOT_NAMED:
+        return None
+    return _(
+        "%(basis)s gives this violation to %(agency)s; %(department)s may not act on it (行政处罚法第十七条). Hand the matter to the authority that may, or name the provision that fits."
+    ) % _facts(violation, department)
+
+
+def note(violation: "Violation", department: "Department") -> str:
+    """What an officer should know of the authority's power; empty where it is beyond doubt."""
+    if words := refusal(violation, department):
+        return words
+    if of(violation, department.kind) == Competence.NAMED:
+        return ""
+    return _(
+        "To be verified: whether %(department)s may act on this violation. %(basis)s names: %(agency)s (行政处罚法第十七条)."
+    ) % _facts(violation, department)
+
+
+def row(violation: "Violation", department: "Department") -> list[tuple[str, Any]]:
+    """The note as a row of facts; none where there is nothing to say."""
+    words = note(violation, department)
+    return [(_("Power of the authority"), words)] if words else []
+
+
+def _facts(violation: "Violation", department: "Department") -> dict[str, str]:
+    return {
+        "basis": in_print(violation.legal_basis),
+        "agency": violation.agency or "—",
+        "department": str(department),
+    }
+
+
+def authority_may_act(matter: Any) -> str | None:
+    """The guard of leads and cases."""
+    return refusal(matter.violation, matter.docket.department)

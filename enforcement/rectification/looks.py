@@ -1,0 +1,75 @@
+"""Until when somebody looks again, as a pure rule; and what "why this date?" says of it.
+
+Two periods meet here. The 30 days of 环境保护主管部门实施按日连续处罚办法第十条 run from service and are the authority's own: no
+extension, pause or correction of the party's time moves them. What the party is given may be longer; whether all is rectified
+can be seen only after it. The authority therefore sets itself a next look, and that one follows the end of the party's time.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from core.workdays import ONE_DAY, Calendar, add_working_days, next_working_day
+
+if TYPE_CHECKING:
+    from casework.models import Deadline
+    from enforcement.rectification.models import RectificationCase
+
+LOOK_WITHIN = 5  # working days: the authority's own target
+
+
+def next_look_by(*, period_ends: date | None, is_stopped: bool, today: date, days: Calendar) -> date | None:
+    """The working day after the party's time; within the next working days where it is over or there was none; no day while
+    its clock stands still, because nobody knows then when it ends."""
+    if period_ends is not None and is_stopped:
+        return None
+    if period_ends is not None and period_ends >= today:
+        return next_working_day(period_ends + ONE_DAY, days)
+    return add_working_days(today, LOOK_WITHIN, days)
+
+
+def ends_before_the_period(case: "RectificationCase", look: "Deadline") -> bool:
+    """Must the authority look while the party still has time?"""
+    period = case.period()
+    if period is None or not period.is_open:
+        return False
+    return period.paused_since is not None or period.due_on >= look.due_on
+
+
+def advice_on_statutory(look: "Deadline") -> list[str]:
+    """What the officer does where the 30 days end before the party's time."""
+    case = _case_of(look)
+    found = []
+    if case is not None and ends_before_the_period(case, look):
+        found.append(
+            _(
+                "These days run from service and end before the party's period for rectification: no extension or pause of that period moves them (环境保护主管部门实施按日连续处罚办法第十条). Look by this day whether the unlawful discharge has stopped; whether everything is rectified is looked at again after the party's period. The portal sets that next look when rectification goes on."
+            )
+        )
+    if case is not None and case.daily_penalty_is_unsure:
+        found.append(
+            _(
+                "To be verified: whether this violation is an unlawful discharge, on which alone these 30 days follow. The authority keeps them to be on the safe side."
+            )
+        )
+    return found
+
+
+def advice_on_next(look: "Deadline") -> list[str]:
+    """Why this day, which no statute names."""
+    case = _case_of(look)
+    period = case.period() if case is not None else None
+    words = [_("No statute sets this day: the authority has set it itself.")]
+    if period is not None and period.is_open and period.due_on < look.due_on:
+        words.append(
+            _(
+                "It is the first working day after the party's period for rectification (until %(until)s) and moves with the end of that period."
+            )
+            % {"until": period.due_on}
+        )
+    return words
+
+
+def _case_of(look: "Deadline") -> "RectificationCase | None":
+    return getattr(look.docket, "rectification_case", None)
