@@ -20,6 +20,7 @@ ADD = "casework.add_evidence"
 Need = Callable[[Evidence], str | None]
 _needs: list[Need] = []
 _listeners: list[Callable[[Docket, Officer], None]] = []
+_warnings: list[Callable[[Docket], str | None]] = []
 
 
 def needed_by(need: Need) -> None:
@@ -32,6 +33,16 @@ def when_changed(listener: Callable[[Docket, Officer], None]) -> None:
     """`listener(docket, by)` is called in the transaction in which evidence was added to a docket or withdrawn from it."""
     if listener not in _listeners:
         _listeners.append(listener)
+
+
+def warned_by(warning: Callable[[Docket], str | None]) -> None:
+    """An upper floor says, in words, what adding or withdrawing evidence does to a docket beside that; None when nothing."""
+    if warning not in _warnings:
+        _warnings.append(warning)
+
+
+def warnings(docket: Docket) -> list[str]:
+    return [words for warning in _warnings if (words := warning(docket))]
 
 
 def _tell(docket: Docket, by: Officer) -> None:

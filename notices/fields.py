@@ -44,7 +44,22 @@ class LinesField(forms.CharField):
         """The limits are those of `validate`; the validators of a single text do not apply."""
 
 
+# Characters of a line of a form on a wide screen, as far as a box is made high enough for them.
+WIDE, NARROW = 40, 22
+
+
+def height_for(text: str, *, least: int, width: int = WIDE) -> int:
+    """How many lines a box needs so that none of its words is out of sight."""
+    return max(least, sum(max(1, -(-len(line) // width)) for line in text.splitlines()))
+
+
 class LinesWidget(forms.Textarea):
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        shown = self.format_value(value) or ""
+        context["widget"]["attrs"]["rows"] = height_for(shown, least=int(self.attrs.get("rows", 4)))
+        return context
+
     def format_value(self, value: Any) -> str | None:
         if isinstance(value, list | tuple):
             return "\n".join(map(str, value))
@@ -76,7 +91,7 @@ class RowsWidget(forms.Widget):
             return data[name]
         rows = []
         for number in range(self.max_rows):
-            row = {column.key: str(data.get(f"{name}-{number}-{column.key}", "")).strip() for column in self.columns}
+            row = {column.key: _in_one_line(data.get(f"{name}-{number}-{column.key}", "")) for column in self.columns}
             if any(row.values()):
                 rows.append(row)
         return rows
@@ -105,6 +120,7 @@ class RowsWidget(forms.Widget):
                         "name": f"{name}-{number}-{column.key}",
                         "id": f"{base}-{number}-{column.key}",
                         "value": row.get(column.key, ""),
+                        "height": height_for(str(row.get(column.key, "")), least=4 if column.wide else 1, width=NARROW),
                     }
                     for column in self.columns
                 ],
@@ -112,6 +128,11 @@ class RowsWidget(forms.Widget):
             for number, row in enumerate(rows)
         ]
         return context
+
+
+def _in_one_line(text: Any) -> str:
+    """A box is higher than one line so that it can be read; what stands in it is one line."""
+    return "".join(line.strip() for line in str(text).splitlines())
 
 
 class RowsField(forms.Field):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.lists import ALL, Column, ListFilterSet, ListPage, Tab
+from core.lists.filters import QuickSelect
 from core.lists.page import Empty
 from organisation import hooks, pages
 from organisation.forms import DateInput
@@ -241,6 +242,8 @@ class TrailFilters(ListFilterSet):
         self.filters["verb"].extra["choices"] = [
             (verb, sentences.sentence(verb, "…", {})) for verb in sorted(sentences.known())
         ]
+        # More than a hundred: found by typing (an empty address searches what is in the list).
+        self.filters["verb"].extra["widget"] = QuickSelect(attrs={"data-suggest": ""})
 
     def by_actor(self, rows: Any, _name: str, value: str) -> Any:
         known = Officer.objects.filter(Q(name=value) | Q(username=value) | Q(initials=value.lower())).values_list(

@@ -57,7 +57,9 @@ def by_stage(viewer: Any, kind: str) -> list[dict[str, Any]]:
     """In hand by stage, in the order of the procedure."""
     rows = in_hand(viewer).filter(kind=kind).values("stage").annotate(open=Count("id"))
     counted = {row["stage"]: row["open"] for row in rows}
-    order = [*kinds.get(kind).steps_shown]
+    described = kinds.get(kind)
+    # What has ended is not in hand: its stage would say 0 for ever.
+    order = [stage for stage in described.steps_shown if stage not in described.workflow.final]
     return [{"stage": stage, "label": kinds.stage_label(kind, stage), "open": counted.get(stage, 0)} for stage in order]
 
 

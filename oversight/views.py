@@ -23,12 +23,15 @@ def _list(**query: Any) -> str:
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     viewer, today = request.user, clock.today()
+    numbers = selectors.headline(viewer, today)
     context = {
         "as_of": clock.local(clock.now()),
-        "stats": stats(selectors.headline(viewer, today), viewer),
+        "stats": stats(numbers, viewer),
         "cities": cities(selectors.by_city(viewer, today)),
         "stages": bars(selectors.by_stage(viewer, "rectification")),
         "late": selectors.latest(viewer, today),
+        "late_total": numbers["late"],
+        "late_url": _list(due="overdue"),
         "today": today,
         "officers": selectors.by_officer(viewer, today),
         "departments": selectors.by_department(viewer, today),

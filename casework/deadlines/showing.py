@@ -204,7 +204,10 @@ def why_page(deadline: Deadline, viewer: Any) -> dict[str, Any]:
         "title": label_of(deadline),
         "why": why,
         "secondary": actions(deadline, viewer),
-        "more": corrections(deadline, viewer),
+        "more": [
+            *corrections(deadline, viewer),
+            {"label": _("The reckoning as JSON"), "url": "?format=json", "method": "get", "icon": "download"},
+        ],
         "entries": entries(deadline, viewer),
         "events": told(events),
         "rule": deadline.rule,

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Docket, InboxMessage, Reminder, ReminderState
-from casework.reminders.inbox import label_of
+from casework.reminders.inbox import label_of, unread_count
 from casework.reminders.ledger import Why
 from core import clock, jobs
-from core.lists import ALL, Column, ListFilterSet, ListPage, Tab
+from core.lists import ALL, Column, ListFilterSet, ListPage, Sort, Tab
 from core.lists.page import Empty
 from core.models import Job, JobState
 from organisation.forms import DateInput
@@ -141,17 +141,18 @@ INBOX = ListPage(
     unit=_("messages"),
     rows=lambda viewer: InboxMessage.objects.visible_to(viewer).select_related("docket"),
     filters=InboxFilters,
-    sort="-number",
+    sort="-at",
+    start=lambda viewer: "unread" if unread_count(viewer) else "all",
     tabs=(
         Tab("unread", _("Not read"), narrow=lambda rows, _viewer: rows.filter(read_at=None), counted=True),
         Tab("all", _("All"), narrow=lambda rows, _viewer: rows),
     ),
     columns=(
+        Column("read", _("State"), value=lambda m: "" if m.read_at else _now("New"), cell=_read_cell),
         Column("title", _("Message"), value=lambda m: m.title, cell=_message_cell, link=True, phone="main", width=60),
         Column("docket", _("Docket"), value=lambda m: m.docket.number if m.docket else "", width=28),
-        Column("at", _("When"), value=lambda m: clock.local(m.at)),
-        Column("read", _("State"), value=lambda m: "" if m.read_at else _now("New"), cell=_read_cell),
-        Column("number", _("Serial number"), value=lambda m: m.pk, sort="id", numeric=True, shown=False, width=10),
+        # In the order in which they came: the id.
+        Column("at", _("When"), value=lambda m: clock.local(m.at), sort=Sort("id", descending_first=True)),
     ),
     row_url=lambda message: reverse("casework:message", args=[message.pk]),
     row_label=lambda message: message.title,

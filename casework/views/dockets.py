@@ -79,7 +79,8 @@ def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The evidence is kept under its fingerprint."))
             return redirect("casework:docket_tab", pk=pk, tab="evidence")
     status = 422 if request.method == "POST" else 200
-    return render(request, "casework/evidence_form.html", {"docket": found, "form": form}, status=status)
+    context = {"docket": found, "form": form, "warnings": evidence_verbs.warnings(found)}
+    return render(request, "casework/evidence_form.html", context, status=status)
 
 
 @require_safe
@@ -105,6 +106,7 @@ def withdraw_evidence(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Withdraw evidence: %(title)s") % {"title": found.title},
         submit=_("Withdraw"),
         cancel_url=its_tab,
+        obstacles=evidence_verbs.warnings(found.docket),
     )
 
 

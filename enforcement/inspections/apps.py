@@ -21,6 +21,7 @@ class InspectionsConfig(AppConfig):
         kinds.register(KIND)
         records.register(RECORD)
         evidence.when_changed(services.evidence_changed)
+        evidence.warned_by(services.evidence_warning)
         context.add_hotkey("i", _("Inspections"), "casework:cases", query="tab=all&kind=inspection")
         roles.grant("inspections.inspect", roles.INSPECTOR, roles.CASE_OFFICER)
         roles.grant("inspections.oversee_record", roles.DEPARTMENT_HEAD)

@@ -381,3 +381,13 @@ def evidence_changed(docket: Docket, by: Officer) -> None:
     inspection = Inspection.objects.select_for_update().filter(docket=docket, stage=Stage.RECORDING).first()
     if inspection is not None:
         _signatures_fall(inspection)
+
+
+def evidence_warning(docket: Docket) -> str | None:
+    """Said before evidence is added or withdrawn, while signatures stand that would fall by it."""
+    inspection = Inspection.objects.filter(docket=docket, stage=Stage.RECORDING).first()
+    if inspection is None or not inspection.current_signatures().exists():
+        return None
+    return _(
+        "The record lists its attachments: when evidence is added or withdrawn, its signatures fall and the inspectors sign anew."
+    )

@@ -24,6 +24,7 @@ class LeadsConfig(AppConfig):
                 "leads.register": _("Lead registered"),
                 "leads.open_case": _("A case was opened on the lead"),
                 "leads.correct_act": _("Time of the act corrected"),
+                "leads.correct_receipt": _("Day of receipt corrected"),
                 "leads.dismiss": _("Decided not to open a case"),
                 "leads.reconsider": _("Lead taken up again"),
             }

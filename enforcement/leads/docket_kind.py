@@ -29,6 +29,8 @@ def actions(docket: Any, viewer: Any) -> list[Action]:
     ]
     if lead.stage == Stage.REGISTERED and powers.may(viewer, "leads.decide_lead", docket):
         found.append(Action(_("Correct the time of the act"), reverse("leads:correct_act", args=[lead.pk])))
+        if lead.finding_id is None:
+            found.append(Action(_("Correct the day of receipt"), reverse("leads:correct_receipt", args=[lead.pk])))
     if lead.stage == Stage.REGISTERED and not found:
         found.append(Action(_("Decide whether to open a case"), "", waits_for=_("a case officer")))
     return found

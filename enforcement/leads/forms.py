@@ -64,6 +64,11 @@ class TimeOfActForm(forms.Form):
         offer(self.fields["violation"], Violation.objects.filter(valid_from__lte=clock.today()))
 
 
+class ReceiptOfLeadForm(forms.Form):
+    received_on = day(label=_("Received on"))
+    reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class LeadForm(forms.Form):
     enterprise = forms.ModelChoiceField(label=_("Enterprise"), queryset=Enterprise.objects.none())
     origin = forms.ChoiceField(

@@ -101,10 +101,40 @@ def correct_act(
     if locked.violation != violation:
         locked.violation = violation
         locked.save(update_fields=["violation"])
-        dockets.retitle(locked.docket, violation.name)
+        dockets.retitle(locked.docket, violation.cause_of_matter)
     trail.record(
         "leads.correct_act", locked, by=by, docket=locked.docket, reason=reason, before=before,
         after=act_told(locked, violation),
+    )  # fmt: skip
+    return locked
+
+
+@powers.under("leads.decide_lead", of="lead")
+@transaction.atomic
+def correct_receipt(*, lead: Lead, received_on: date, reason: str, by: Officer) -> Lead:
+    """Correct the day on which the lead was received: the period to decide on it runs from the right day."""
+    locked = Lead.objects.select_for_update().get(pk=lead.pk)
+    if locked.stage != Stage.REGISTERED:
+        raise RuleBroken(_("Not possible at the stage “%(stage)s”.") % {"stage": Stage(locked.stage).label})
+    if locked.finding_id is not None:
+        raise RuleBroken(_("The lead came from an inspection: it was received on the day of the visit."))
+    if not reason.strip():
+        raise RuleBroken(_("Give the reason."), field="reason")
+    if received_on > clock.today():
+        raise RuleBroken(_("The day lies in the future."), field="received_on")
+    if locked.acted_from is not None and locked.acted_from > received_on:
+        raise RuleBroken(_("The act cannot begin after it was reported."), field="received_on")
+    wrong = locked.received_on
+    if received_on == wrong:
+        raise RuleBroken(_("That is the day on record."), field="received_on")
+    locked.received_on = received_on
+    locked.save(update_fields=["received_on"])
+    running = locked.docket.deadlines.filter(kind=DECISION, started_on=wrong, met_on=None, cancelled_on=None)
+    for deadline in list(running):
+        deadlines.restart(deadline=deadline, on=received_on, reason=reason, by=SYSTEM)
+    trail.record(
+        "leads.correct_receipt", locked, by=by, docket=locked.docket, reason=reason, before={"received_on": wrong},
+        after={"received_on": received_on},
     )  # fmt: skip
     return locked
 

@@ -9,5 +9,6 @@ urlpatterns = [
     path("leads/new/", views.new, name="new"),
     path("leads/<int:pk>/step/<slug:name>/", views.take_step, name="take_step"),
     path("leads/<int:pk>/act/", views.correct_act, name="correct_act"),
+    path("leads/<int:pk>/received/", views.correct_receipt, name="correct_receipt"),
     path("findings/<int:pk>/lead/", views.from_finding, name="from_finding"),
 ]

@@ -19,7 +19,7 @@ from casework.views.acts import GET_AND_POST, act, itself, opened
 from core.errors import refusals_on
 from enforcement.inspections.models import Finding
 from enforcement.leads import services
-from enforcement.leads.forms import LeadForm, TimeOfActForm
+from enforcement.leads.forms import LeadForm, ReceiptOfLeadForm, TimeOfActForm
 from enforcement.leads.models import Lead
 from enforcement.leads.workflow import LEAD
 
@@ -69,6 +69,23 @@ def from_finding(request: HttpRequest, pk: int) -> HttpResponse:
 def correct_act(request: HttpRequest, pk: int) -> HttpResponse:
     lead = opened(request, Lead, pk, "leads.decide_lead")
     return act_corrected(request, lead, lead, partial(services.correct_act, lead=lead))
+
+
+@require_http_methods(GET_AND_POST)
+def correct_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    lead = opened(request, Lead, pk, "leads.decide_lead")
+    return act(
+        request,
+        lead,
+        ReceiptOfLeadForm(request.POST or None, initial={"received_on": lead.received_on}),
+        partial(services.correct_receipt, lead=lead),
+        done=_("The day of receipt is corrected."),
+        title=_("Correct the day of receipt"),
+        submit=_("Save"),
+        lead=_(
+            "The period to decide on the lead starts anew from the right day; the wrong one is cancelled with the reason."
+        ),
+    )
 
 
 def act_corrected(request: HttpRequest, matter: Any, lead: Lead, verb: Callable[..., Any]) -> HttpResponse:

@@ -57,7 +57,9 @@ class OrderForm(forms.Form):
             Column("text", gettext_lazy("Requirement"), max_length=300, wide=True),
         ],
     )
-    report = forms.CharField(label=gettext_lazy("How the result is reported"), max_length=300)
+    report = forms.CharField(
+        label=gettext_lazy("How the result is reported"), max_length=300, widget=forms.Textarea(attrs={"rows": 4})
+    )
     refusal = forms.CharField(
         label=gettext_lazy("Consequence of refusing"), max_length=300, widget=forms.Textarea(attrs={"rows": 4})
     )

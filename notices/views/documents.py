@@ -6,7 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from casework import powers
 from notices import previewing, rendering, selectors, services, sources
+from notices.services.issuing import who_prints
 from notices.views.common import frozen_pdf, officer_of, pdf_response, seen
 
 
@@ -25,6 +27,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "draft_preview": None if found.is_issued else previewing.of_draft(found),
         "sources": sources.rests_on(found.docket, request.user),
         "issue_word": _("issue"),
+        "may_print": powers.may(request.user, who_prints(found), found.docket),
     }
     return render(request, "notices_pages/notice.html", context)
 

@@ -35,7 +35,9 @@ def check(run: ImportRun, book: Workbook, by: Any) -> Iterator[list[ImportRow]]:
         rows = page.rows()
         while batch := list(islice(rows, BATCH)):
             read = [_read(run, page, row, known, repeated) for row in batch]
+            refused = [row for row in read if row.problems]
             comparisons[page.sheet.key].put([row for row in read if not row.problems])
+            comparisons[page.sheet.key].say_more(refused)
             so_far.add(page.sheet, read)
             yield read
 
@@ -112,6 +114,9 @@ class _Comparison:
             else:
                 self._known(row, enterprise)
             self._agreement(row, enterprise)
+
+    def say_more(self, rows: list[ImportRow]) -> None:
+        """Of an enterprise everything that is wrong stands in its own cells."""
 
     def _new(self, row: ImportRow) -> None:
         row.action = ImportAction.CREATE

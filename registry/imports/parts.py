@@ -64,6 +64,19 @@ class _PartComparison:
             fix = _("Enter the enterprise first, or add it to the sheet.")
             blame(row, "credit_code", code, reason % {"sheet": ENTERPRISES.title}, fix)
 
+    def say_more(self, rows: list[ImportRow]) -> None:
+        """Of rows with errors in their cells: that they name no enterprise, or no site, is said with these errors."""
+        rows = [row for row in rows if "credit_code" in row.values]
+        enterprises = self.enterprises_of(rows)
+        for row in rows:
+            before = len(row.problems)
+            self.place(row, enterprises.get(row.values["credit_code"]))
+            if len(row.problems) == before:
+                self.say_more_of(row)
+
+    def say_more_of(self, row: ImportRow) -> None:
+        """Its enterprise is known: what else it names."""
+
     def compare(self, row: ImportRow, record: Facility | ProcessLine | None) -> None:
         """New, changed or the same."""
         if row.problems:
@@ -131,6 +144,12 @@ class LineComparison(_PartComparison):
             self._new_on_closed_site(row)
             self._apart(row, row.line)
             self.compare(row, row.line)
+
+    def say_more_of(self, row: ImportRow) -> None:
+        if "facility" not in row.values:
+            return
+        row.facility = Facility.objects.filter(enterprise=row.enterprise, name=row.values["facility"]).first()
+        self._site(row)
 
     def _site(self, row: ImportRow) -> None:
         """The row's site: in the registry, or new in the same file."""

@@ -88,6 +88,7 @@ DOORS: dict[str, Door] = {
     "leads:new": Door(DECIDE),
     "leads:take_step": Door(DECIDE, row="lead", args=(("name", "dismiss"),)),
     "leads:correct_act": Door(DECIDE, row="lead"),
+    "leads:correct_receipt": Door(DECIDE, row="lead"),
     "leads:from_finding": Door(INSPECT, row="finding"),
     "rectification:edit": Door(HANDLE, row="case"),
     "rectification:correct_act": Door(HANDLE, row="case"),

@@ -29,7 +29,7 @@ from casework.models import (
 from core.lists.forms import SavedViewForm
 from enforcement.inspections import forms as inspections
 from enforcement.inspections.models import Finding, Inspection, MissingSignature
-from enforcement.leads.forms import LeadForm
+from enforcement.leads.forms import LeadForm, ReceiptOfLeadForm
 from enforcement.leads.models import Lead
 from enforcement.rectification import forms as cases
 from enforcement.rectification.models import LegalReview, RectificationCase, Reinspection
@@ -73,6 +73,7 @@ ALSO: dict[tuple[type[forms.BaseForm], str], list[tuple[type[models.Model], str]
     (SavedViewForm, "name"): [(SavedView, "name")],
     (casework.ReasonForm, "reason"): [(Evidence, "withdrawn_reason"), (NoticeApproval, "remark")],
     (inspections.NoLeadForm, "reason"): [(Finding, "no_lead_reason")],
+    (ReceiptOfLeadForm, "reason"): [(Deadline, "cancel_reason")],
     (handover.ReassignForm, "reason"): [(InboxMessage, "body")],
     (cases.ReinspectionForm, "correction"): [(Reinspection, "correction_reason")],
     (cases.OpinionForm, "reason"): [(LegalReview, "opinion"), (NoticeApproval, "remark")],

@@ -135,6 +135,12 @@ class TestSigning:
         assert "检查情况" in page
         assert finding.fact in page
 
+    def test_whoever_adds_evidence_is_warned_that_signatures_fall(self, half_signed, inspector, log_in):
+        url = f"/dockets/{half_signed.docket_id}/evidence/new/"
+        assert "已有签名失效" in log_in(inspector).get(url).content.decode()
+        write(half_signed, inspector, situation="补充：现场有刺激性气味")
+        assert "已有签名失效" not in log_in(inspector).get(url).content.decode()
+
     def test_a_changed_record_asks_everybody_to_sign_anew(self, half_signed, inspector, case_officer):
         half_signed = write(half_signed, inspector, situation="补充：现场有刺激性气味")
         assert not half_signed.current_signatures().exists()

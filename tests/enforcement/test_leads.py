@@ -50,3 +50,32 @@ def test_a_head_of_another_city_takes_nothing_up(lead, head, outsider):
             leads.reconsider(lead=lead, reason="补充了证据", by=stranger)
     lead.refresh_from_db()
     assert lead.stage == Stage.DISMISSED
+
+
+class TestTheDayOfReceipt:
+    @pytest.fixture
+    def reported(self, enterprise, violation, case_officer):
+        with clock.pinned(DAY):
+            return leads.register(
+                enterprise=enterprise, origin="report", violation=violation, facts="废水外排",
+                received_on=DAY - timedelta(2), by=case_officer,
+            )  # fmt: skip
+
+    def test_is_corrected_in_the_browser_and_the_period_runs_from_the_right_day(
+        self, reported, case_officer, outsider, log_in
+    ):
+        url = f"/leads/{reported.pk}/received/"
+        with clock.pinned(DAY):
+            client = log_in(case_officer)
+            assert url in client.get(reported.docket.get_absolute_url()).content.decode()
+            assert client.post(url, {"received_on": "2026-09-02", "reason": "录错"}).status_code == 422  # in the future
+            assert client.post(url, {"received_on": "2026-08-28", "reason": ""}).status_code == 422
+            assert client.post(url, {"received_on": "2026-08-28", "reason": "录错"}).status_code == 302
+            assert log_in(outsider).post(url, {"received_on": "2026-08-27", "reason": "录错"}).status_code == 404
+        reported.refresh_from_db()
+        assert reported.received_on == date(2026, 8, 28)
+        assert [row[0] for row in periods(reported) if row[2] is None] == [date(2026, 8, 28)]
+
+    def test_of_a_finding_is_the_day_of_the_visit(self, lead, case_officer):
+        with clock.pinned(DAY), pytest.raises(RuleBroken):
+            leads.correct_receipt(lead=lead, received_on=DAY - timedelta(1), reason="录错", by=case_officer)

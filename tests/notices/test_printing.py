@@ -200,3 +200,16 @@ def test_two_pages_stay_small(docket, case_officer, head):
     printed = drawn(services.issue(notice=notice, by=case_officer))
     assert printed.pdf_pages == 2
     assert printed.pdf_size_bytes <= 150_000
+
+
+def test_a_damaged_pdf_of_the_same_size_is_drawn_again_from_its_page(printed, case_officer, legal_reviewer, log_in):
+    path = stored(printed)
+    path.chmod(0o644)
+    path.write_bytes(b"x" * printed.pdf_size_bytes)
+    client, again = log_in(case_officer), f"/documents/{printed.pk}/print-again/"
+    assert again in client.get(printed.get_absolute_url()).content.decode()
+    assert again not in log_in(legal_reviewer).get(printed.get_absolute_url()).content.decode()
+    assert client.post(again).status_code == 302
+    jobs.run(job_of(printed).pk)
+    printed.refresh_from_db()
+    assert printing.is_whole(printed)

@@ -229,3 +229,16 @@ def test_desk_list_and_board_agree_on_what_is_overdue(
         shown = browser.get(url).content.decode()
         assert led.number in shown
         assert beside.number in shown
+
+
+def test_the_board_leads_on_to_everything_that_is_late_and_shows_no_stage_of_what_has_ended(
+    changzhou_epb, case_officer, supervisor, log_in
+):
+    for n in range(14):
+        make(changzhou_epb, case_officer, -n - 1)
+    make(changzhou_epb, case_officer, closed_on=TODAY, stage="closed")
+    page = log_in(supervisor).get(BOARD)
+    assert (len(page.context["late"]), page.context["late_total"]) == (12, 14)
+    assert listed(log_in(supervisor), page.context["late_url"]) == 14
+    assert "查看全部 14 件" in page.content.decode()
+    assert "已结案" not in [str(bar["label"]) for bar in page.context["stages"]]

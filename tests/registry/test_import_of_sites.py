@@ -314,3 +314,13 @@ def test_the_page_of_an_import_says_on_which_sheet_a_row_stands(case_officer, kn
     created = client.get(f"{run.get_absolute_url()}?rows=create").content.decode()
     assert MAIN in created
     assert "厂区" in created
+
+
+def test_an_unknown_site_is_said_together_with_the_other_errors_of_the_row(case_officer):
+    run = start(case_officer, [row_of(1)], [site(1)], [line_of(1, 厂区名称="三厂", **{"产能（吨/年，REO）": "很多"})])
+    assert {column for _sheet, _row, column, _reason in problems(run)} == {"厂区名称", "产能（吨/年，REO）"}
+
+
+def test_an_unknown_enterprise_is_said_together_with_the_other_errors_of_the_row(case_officer):
+    run = start(case_officer, [], [site(9, **{"经度（WGS-84）": "东边"})])
+    assert {column for _sheet, _row, column, _reason in problems(run)} == {"统一社会信用代码", "经度（WGS-84）"}

@@ -41,3 +41,23 @@ def test_a_message_never_leads_out_of_the_portal(case_officer, log_in):
         recipient=case_officer, kind="reminder", title="试验", url="https://elsewhere.example/", at=clock.now()
     )
     assert log_in(case_officer).get(reverse("casework:message", args=[message.pk])).status_code == 200
+
+
+def test_the_unread_come_first_and_the_newest_stands_above(case_officer, log_in):
+    titles = ("旧", "中", "新")
+    for n, title in enumerate(titles):
+        InboxMessage.objects.create(
+            recipient=case_officer,
+            kind="reminder",
+            title=title,
+            at=clock.now(),
+            read_at=clock.now() if n == 1 else None,
+        )
+    client = log_in(case_officer)
+    url = reverse("casework:inbox")
+    page = client.get(url, follow=True).content.decode()
+    assert page.index(">新<") < page.index(">旧<")
+    assert ">中<" not in page
+    everything = client.get(url, {"tab": "all"}).content.decode()
+    assert everything.index(">新<") < everything.index(">中<") < everything.index(">旧<")
+    assert everything.count(">未读</") >= 2
