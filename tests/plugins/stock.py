@@ -34,7 +34,7 @@ def provide(tables: list[type[models.Model]], load: Callable[[], object]) -> Non
 
 
 def _rows_of(model: type[models.Model]) -> tuple[str, list[str], list[tuple[Any, ...]]]:
-    table, columns = model._meta.db_table, [field.column for field in model._meta.concrete_fields]
+    table, columns = model._meta.db_table, [str(field.column) for field in model._meta.concrete_fields]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {_names(columns)} FROM {connection.ops.quote_name(table)}")
         return table, columns, cursor.fetchall()
