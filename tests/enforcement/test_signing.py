@@ -121,7 +121,7 @@ def test_another_violation_asks_for_new_signatures_and_is_in_the_trail(signed, c
     other = Violation.objects.get(code="EC1107")
     case = edited(signed, case_officer, violation=other)
     case.refresh_from_db()
-    assert (case.violation, case.docket.title) == (other, other.name)
+    assert (case.violation, case.docket.title) == (other, other.cause_of_matter)
     assert not case.current_signatures()
     facts = Event.objects.filter(verb="rectification.edit").last().facts
     assert ["1104" in facts["before"]["violation"], "1107" in facts["after"]["violation"]] == [True, True]
