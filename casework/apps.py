@@ -22,6 +22,7 @@ class CaseworkConfig(AppConfig):
         hooks.open_matters_of(handover.open_matters)
         hooks.name_dockets_by(selectors.names_of)
         hooks.when_blocked_everywhere(security_watch.tell_of_block)
+        hooks.when_recovered(security_watch.tell_of_recovery)
         registry_hooks.when_renamed(search.reindex_enterprise)
         trail_words.name_fields(
             Docket._meta.label_lower, {"officer": _("Case officer"), "co_officers": _("Co-handling officers")}.get

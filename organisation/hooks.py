@@ -68,3 +68,20 @@ def tell_of_block(officer: "Officer", failures: int, addresses: int) -> None:
     """Log-in under this officer's name was just blocked at every address."""
     for tell in _tellers:
         tell(officer, failures, addresses)
+
+
+# An officer whose access was restored at the machine's console, and the reason given there.
+TellOfRecovery = Callable[["Officer", str], None]
+_recovery_tellers: list[TellOfRecovery] = []
+
+
+def when_recovered(tell: TellOfRecovery) -> None:
+    """Register who is told when access was restored at the console."""
+    if tell not in _recovery_tellers:
+        _recovery_tellers.append(tell)
+
+
+def tell_of_recovery(officer: "Officer", reason: str) -> None:
+    """Access of this officer was just restored at the console."""
+    for tell in _recovery_tellers:
+        tell(officer, reason)

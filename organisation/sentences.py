@@ -24,6 +24,7 @@ SENTENCES: Final = {
     "organisation.account_reopen": _("The account of %(subject)s was reopened"),
     "organisation.password_change": _("%(subject)s changed the password"),
     "organisation.password_reset": _("A new initial password was set for %(subject)s"),
+    "organisation.recover_access": _("The access of %(subject)s was restored at the server's console"),
     "organisation.unlock": _("The log-in block of %(subject)s was lifted"),
     "organisation.role_grant": _("%(subject)s was given the role “%(role_name)s”"),
     "organisation.role_revoke": _("The role “%(role_name)s” was taken from %(subject)s"),

@@ -18,6 +18,7 @@ _FACTS: Final = {
     "certificate": gettext_lazy("Number of the enforcement certificate"),
     "cancelled_on": gettext_lazy("Cancelled on"),
     "code": gettext_lazy("Code"),
+    "console": gettext_lazy("Account at the console"),
     "deputy": gettext_lazy("Deputy"),
     "deputy_id": gettext_lazy("Key of the deputy"),
     "document": gettext_lazy("Document"),

@@ -24,6 +24,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.models import FileField
+from psycopg.conninfo import make_conninfo
 
 from core import clock
 
@@ -176,7 +177,8 @@ def _postgres_tool(tool: str, *arguments: str) -> None:
     for variable, key in (("PGHOST", "HOST"), ("PGPORT", "PORT"), ("PGUSER", "USER"), ("PGPASSWORD", "PASSWORD")):
         if value := database.get(key):
             environment[variable] = str(value)
-    command = [tool, f"--dbname={database['NAME']}", *arguments]
+    target = make_conninfo(dbname=database["NAME"], **database.get("OPTIONS", {}))
+    command = [tool, f"--dbname={target}", *arguments]
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
     if done.returncode:
         raise BackupError(f"{tool} did not succeed: {done.stderr.strip()}")

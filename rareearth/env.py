@@ -2,11 +2,15 @@
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
+LIBPQ = {
+    "application_name", "channel_binding", "connect_timeout", "gssencmode", "keepalives", "keepalives_idle", "options",
+    "sslcert", "sslkey", "sslmode", "sslrootcert", "target_session_attrs",
+}  # fmt: skip
 FALSE = {"0", "false", "no", "off", ""}
 
 
@@ -43,7 +47,11 @@ def secret(name: str) -> str | None:
     if value := os.environ.get(name):
         return value
     if file := os.environ.get(f"{name}_FILE"):
-        return Path(file).read_text().strip()
+        try:
+            return Path(file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeError) as error:
+            why = getattr(error, "strerror", None) or "it is no text"
+            raise ImproperlyConfigured(f"{name}_FILE names {file}, which cannot be read: {why}.") from error
     return None
 
 
@@ -64,9 +72,9 @@ def database(url: str, sqlite_file: Path) -> dict[str, object]:
                 ),
             },
         }
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// (leave it empty for SQLite).")
+    parts = _parts("DATABASE_URL", url, {"postgres", "postgresql"}, "postgres:// (leave it empty for SQLite)")
+    if not parts.path.strip("/"):
+        raise ImproperlyConfigured("DATABASE_URL names no database: postgres://user:password@host/portal")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -76,4 +84,41 @@ def database(url: str, sqlite_file: Path) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": _options(parts.query),
     }
+
+
+def redis(url: str) -> str:
+    """REDIS_URL, looked at: empty, or an address of a Redis."""
+    if url:
+        _parts("REDIS_URL", url, {"redis", "rediss", "unix"}, "redis:// (leave it empty to carry messages by files)")
+    return url
+
+
+def _parts(name: str, url: str, schemes: set[str], begin: str) -> SplitResult:
+    """The pieces of a URL; what is none is refused without repeating it, since it holds a password."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} cannot be read as a URL: its password must be percent-encoded (@ is %40, / is %2F, # is %23)."
+        ) from error
+    if parts.scheme not in schemes:
+        raise ImproperlyConfigured(f"{name} must begin with {begin}.")
+    if port == 0 or parts.fragment:
+        raise ImproperlyConfigured(f"{name} holds a port 0 or a #, which means something else in a URL (write %23).")
+    return parts
+
+
+def _options(query: str) -> dict[str, str]:
+    """What follows the ? of DATABASE_URL, for libpq."""
+    try:
+        options = dict(parse_qsl(query, keep_blank_values=True, strict_parsing=True)) if query else {}
+    except ValueError as error:
+        raise ImproperlyConfigured("DATABASE_URL: after the ? stands name=value&name=value.") from error
+    if unknown := sorted(set(options) - LIBPQ):
+        raise ImproperlyConfigured(
+            f"DATABASE_URL: after the ? nobody knows {', '.join(unknown)}; known: {', '.join(sorted(LIBPQ))}."
+        )
+    return options

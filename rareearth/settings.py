@@ -221,7 +221,7 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 # --- background work ---------------------------------------------------------------------------------------------
-REDIS_URL = env.secret("REDIS_URL") or ""
+REDIS_URL = env.redis(env.secret("REDIS_URL") or "")
 CELERY_BROKER_FOLDER = VAR / "broker"
 
 # --- mail --------------------------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 import secrets
 from typing import Final
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 import trail
 from core.errors import RuleBroken
 from organisation.models import Officer, RecoveryCode
+from organisation.services.accounts import UNLOCK, By, require
 
 RECOVERY_CODES: Final = 10
 _LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -65,10 +65,9 @@ def switch_off(*, password: str, by: Officer) -> None:
 
 
 @transaction.atomic
-def reset(*, officer: Officer, reason: str, by: Officer) -> None:
-    """The security administrator removes the second factor of an officer who lost it."""
-    if not by.has_perm("organisation.unlock_officers"):
-        raise PermissionDenied("organisation.unlock_officers")
+def reset(*, officer: Officer, reason: str, by: By) -> None:
+    """The security administrator (or the machine's console) removes the second factor of an officer who lost it."""
+    require(by, UNLOCK)
     if officer == by:
         raise RuleBroken(_("Another security administrator must reset your own second factor."))
     if not reason.strip():

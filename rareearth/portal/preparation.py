@@ -13,10 +13,11 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import DatabaseError, OperationalError, connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from rareearth.portal.forks import StepFailed, in_process
+from scripts import failures
 from scripts.console import Console, Failure, os_failure
 
 LOADING = "loading"  # noted before the demo is loaded: still there at the next start, it was interrupted
@@ -111,38 +112,10 @@ def _explained(work: Callable[[], None], doing: str) -> None:
         work()
     except OSError as error:
         raise os_failure(error, doing[0].lower() + doing[1:]) from error
-    except ImproperlyConfigured as error:
-        raise Failure(
-            f"A setting is wrong: {error}", "Settings are environment variables; see .env.example."
-        ) from error
-    except (OperationalError, DatabaseError) as error:
-        if (failure := _database_failure(error)) is not None:
+    except (ImproperlyConfigured, DatabaseError) as error:
+        if (failure := failures.in_words(error)) is not None:
             raise failure from error
         raise
-
-
-def _database_failure(error: DatabaseError) -> Failure | None:
-    """The database's refusal in words, or None when only the trace can tell."""
-    text = str(error).strip()
-    database = settings.DATABASES["default"]
-    if connection.vendor == "postgresql":
-        if any(word in text for word in ("connect", "password", "does not exist", "resolve")):
-            where = f"{database['HOST'] or 'the local socket'}:{database['PORT'] or 5432}"
-            return Failure(
-                f"PostgreSQL at {where} refused: {text.splitlines()[0]}", "Check DATABASE_URL and that the server runs."
-            )
-        return None
-    for sign, what, advice in (
-        ("full", "The disk is full: {} cannot grow.", "Free some space and start again."),
-        ("readonly", "This account may not write to {}.", "Give it the file and its folder (chown)."),
-        ("unable to open", "This account may not open {}.", "Give it the file and its folder (chown)."),
-        ("malformed", "{} is damaged.", "Restore a backup (docs/deploy.md), or move the file away to begin anew."),
-        ("not a database", "{} is damaged.", "Restore a backup (docs/deploy.md), or move the file away to begin anew."),
-        ("locked", "Another program keeps {} locked.", "Stop the other portal or the backup, then start again."),
-    ):
-        if sign in text:
-            return Failure(what.format(database["NAME"]), advice)
-    return None
 
 
 # --- the steps ------------------------------------------------------------------------------------------------------
