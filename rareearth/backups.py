@@ -172,7 +172,7 @@ def _postgres_tool(tool: str, *arguments: str) -> None:
     """Run a PostgreSQL program on the portal's database; the password goes by the environment, not the command line."""
     if shutil.which(tool) is None:
         raise BackupError(f"{tool} is not here: apt-get install postgresql-client")
-    database = settings.DATABASES["default"]
+    database: dict[str, Any] = settings.DATABASES["default"]
     environment = dict(os.environ)
     for variable, key in (("PGHOST", "HOST"), ("PGPORT", "PORT"), ("PGUSER", "USER"), ("PGPASSWORD", "PASSWORD")):
         if value := database.get(key):

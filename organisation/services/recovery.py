@@ -8,28 +8,28 @@ from core.errors import RuleBroken
 from organisation import hooks, roles
 from organisation.models import Officer
 from organisation.services import accounts, appointments, second_factor
-from trail.recording import SYSTEM
+from trail.recording import Clockwork
 
 VERB = "organisation.recover_access"
 
 
 @transaction.atomic
-def set_password(*, officer: Officer, reason: str, console: str) -> str:
+def set_password(*, officer: Officer, reason: str, console: str, by: Clockwork) -> str:
     """A new initial password, to be changed at the next log-in; the log-in block is lifted. `console`: who sat there."""
-    officer, password = accounts.reset_password(officer=officer, reason=reason, by=SYSTEM)
-    _record_and_tell(officer, reason, console)
+    officer, password = accounts.reset_password(officer=officer, reason=reason, by=by)
+    _record_and_tell(officer, reason, console, by)
     return password
 
 
 @transaction.atomic
-def recover(*, officer: Officer, reason: str, console: str, appoint: bool = False) -> str:
+def recover(*, officer: Officer, reason: str, console: str, by: Clockwork, appoint: bool = False) -> str:
     """A new initial password, no second factor and no block. `appoint` makes the officer a security administrator too."""
-    officer, password = accounts.reset_password(officer=officer, reason=reason, by=SYSTEM)
+    officer, password = accounts.reset_password(officer=officer, reason=reason, by=by)
     if second_factor.device_of(officer):
-        second_factor.reset(officer=officer, reason=reason, by=SYSTEM)
+        second_factor.reset(officer=officer, reason=reason, by=by)
     if appoint:
-        appointments.grant(officer=officer, role=roles.SECURITY_ADMINISTRATOR, reason=reason, by=SYSTEM)
-    _record_and_tell(officer, reason, console)
+        appointments.grant(officer=officer, role=roles.SECURITY_ADMINISTRATOR, reason=reason, by=by)
+    _record_and_tell(officer, reason, console, by)
     return password
 
 
@@ -41,6 +41,6 @@ def find(username: str) -> Officer:
     return officer
 
 
-def _record_and_tell(officer: Officer, reason: str, console: str) -> None:
-    trail.record(VERB, officer, by=SYSTEM, reason=reason, console=console)
+def _record_and_tell(officer: Officer, reason: str, console: str, by: Clockwork) -> None:
+    trail.record(VERB, officer, by=by, reason=reason, console=console)
     hooks.tell_of_recovery(officer, reason)

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 from organisation.management.console import in_words, reason_for, who
 from organisation.services import recovery
+from trail.recording import SYSTEM
 
 
 class Command(BaseCommand):
@@ -22,5 +23,5 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         officer = in_words(lambda: recovery.find(options["username"]))
         reason = reason_for(options["reason"], f"Why does {officer} ({officer.username}) get a new password?")
-        password = in_words(lambda: recovery.set_password(officer=officer, reason=reason, console=who()))
+        password = in_words(lambda: recovery.set_password(officer=officer, reason=reason, console=who(), by=SYSTEM))
         self.stdout.write(f"Initial password of {officer.username}, to be changed at the next log-in: {password}")

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 from organisation.management.console import in_words, reason_for, who
 from organisation.services import recovery
+from trail.recording import SYSTEM
 
 
 class Command(BaseCommand):
@@ -25,7 +26,9 @@ class Command(BaseCommand):
         officer = in_words(lambda: recovery.find(options["username"]))
         reason = reason_for(options["reason"], f"Why is the access of {officer} ({officer.username}) restored?")
         password = in_words(
-            lambda: recovery.recover(officer=officer, reason=reason, console=who(), appoint=options["security"])
+            lambda: recovery.recover(
+                officer=officer, reason=reason, console=who(), by=SYSTEM, appoint=options["security"]
+            )
         )
         self.stdout.write(f"Initial password of {officer.username}, to be changed at the first log-in: {password}")
         self.stdout.write("Every administrator and auditor finds this in the inbox.")
