@@ -16,6 +16,11 @@ REFUSALS = tuple(
 )
 
 
+def names(vendor: str) -> set[str]:
+    """Names of the triggers that must exist."""
+    return {refusal.name for refusal in REFUSALS}
+
+
 def install(connection: BaseDatabaseWrapper) -> None:
     triggers.install(connection, REFUSALS, function="casework_refuse", message=MESSAGE)
 

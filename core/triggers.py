@@ -1,8 +1,8 @@
 """Triggers by which the database itself refuses an act on a table, on SQLite and PostgreSQL alike.
 
 A later migration that alters a guarded table on SQLite makes the table anew and loses its triggers: such a migration ends by
-installing them again (a test compares the triggers that exist with those that must). One that alters a column's type also
-begins by removing them: PostgreSQL alters no column that a trigger looks at.
+installing them again (tests/architecture/test_triggers.py compares the triggers that exist with those that must). One that
+alters a column's type also begins by removing them: PostgreSQL alters no column that a trigger looks at.
 """
 
 from collections.abc import Iterable

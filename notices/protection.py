@@ -111,9 +111,9 @@ def _record_refusals(vendor: str, columns: Iterable[str] | None = None) -> list[
     ]
 
 
-def names() -> set[str]:
+def names(vendor: str) -> set[str]:
     """Names of the triggers that must exist."""
-    return {refusal.name for refusal in [*_refusals("sqlite"), *_record_refusals("sqlite")]}
+    return {refusal.name for refusal in [*_refusals(vendor), *_record_refusals(vendor)]}
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

@@ -5,6 +5,12 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 TABLES = ("trail_event", "trail_seal")
 
 
+def names(vendor: str) -> set[str]:
+    """Names of the triggers that must exist."""
+    ends = ("append_only", "never_emptied") if vendor == "postgresql" else ("no_update", "no_delete")
+    return {f"{table}_{end}" for table in TABLES for end in ends}
+
+
 def install(connection: BaseDatabaseWrapper) -> None:
     """Create the triggers on SQLite or PostgreSQL."""
     with connection.cursor() as cursor:

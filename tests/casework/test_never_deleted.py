@@ -3,19 +3,8 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from casework import deadlines, protection
+from casework import deadlines
 from core import clock
-
-
-def test_the_triggers_are_there_after_all_migrations(db):
-    """A migration that makes a table anew on SQLite loses its triggers: it must end with protection.install()."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
-        else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        there = {row[0] for row in cursor.fetchall()}
-    assert {refusal.name for refusal in protection.REFUSALS} <= there
 
 
 @pytest.mark.parametrize("table", ["casework_docket", "casework_deadline", "organisation_officer"])

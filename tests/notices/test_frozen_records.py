@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from core import clock
-from notices import protection, services
+from notices import services
 from notices.models import Frozen, Notice, NoticeApproval, Relation, Service
 from tests.notices.conftest import drawn
 from tests.notices.words import WORDS
@@ -15,17 +15,6 @@ pytestmark = pytest.mark.django_db
 def run(statement: str, *parameters: object) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-
-
-def test_every_trigger_is_there_after_all_migrations(db):
-    """A migration that makes a table anew on SQLite loses its triggers: it must end with protection.install()."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
-        else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        there = {row[0] for row in cursor.fetchall()}
-    assert protection.names() <= there
 
 
 @pytest.mark.parametrize(
