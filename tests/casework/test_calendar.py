@@ -124,6 +124,14 @@ def test_an_excel_sheet_is_read_and_a_broken_one_is_refused_in_words(tmp_path):
 # --- loading -------------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(autouse=True)
+def _almanac_of_this_test():
+    """A test that stops the clock loads an edition with the key, the number and the moment of another test's edition."""
+    calendar._of_editions.cache_clear()
+    yield
+    calendar._of_editions.cache_clear()
+
+
 @pytest.fixture
 def running(docket, case_officer):
     """A fine due on 4 January 2027 (provisional) and a report due well within 2026."""

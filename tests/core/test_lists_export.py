@@ -174,5 +174,5 @@ def test_ten_thousand_rows_need_few_statements(case_officer, django_assert_max_n
         rows.append(row)
     Docket.objects.bulk_create(rows)
     client = log_in(case_officer)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(32):
         assert len(lines(exported(client))) == 2502

@@ -245,13 +245,14 @@ class TestWhoSeesWhat:
             assert told in page
 
     def test_a_tab_counts_what_it_shows(self, log_in, hidden, case_officer, second_officer):
-        """Own: receipt of service, recording; of the lead: the tip; of the inspection: the photograph, the record, its note."""
+        """Evidence: of the case receipt of service, recording, record of the re-inspection and its note; of the lead the tip; of
+        the inspection the photograph, the record and its note, which the second officer may not see."""
 
         def counts(officer) -> dict[str, int]:
             tabs = log_in(officer).get(hidden.get_absolute_url()).context["tabs"]
             return {tab["label"]: tab["count"] for tab in tabs}
 
-        assert (counts(case_officer)["证据"], counts(second_officer)["证据"]) == (4, 3)
+        assert (counts(case_officer)["证据"], counts(second_officer)["证据"]) == (8, 5)
         assert (counts(case_officer)["文书"], counts(second_officer)["文书"]) == (5, 3)
 
     def test_an_officer_who_may_not_see_the_inspection_hears_nothing_of_it(
