@@ -195,15 +195,14 @@ def _length(days: int) -> str:
 
 def result(docket: Any) -> str:
     """处理结果, for the cover of the file."""
-    case = docket.rectification_case
-    if case.stage == Stage.WITHDRAWN:
+    if docket.stage == Stage.WITHDRAWN:
         return "撤销立案"
     orders = docket.notices.filter(kind="rectification_order").exclude(number=None).order_by("pk")
     numbers = "、".join(order.number for order in orders)
     if not numbers:
         return "尚在办理"
     ordered = f"责令改正违法行为（{numbers}）"
-    return f"{ordered}，经复查已改正，予以结案" if case.stage == Stage.CLOSED else f"{ordered}，尚在办理"
+    return f"{ordered}，经复查已改正，予以结案" if docket.stage == Stage.CLOSED else f"{ordered}，尚在办理"
 
 
 def origin(docket: Any) -> list[Any]:
