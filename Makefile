@@ -17,7 +17,7 @@ run: ## Prepare what is missing and start the portal (HOST=127.0.0.1 PORT=8000);
 	@sh scripts/with_python.sh scripts/run.py
 
 larger: ## The larger set-up on this machine: DATABASE_URL=postgres://… REDIS_URL=redis://… WORKERS=2
-	@sh scripts/with_python.sh scripts/run.py --layout larger --workers $(WORKERS)
+	@sh scripts/with_python.sh scripts/run.py --layout larger --workers '$(WORKERS)'
 
 test: ## Install what tests need and run them all (REQUIRE_ALL=1: leaving anything out is a failure)
 	@sh scripts/with_python.sh scripts/test.py

@@ -271,6 +271,8 @@ def _open(parts: Sequence[Scan]) -> list[Scan]:
 
 def greeting() -> str:
     hour = clock.local(clock.now()).hour
+    if hour < 5 or hour >= 22:
+        return _("Hello, %(name)s")
     if hour < 11:
         return _("Good morning, %(name)s")
     return _("Good afternoon, %(name)s") if hour < 18 else _("Good evening, %(name)s")

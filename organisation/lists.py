@@ -240,7 +240,7 @@ class TrailFilters(ListFilterSet):
 
     def shape(self) -> None:
         self.filters["verb"].extra["choices"] = [
-            (verb, sentences.sentence(verb, "…", {})) for verb in sorted(sentences.known())
+            (verb, sentences.kind_of_act(verb)) for verb in sorted(sentences.known())
         ]
         # More than a hundred: found by typing (an empty address searches what is in the list).
         self.filters["verb"].extra["widget"] = QuickSelect(attrs={"data-suggest": ""})

@@ -6,13 +6,16 @@ import os
 import socket
 from pathlib import Path
 
+from scripts import layout
 from scripts.console import Failure
 
 
 def parse_port(text: str) -> int:
     """A port number from 1 to 65535, or a Failure that says so."""
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
-        raise Failure(f"PORT must be a number from 1 to 65535, not {text!r}.", "For example: make run PORT=8080")
+        raise Failure(
+            f"PORT must be a number from 1 to 65535, not {text!r}.", f"For example: {layout.command()} PORT=8080"
+        )
     return int(text)
 
 
@@ -22,7 +25,7 @@ def listen(host: str, port: int) -> socket.socket:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
     except (OSError, UnicodeError) as error:
         raise Failure(
-            f"HOST={host} is not an address of this machine.", "For example: make run HOST=0.0.0.0"
+            f"HOST={host} is not an address of this machine.", f"For example: {layout.command()} HOST=0.0.0.0"
         ) from error
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:
@@ -40,16 +43,16 @@ def _refused(host: str, port: int, error: OSError) -> Failure:
         owner = holder(port)
         return Failure(
             f"Port {port} is taken by {owner}." if owner else f"Port {port} is taken by another program.",
-            f"Stop it, or choose another port: make run PORT={_next_free(host, port)}",
+            f"Stop it, or choose another port: {layout.command()} PORT={_next_free(host, port)}",
         )
     if error.errno in {errno.EACCES, errno.EPERM}:
         return Failure(
             f"This account may not listen on port {port} (below 1024 only an administrator may).",
-            "Choose a higher port: make run PORT=8000",
+            f"Choose a higher port: {layout.command()} PORT=8000",
         )
     if error.errno == errno.EADDRNOTAVAIL:
         return Failure(
-            f"HOST={host} is not an address of this machine.", "For all its addresses: make run HOST=0.0.0.0"
+            f"HOST={host} is not an address of this machine.", f"For all its addresses: {layout.command()} HOST=0.0.0.0"
         )
     return Failure(f"Cannot listen on {host}:{port}: {error.strerror}.")
 

@@ -1,11 +1,15 @@
 """How an event reads: verb → sentence. Upper floors register theirs in `apps.ready()`."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 _sentences: dict[str, Any] = {}
+_ASIDE = re.compile(r"\s?（[^（）]*…[^（）]*）|\s?\([^()]*…[^()]*\)")
+_CLAUSES = re.compile(r"(\s?[：:，,；;]\s*)")
+_OPENING = re.compile(r"^[“《]?…[”》]?\s*[：:，,]?\s*的?")
 
 
 def register(sentences: Mapping[str, Any]) -> None:
@@ -18,6 +22,19 @@ def register(sentences: Mapping[str, Any]) -> None:
 
 def known() -> frozenset[str]:
     return frozenset(_sentences)
+
+
+def kind_of_act(verb: str) -> str:
+    """What the verb does, without any event: the sentence with … for what an event would fill in, in the reader's language."""
+    first, *others = _CLAUSES.split(_ASIDE.sub("", str(_sentences[verb]) % _Blanks()))
+    # Marks and clauses alternate. A clause that only an event fills says nothing here.
+    kept = [mark + clause for mark, clause in zip(others[::2], others[1::2], strict=True) if "…" not in clause]
+    return _OPENING.sub("", first + "".join(kept)).strip()
+
+
+class _Blanks(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "…"
 
 
 class _Facts(dict[str, Any]):

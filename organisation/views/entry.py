@@ -20,9 +20,9 @@ from organisation.services import entry, second_factor
 @open_to_public
 @never_cache
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def log_in(request: HttpRequest) -> HttpResponse:
-    if request.user.is_authenticated and request.method == "GET":
+    if request.user.is_authenticated and request.method in {"GET", "HEAD"}:
         return redirect(sessions.safe_next(request))
     form = LogInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -51,7 +51,7 @@ def _where_to(request: HttpRequest) -> str:
 
 @open_to_public
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def check_second_factor(request: HttpRequest) -> HttpResponse:
     officer = sessions.awaited_officer(request)
     if officer is None:
@@ -68,7 +68,7 @@ def check_second_factor(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def kept_form(request: HttpRequest) -> HttpResponse:
     """What was typed into a form whose session had ended: look at it, send it again, or drop it (POST)."""
     kept = sessions.kept_form(request)

@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from organisation.models import Officer
 from rareearth.portal.forks import StepFailed, in_process
 from scripts import failures
 from scripts.console import Console, Failure, os_failure
@@ -40,7 +41,7 @@ class Preparation:
         """Do what is due. Raises Failure in words."""
         if self._notes.get("demo") == LOADING:
             self._start_over()
-        pending, fresh = self._ask_database()
+        pending, fresh, peopled = self._ask_database()
         if fresh or self._notes.get("database") != _database_name():
             self._notes = {"database": _database_name(), "static": self._notes.get("static")}
         if fresh:
@@ -49,6 +50,8 @@ class Preparation:
             what = "Creating the database" if fresh else f"Updating the database ({pending} migrations)"
             self._step(what, _migrate)
         self._once("reference", _reference_state(), "Loading reference data", _load_reference, again=bool(pending))
+        if self._demo and peopled and self._notes.get("demo") is None:
+            self._note("demo", "loaded")  # a restored database, say: its officers are no invention of ours
         if self._demo:
             if self._notes.get("demo") is None and self._notes.get("made_here"):
                 self._note("demo", LOADING)
@@ -68,9 +71,7 @@ class Preparation:
     def _start_over(self) -> None:
         """The first start was interrupted while it invented the demo: half a province is no use, and holds nobody's work."""
         if connection.vendor != "sqlite":
-            raise Failure(
-                "The demo province was not loaded to its end.", "Give the portal an empty database and start again."
-            )
+            raise _half_a_province()
         self._console.say("! The first start was interrupted; beginning anew.")
         database = Path(str(settings.DATABASES["default"]["NAME"]))
         for suffix in ("-wal", "-shm"):
@@ -88,22 +89,47 @@ class Preparation:
                 raise Failure(f"{name} did not work: {error}", f"Details: {self._log}") from error
             self._console.detail = ""
 
-    def _ask_database(self) -> tuple[int, bool]:
-        """(number of migrations to apply, is the database new), asked in a process of its own."""
+    def _ask_database(self) -> tuple[int, bool, bool]:
+        """(number of migrations to apply, is the database new, are there officers), asked in a process of its own."""
         answer = settings.VAR / ".database-state.json"
 
         def ask() -> None:
             executor = MigrationExecutor(connection)
             plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-            answer.write_text(json.dumps([len(plan), not executor.loader.applied_migrations]))
+            fresh = not executor.loader.applied_migrations
+            answer.write_text(json.dumps([len(plan), fresh, not fresh and _has_officers()]))
 
         try:
             in_process(lambda: _explained(ask, "opening the database"), console=self._console, log=self._log)
         except StepFailed as error:
             raise Failure(f"The database cannot be opened: {error}", f"Details: {self._log}") from error
-        pending, fresh = json.loads(answer.read_text())
+        pending, fresh, peopled = json.loads(answer.read_text())
         answer.unlink()
-        return pending, fresh
+        return pending, fresh, peopled
+
+
+def _has_officers() -> bool:
+    # By the table's name: the columns may still be those of the version before.
+    table = Officer._meta.db_table
+    if table not in connection.introspection.table_names():
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table)} LIMIT 1")  # noqa: S608 -- our own table
+        return cursor.fetchone() is not None
+
+
+def _half_a_province() -> Failure:
+    """On PostgreSQL the portal does not drop a database by itself: the lines that do it."""
+    database = settings.DATABASES["default"]
+    name, owner = database["NAME"], database["USER"]
+    server = f" -h {database['HOST']} -p {database['PORT'] or 5432}" if database["HOST"] else ""
+    return Failure(
+        f"The first start was interrupted while it invented the demo province; half a one lies in the database {name}.",
+        "It holds nobody's work. Make it anew as PostgreSQL's administrator (postgres), then start again:",
+        f"  dropdb{server} {name}",
+        f"  createdb{server} {name} --owner {owner} --encoding UTF8 --locale C.UTF-8 --template template0",
+        f"  rm -rf {settings.MEDIA_ROOT} {settings.VAR / 'prepared.json'}",
+    )
 
 
 def _explained(work: Callable[[], None], doing: str) -> None:

@@ -9,7 +9,7 @@ import trail
 from core import clock, jobs
 from core.models import Job
 from organisation.services import auditing
-from trail import protection
+from trail import protection, sentences
 from trail.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +149,11 @@ def test_a_row_says_on_which_matter_and_party_it_was(log_in, auditor, told, dock
     assert f'href="/trail/?docket={docket.pk}"' in page
     assert docket.enterprise.name not in listed(client, verb="organisation.log_in")
     assert log_in(outsider).get("/trail/").status_code == 403
+
+
+def test_the_kinds_of_act_to_choose_from_are_words_and_no_patterns():
+    named = {verb: sentences.kind_of_act(verb) for verb in sentences.known()}
+    assert named["organisation.log_in"] == "登录"
+    assert named["calendar.load"] == "录入…年工作日历"
+    assert [verb for verb, words in named.items() if not words or "—" in words or "（" in words or "%" in words] == []
+    assert [verb for verb, words in named.items() if words[0] in "…的，："] == []

@@ -12,18 +12,21 @@ import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import connection, connections
+from django.db import connections
 from django.urls import get_resolver, reverse
+from kombu import Connection
+from kombu.exceptions import OperationalError
 
 from rareearth.portal import larger
 from rareearth.portal.children import HELD, Child
 from rareearth.portal.forks import Stopped
 from rareearth.portal.preparation import Preparation
 from rareearth.portal.supervisor import Supervisor, first_page, shorten
-from scripts import address, system
+from scripts import address, layout, system
 from scripts.console import Console, Failure, must_be_writable, os_failure
 
 STARTED = time.monotonic()
@@ -37,7 +40,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", default="8000")
         parser.add_argument("--layout", choices=["embedded", "larger"], default="embedded")
-        parser.add_argument("--workers", type=int, default=2, help="Celery workers of the larger set-up")
+        parser.add_argument("--workers", default="2", help="Celery workers of the larger set-up")
         parser.add_argument("--no-demo", action="store_true", help="do not load the demo province on the first start")
         parser.add_argument("--stories", type=int, help="how many chains of matters the demo province gets")
 
@@ -61,14 +64,17 @@ class Command(BaseCommand):
 
     def _run(self, console: Console, options: dict[str, Any]) -> int:
         host, port = options["host"], address.parse_port(str(options["port"]))
+        workers = layout.parse_workers(str(options["workers"]))
+        if options["layout"] == "larger":
+            layout.must_be_larger()
+        _must_answer(settings.REDIS_URL)
         logs = settings.VAR / "log"
         must_be_writable(str(logs), "the data folder")
         with _only_one(settings.VAR / "portal.lock") as lock, address.listen(host, port) as listener:
             demo = settings.DEMO and not options["no_demo"]
             Preparation(console, logs / "setup.log", demo=demo, stories=options["stories"]).run()
             if options["layout"] == "larger":
-                _must_be_larger()
-                children = larger.children(listener.fileno(), options["workers"], logs)
+                children = larger.children(listener.fileno(), workers, logs)
             else:
                 children = _embedded(listener, lock, logs)
             for child in children:
@@ -91,7 +97,8 @@ def _only_one(path: Path) -> Any:
             lock.seek(0)
             raise Failure(
                 f"The portal already runs on {path.parent} (process {lock.read().strip() or 'unknown'}).",
-                "Stop it with Ctrl-C where it was started, or use another data folder: PORTAL_VAR=/a/folder make run",
+                "Stop it with Ctrl-C where it was started, or use another data folder: PORTAL_VAR=/a/folder "
+                + layout.command(),
             ) from None
         lock.truncate(0)
         lock.write(str(os.getpid()))
@@ -152,12 +159,20 @@ def _resolve(resolver: Any) -> None:
     resolver._populate()
 
 
-def _must_be_larger() -> None:
-    if connection.vendor == "sqlite" or not settings.REDIS_URL:
+def _must_answer(redis_url: str) -> None:
+    """Refuse to start beside a Redis that is not there. One that goes away later is waited for (core.jobs)."""
+    if not redis_url:
+        return
+    options = {"socket_connect_timeout": 2, "socket_timeout": 2}
+    try:
+        with Connection(redis_url, transport_options=options) as link:
+            link.ensure_connection(max_retries=1, timeout=3)
+    except (OperationalError, OSError) as error:
+        parts = urlsplit(redis_url)
         raise Failure(
-            "The larger set-up needs DATABASE_URL (PostgreSQL) and REDIS_URL.",
-            "make larger DATABASE_URL=postgres://user:password@host/portal REDIS_URL=redis://host:6379/0",
-        )
+            f"Redis at {parts.hostname or parts.path}:{parts.port or 6379} does not answer: {error}",
+            "Check REDIS_URL and that the server runs (without REDIS_URL, make run carries messages by files).",
+        ) from error
 
 
 def _welcome(console: Console, host: str, port: int, *, accounts: bool) -> None:
