@@ -159,7 +159,7 @@ def test_an_upgrade_stops_the_web_server_before_it_changes_the_tables() -> None:
     stop = upgrade.index("systemctl stop portal-web")
     assert stop < upgrade.index("manage.sh backup") < upgrade.index("checkout") < upgrade.index("sh deploy/prepare.sh")
     stop = upgrade.index("docker-compose stop web")
-    backup, checkout = upgrade.index("docker-compose run --rm backup"), upgrade.rindex("git checkout")
+    backup, checkout = upgrade.index("docker-compose run --rm backup"), upgrade.index("git checkout", stop)
     assert stop < backup < checkout < upgrade.index("docker-compose up -d --build")
 
 
