@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 import trail
 from casework import calendar, deadlines
-from casework.deadlines import reckoning
+from casework.deadlines import kinds, reckoning
 from casework.models import CalendarDay, CalendarEdition, Deadline
 from core.errors import RuleBroken, Stale
 from core.labels import stored
@@ -65,7 +66,9 @@ def impact(year: int, days: Iterable[CalendarDay]) -> Iterator[Move]:
     touched = Deadline.objects.open().filter(docket__closed_on=None, due_on__gte=since - MARGIN)
     touched = touched.select_related("docket", "rule").prefetch_related("pauses", "extensions")
     for deadline in touched.order_by("due_on", "pk").iterator(chunk_size=2000):
-        found = reckoning.explained(deadline, almanac)
+        tried = copy(deadline)
+        tried.length = reckoning.own_length(deadline, almanac)
+        found = reckoning.explained(tried, almanac)
         # A stopped clock moves its date every day, whatever the calendar says: it is compared as it stands today.
         stands: Any = deadline if deadline.paused_since is None else reckoning.explained(deadline, present)
         certain = stands.is_provisional and not found.is_provisional
@@ -102,7 +105,8 @@ def load_year(
         raise Stale(
             _("Other periods would move by now than you were shown. Look at the list again before you confirm it.")
         )
-    touched = [move.deadline for move in moves]
+    # Those whose day hangs on another period first: else they would follow it unseen, and not be counted as the preview did.
+    touched = sorted((move.deadline for move in moves), key=lambda row: kinds.get(row.kind).own_end is None)
     edition = calendar.write_edition(year, added, source=source.strip(), confidence="high", by_name=str(by))
     reason = stored(_lazy("Working calendar of %(year)s, edition %(edition)s"), year=year, edition=edition.edition)
     moved = sum(deadlines.recompute(deadline=deadline, by=by, reason=reason) for deadline in touched)

@@ -40,6 +40,16 @@ def refuse_back(row: Deadline) -> None:
         raise RuleBroken(_("This period counts back from an event: it can be neither paused nor extended."))
 
 
+def refuse_own(row: Deadline) -> None:
+    """A day that the authority sets itself follows what it hangs on: time of its own would part it from that."""
+    if kinds.get(row.kind).own_end is not None:
+        raise RuleBroken(
+            _(
+                "The authority has set this day itself, and it follows the period it hangs on: it is neither stopped nor extended. Where it is no longer needed, cancel it with the reason."
+            )
+        )
+
+
 def require(value: str, refusal: str, field: str) -> None:
     """RuleBroken at the field when nothing was written into it."""
     if not value.strip():

@@ -14,7 +14,7 @@ from casework import powers
 from casework.deadlines import limits
 from casework.deadlines.acts import check_docket_open, locked, record, require, settle
 from casework.deadlines.reckoning import dates_of, is_set_by_document, recomputed
-from casework.deadlines.services import cancel, meet, start
+from casework.deadlines.services import begin, cancel, meet
 from casework.models import Deadline, Extension, Pause
 from casework.reminders import inbox
 from core import clock
@@ -163,7 +163,7 @@ def restart(*, deadline: Deadline, on: date, reason: str, by: Any) -> Deadline:
         reopen(deadline=row, reason=reason, by=by)
     cancel(deadline=row, reason=reason, by=by)
     document_set = is_set_by_document(row)
-    again = start(
+    again = begin(
         docket=row.docket,
         kind=row.kind,
         on=on,
@@ -175,6 +175,7 @@ def restart(*, deadline: Deadline, on: date, reason: str, by: Any) -> Deadline:
     for entry in (*pauses, *extensions):
         entry.pk, entry.deadline = None, again
         entry.save(force_insert=True)
+    # Only now does what hangs on the period hear of it: before, its clock seemed to run.
     again.paused_since = next((pause.from_on for pause in pauses if pause.to_on is None), None)
     recomputed(again)
     record(

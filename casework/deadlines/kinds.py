@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from core.labels import Label
 
 if TYPE_CHECKING:
+    from casework.calendar import Almanac
     from casework.models import Deadline
     from organisation.models import Department
 
@@ -38,6 +40,9 @@ class DeadlineKind:
     # Called after every change of such a period, in its transaction: what hangs on its end follows. It may be called twice.
     on_changed: "Callable[[Deadline], None] | None" = None
     advice: "Callable[[Deadline], list[str]] | None" = None  # what "why this date?" adds, in sentences
+    # The authority sets the last day itself, after something else: what that day is by a calendar; None: as it was set.
+    # Such a period is neither stopped nor extended: its day follows.
+    own_end: "Callable[[Deadline, Almanac], date | None] | None" = None
 
     def __post_init__(self) -> None:
         if not self.rules and not self.special and not (self.basis and self.side):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from casework import calendar
-from casework.deadlines import explain, periods
+from casework.deadlines import explain, kinds, periods
 from casework.models import Deadline, Extension, Pause
 from core import clock
 
@@ -18,6 +18,13 @@ def standing(deadline: Deadline) -> tuple[list[Pause], list[Extension]]:
     """The entries that count. Sifted here, so that a page or a preview may have fetched them all at once."""
     pauses, extensions = deadline.pauses.all(), deadline.extensions.all()
     return [p for p in pauses if p.stands], [e for e in extensions if e.stands]
+
+
+def own_length(deadline: Deadline, almanac: calendar.Almanac) -> int:
+    """The length up to the day that the kind sets itself by this almanac; else as it is stored."""
+    own_end = kinds.get(deadline.kind).own_end
+    until = own_end(deadline, almanac) if own_end is not None else None
+    return deadline.length if until is None else (until - deadline.started_on).days
 
 
 def explained(deadline: Deadline, almanac: calendar.Almanac) -> periods.Explained:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from casework import powers, statutes
+from casework import calendar, powers, statutes
 from casework.deadlines import kinds, limits, periods
 from casework.deadlines.acts import (
     close_open_pause,
@@ -19,10 +19,11 @@ from casework.deadlines.acts import (
     open_pause_of,
     record,
     refuse_back,
+    refuse_own,
     require,
     settle,
 )
-from casework.deadlines.reckoning import dates_of, fill_in, is_set_by_document, recomputed
+from casework.deadlines.reckoning import dates_of, fill_in, is_set_by_document, own_length, recomputed
 from casework.models import Deadline, Docket, Extension, Pause, PeriodRule, Unit
 from casework.reminders import inbox
 from core import clock
@@ -49,6 +50,16 @@ def start(
     Without `length` the period is that of the kind's rule in force on that day; with it, a document set the length, and the
     rule, if the kind has any, is the basis only. RuleBroken when no rule is in force, or the same period already runs.
     """
+    deadline = begin(docket=docket, kind=kind, on=on, by=by, length=length, unit=unit, reason_event=reason_event)
+    settle(deadline, deadline)
+    docket.next_due_on, docket.is_paused = deadline.docket.next_due_on, deadline.docket.is_paused
+    return deadline
+
+
+def begin(
+    *, docket: Docket, kind: str, on: date, by: Any, length: int | None, unit: str | None, reason_event: str
+) -> Deadline:
+    """The row of a period that starts. Whoever calls it settles what follows, once the row is what it is to be."""
     found = kinds.get(kind)
     held = Docket.objects.locked(docket.pk)
     _check_start(held, found, on)
@@ -83,8 +94,6 @@ def start(
     fill_in(deadline, [], [])
     deadline.save(force_insert=True)
     record("deadline.start", deadline, by=by, after=dates_of(deadline), started_on=on, event=deadline.started_by)
-    settle(deadline, deadline)
-    docket.next_due_on, docket.is_paused = held.next_due_on, held.is_paused
     return deadline
 
 
@@ -119,6 +128,7 @@ def pause(*, deadline: Deadline, reason_code: str, reason: str, document: str, f
     require(reason, _("Give the reason."), "reason")
     require(document, _("Name the document that says so."), "document")
     refuse_back(row)
+    refuse_own(row)
     if row.paused_since is not None:
         raise RuleBroken(_("The clock is already stopped, since %(since)s.") % {"since": row.paused_since})
     if from_on > today:
@@ -208,6 +218,7 @@ def extend(
             _("%(document)s has extended this period already.") % {"document": document.strip()}, field="document"
         )
     refuse_back(row)
+    refuse_own(row)
     if granted_on > clock.today():
         raise RuleBroken(_("An extension cannot be granted in the future."))
     if row.paused_since is None and granted_on > row.due_on:
@@ -309,6 +320,7 @@ def set_end(*, deadline: Deadline, on: date, reason: str, by: Any) -> bool:
 def recompute(*, deadline: Deadline, by: Any, reason: str) -> bool:
     """Compute the date anew with the calendar of today; an event is written when it moved or ceased to be provisional."""
     row = locked(deadline)
+    row.length = own_length(row, calendar.current())
     before = recomputed(row)
     after = dates_of(row)
     if before == after:

@@ -39,6 +39,8 @@ def actions(deadline: Deadline, viewer: Any) -> list[dict[str, Any]]:
     """What this officer may do with a running deadline."""
     if not deadline.is_open or deadline.docket.closed_on is not None or deadline.counts_back:
         return []
+    if kinds.get(deadline.kind).own_end is not None:
+        return []  # its day follows another period
     found = []
     if powers.may(viewer, PAUSE, deadline.docket):
         if deadline.paused_since is None:

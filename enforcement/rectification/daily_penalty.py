@@ -2,7 +2,9 @@
 
 It follows on an unlawful discharge of pollutants only (环境保护法第五十九条; since 2026-08-15 生态环境法典第一千零六十条;
 环境保护主管部门实施按日连续处罚办法第五条), and only environmental authorities may impose it. Where a provision leaves that in
-doubt, the authority binds itself and not the party: it keeps the 30 days for looking again, and threatens nothing.
+doubt, the authority binds itself and not the party: it keeps the 30 days for looking again, and threatens nothing. A local
+regulation may add kinds of violation (环境保护法第五十九条第三款；办法第六条), and none is on file here: an environmental authority
+that names the penalty is not refused, only asked for the regulation.
 """
 
 import csv
@@ -12,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from casework.models import Violation
@@ -48,3 +51,12 @@ def reach(violation: "Violation", department: "Department") -> Reach:
     if not department.is_environmental:
         return Reach.NO
     return table().get(violation.code, Reach.UNSURE)
+
+
+def note(violation: "Violation", department: "Department", threat: str) -> str:
+    """What those who decide should know of an order that threatens the penalty where nothing on file provides it."""
+    if NAME not in threat or not department.is_environmental or reach(violation, department) != Reach.NO:
+        return ""
+    return _(
+        "To be verified: the order names the penalty by the day, and no provision on file provides it for this violation. A local regulation may (按日连续处罚办法第六条): cite it in the order, or take the words out."
+    )

@@ -48,5 +48,6 @@ KINDS = (
         basis="本机关复查安排（非法定期限）",
         side="agency",
         advice=looks.advice_on_next,
+        own_end=looks.own_end,
     ),
 )

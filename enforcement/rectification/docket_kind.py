@@ -12,7 +12,7 @@ from casework.models import Docket
 from core.labels import in_print
 from enforcement.leads import competence
 from enforcement.leads.docket_kind import law_after_the_act, time_of_act, versions_of_the_law
-from enforcement.rectification import looks
+from enforcement.rectification import daily_penalty, looks
 from enforcement.rectification.deadlines import REINSPECTION
 from enforcement.rectification.guards import order_is_complete
 from enforcement.rectification.workflow import CASE, HANDLE, INSPECT, Stage
@@ -174,11 +174,19 @@ def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
         (_("Facts found"), case.facts or _("Not written yet")),
         (_("What must be rectified"), case.requirements or _("Not written yet")),
         (_("Period for rectification"), _length(case.rectification_days)),
+        *_threat(case),
     ]
     if case.served_on:
         rows.append((_("Order served on"), case.served_on.isoformat()))
         rows += _looks_early(case)
     return rows
+
+
+def _threat(case: Any) -> list[tuple[str, Any]]:
+    """Where the order threatens a penalty that nothing on file provides, whoever decides on it reads so."""
+    threat = case.order.content.get("refusal", "") if case.order is not None else ""
+    words = daily_penalty.note(case.violation, case.docket.department, threat)
+    return [(_("Penalty by the day"), words)] if words else []
 
 
 def _looks_early(case: Any) -> list[tuple[str, Any]]:

@@ -121,6 +121,15 @@ def looked_after_the_period(case: "RectificationCase") -> str | None:
     ) % {"due": ended_on}
 
 
+def had_its_time_unless_it_discharges(case: "RectificationCase") -> str | None:
+    """Ordered again is who let his time pass; and at once who goes on discharging: that was to stop immediately
+    (环境保护主管部门实施按日连续处罚办法第八条), and the penalty is counted up to the look that found it (第十七条). The time of
+    the order is for what else must be rectified. What is only perhaps a discharge keeps its time."""
+    if case.is_a_discharge:
+        return None
+    return period_has_run_out(case) or looked_after_the_period(case)
+
+
 def looked_before_its_end(case: "RectificationCase") -> str | None:
     if case.period_ended_after_the_look() is not None:
         return None

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from casework.deadlines import reckoning
+from core import clock
 from core.workdays import ONE_DAY, Calendar, add_working_days, next_working_day
 
 if TYPE_CHECKING:
+    from casework.calendar import Almanac
     from casework.models import Deadline
     from enforcement.rectification.models import RectificationCase
 
@@ -27,6 +30,19 @@ def next_look_by(*, period_ends: date | None, is_stopped: bool, today: date, day
     if period_ends is not None and period_ends >= today:
         return next_working_day(period_ends + ONE_DAY, days)
     return add_working_days(today, LOOK_WITHIN, days)
+
+
+def own_end(look: "Deadline", almanac: "Almanac") -> date | None:
+    """The next look by another calendar. None: it stays as it was set, because no time of the party lies ahead."""
+    case = _case_of(look)
+    period = case.period() if case is not None else None
+    if period is None or period.paused_since is not None:
+        return None
+    ends = reckoning.explained(period, almanac).due_on if period.is_open else period.due_on
+    today = max(clock.today(), look.started_on)
+    if ends < today:
+        return None
+    return next_look_by(period_ends=ends, is_stopped=False, today=today, days=almanac.calendar)
 
 
 def ends_before_the_period(case: "RectificationCase", look: "Deadline") -> bool:
@@ -47,6 +63,12 @@ def advice_on_statutory(look: "Deadline") -> list[str]:
                 "These days run from service and end before the party's period for rectification: no extension or pause of that period moves them (环境保护主管部门实施按日连续处罚办法第十条). Look by this day whether the unlawful discharge has stopped; whether everything is rectified is looked at again after the party's period. The portal sets that next look when rectification goes on."
             )
         )
+        if case.is_a_discharge:
+            found.append(
+                _(
+                    "Where the look finds that the discharge goes on, rectification is ordered again at once, without waiting for the end of that period (第八条、第十四条)."
+                )
+            )
     if case is not None and case.daily_penalty_is_unsure:
         found.append(
             _(

@@ -55,6 +55,8 @@ class RectificationCase(models.Model):
     round = models.PositiveSmallIntegerField(default=1)  # of re-inspection: each look after the first begins another
     order = models.ForeignKey(Notice, models.PROTECT, null=True, blank=True, related_name="+")
     served_on = models.DateField(null=True, blank=True)
+    # Since when the authority's own next look has no day: the party's clock was stopped, and nobody knows when its time ends.
+    look_waits_since = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     # Who is to do the re-inspection that was called; who did it, its record says.
     inspectors = models.ManyToManyField(Officer, related_name="+", verbose_name=_("Inspectors of the re-inspection"))
@@ -90,6 +92,11 @@ class RectificationCase(models.Model):
     def daily_penalty_is_unsure(self) -> bool:
         """Does nobody know yet whether the violation is a discharge, which alone is punished by the day?"""
         return daily_penalty.reach(self.violation, self.docket.department) == daily_penalty.Reach.UNSURE
+
+    @property
+    def is_a_discharge(self) -> bool:
+        """Is it beyond doubt that the violation is an unlawful discharge, punished by the day by this authority?"""
+        return daily_penalty.reach(self.violation, self.docket.department) == daily_penalty.Reach.YES
 
     @property
     def order_is_issued(self) -> bool:

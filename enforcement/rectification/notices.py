@@ -134,10 +134,11 @@ class RectificationOrder(NoticeType):
             missing.append(
                 _("The consequence of refusing must name the penalty by the day (按日连续处罚办法第九条第五项).")
             )
-        if reach == Reach.NO and is_named:
+        # An environmental authority may have a local regulation for it: there daily_penalty.note() only asks.
+        if is_named and not notice.docket.department.is_environmental:
             missing.append(
                 _(
-                    "The consequence of refusing names the penalty by the day. The law provides it only for unlawful discharges of pollutants, and only environmental authorities impose it (按日连续处罚办法第五条): take it out."
+                    "The consequence of refusing names the penalty by the day, which only environmental authorities impose (按日连续处罚办法第五条): take it out."
                 )
             )
         return missing

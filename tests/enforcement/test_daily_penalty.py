@@ -18,7 +18,8 @@ from trail.models import Event
 
 pytestmark = pytest.mark.django_db
 KIND = registry.get("rectification_order")
-DISCHARGE, RECORDS_OF_FLOW, FACILITIES = "EC1107", "RE25", "EC1104"
+DISCHARGE, RECORDS_OF_FLOW, FACILITIES, FALSE_DATA = "EC1107", "RE25", "EC1104", "EC1088"
+THREAT = "拒不改正的，可以按日连续处罚。"
 
 
 def on(case, code):
@@ -56,7 +57,7 @@ def test_before_2015_no_law_punished_by_the_day(written):
     assert daily_penalty.NAME not in refusal_of(on(written, "OLD-W74"), date(2014, 12, 31))
 
 
-@pytest.mark.parametrize("code", [RECORDS_OF_FLOW, "EC1086", FACILITIES])
+@pytest.mark.parametrize("code", [RECORDS_OF_FLOW, "EC1086", FACILITIES, FALSE_DATA])
 def test_an_order_on_what_is_no_discharge_threatens_none(written, code):
     assert daily_penalty.NAME not in refusal_of(on(written, code))
 
@@ -72,13 +73,33 @@ def test_an_order_on_a_discharge_without_that_warning_is_not_complete(signed, ca
     assert "第九条第五项" in lacking(signed.order, "逾期不改正的，将依法作出处理。", case_officer)
 
 
-def test_an_order_that_threatens_it_without_law_is_not_complete(signed, case_officer):
-    on(signed, RECORDS_OF_FLOW)
-    assert "第五条" in lacking(signed.order, "拒不改正的，可以按日连续处罚。", case_officer)
+def test_an_order_of_another_authority_that_threatens_it_is_not_complete(signed, case_officer):
+    Department.objects.filter(pk=signed.docket.department_id).update(kind="MIIT")
+    assert "生态环境主管部门" in lacking(on(signed, RECORDS_OF_FLOW).order, THREAT, case_officer)
 
 
-def test_what_is_in_doubt_is_left_to_the_officer(signed, case_officer):
-    for text in ("逾期不改正的，将依法作出处理。", "拒不改正的，可以按日连续处罚。"):
+def test_an_environmental_authority_may_stand_on_a_local_regulation_and_is_only_asked_for_it(
+    signed, case_officer, outsider, log_in
+):
+    assert lacking(on(signed, RECORDS_OF_FLOW).order, THREAT, case_officer) == ""
+    page = log_in(case_officer).get(signed.get_absolute_url()).content.decode()
+    assert "待核实：决定书载明按日连续处罚" in page
+    assert "按日连续处罚办法第六条" in page
+    assert log_in(outsider).get(signed.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("code", "threat"), [(RECORDS_OF_FLOW, "依法处理。"), (DISCHARGE, THREAT), (FACILITIES, THREAT)]
+)
+def test_nothing_is_asked_where_no_penalty_is_named_or_the_law_may_provide_it(written, code, threat):
+    assert daily_penalty.note(on(written, code).violation, written.docket.department, threat) == ""
+
+
+@pytest.mark.parametrize("code", [FACILITIES, FALSE_DATA])
+def test_what_is_in_doubt_is_left_to_the_officer(signed, case_officer, code):
+    """Facilities that do not run, and false monitoring data: 办法第五条第二项 names both as ways of evading supervision."""
+    on(signed, code)
+    for text in ("逾期不改正的，将依法作出处理。", THREAT):
         assert lacking(signed.order, text, case_officer) == ""
         signed.order.refresh_from_db()
 
@@ -91,6 +112,14 @@ def test_every_violation_on_file_has_been_placed(statute_book):
 def test_a_violation_nobody_has_placed_is_in_doubt(written):
     unknown = Violation(code="NEW1", name="新违法行为", legal_basis="某法第一条")
     assert daily_penalty.reach(unknown, written.docket.department) == daily_penalty.Reach.UNSURE
+
+
+@pytest.mark.pdf
+def test_on_false_monitoring_data_the_thirty_days_run(issued, case_officer, second_officer):
+    from tests.plugins.matters import serve
+
+    case = serve(on(issued, FALSE_DATA), case_officer, second_officer)
+    assert case.docket.deadlines.open().filter(kind=cases.REINSPECTION).exists()
 
 
 @pytest.mark.pdf

@@ -8,11 +8,13 @@ from casework import deadlines
 from casework.deadlines import showing
 from casework.models import Violation
 from core import clock
+from core.errors import RuleBroken
 from core.workdays import Calendar
 from enforcement.rectification import looks
 from enforcement.rectification import services as cases
 from notices import services as notices
-from tests.plugins.matters import reinspect, serve
+from notices.models import Method, Notice
+from tests.plugins.matters import drafted_order, draw, reinspect, serve
 from trail.models import Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
@@ -158,3 +160,119 @@ def test_the_next_look_says_that_no_statute_sets_it_and_what_it_follows(goes_on,
     note = showing.why_page(look_of(goes_on), case_officer)["why"]["note"]
     assert "2026-10-08" in note
     assert log_in(outsider).get(url).status_code == 404
+
+
+# --- a look that waits for the clock, and one that nobody waits for ----------------------------------------------------
+@pytest.fixture
+def records_of_emission(issued, case_officer, second_officer):
+    """No discharge: no rule sets a day to look again, the authority sets its own from service on."""
+    issued.violation = Violation.objects.get(code="EC1086")
+    issued.save(update_fields=["violation"])
+    return serve(issued, case_officer, second_officer)
+
+
+def resume(case, head, on):
+    with clock.pinned(on):
+        deadlines.resume(deadline=period_of(case), to_on=on, reason="恢复供应", by=head)
+
+
+def kinds_open(case):
+    return sorted(case.docket.deadlines.open().values_list("kind", flat=True))
+
+
+def test_a_look_put_off_is_set_also_where_the_day_of_service_was_corrected_meanwhile(records_of_emission, head):
+    case = records_of_emission
+    pause(case, head)
+    service = case.order.services.get(corrected_at=None)
+    at = datetime(2026, 9, 10, 10, tzinfo=clock.SHANGHAI)
+    with clock.pinned(LOOKED_ON):
+        notices.correct_service(service=service, at=at, reason="送达日期录错", by=head)
+    assert kinds_open(case) == [cases.PERIOD]
+    assert case.docket.deadlines.filter(kind=cases.NEXT_LOOK).count() == 1  # none began and ended on the way
+    resume(case, head, date(2026, 10, 12))
+    assert look_of(case).due_on > period_of(case).due_on
+    assert look_of(case).started_by == "当事人改正期限恢复计时"
+
+
+def test_a_look_cancelled_by_the_head_does_not_come_back(goes_on, head):
+    with clock.pinned(LOOKED_ON):
+        deadlines.cancel(deadline=look_of(goes_on), reason="不需要", by=head)
+    extend(goes_on, head)
+    pause(goes_on, head)
+    resume(goes_on, head, date(2026, 10, 12))
+    assert kinds_open(goes_on) == [cases.PERIOD]
+
+
+def test_a_look_put_off_that_the_head_takes_up_by_hand_waits_no_more(goes_on, head):
+    stopped = look_of(goes_on)
+    pause(goes_on, head)
+    with clock.pinned(LOOKED_ON):
+        deadlines.reopen(deadline=stopped, reason="恢复", by=head)
+    resume(goes_on, head, date(2026, 10, 12))
+    assert look_of(goes_on).due_on == date(2026, 10, 20)
+    with clock.pinned(date(2026, 10, 12)):
+        deadlines.cancel(deadline=look_of(goes_on), reason="不需要", by=head)
+        deadlines.extend(deadline=period_of(goes_on), length=5, reason="材料", document="3号", by=head)
+    assert kinds_open(goes_on) == [cases.PERIOD]
+
+
+def test_a_look_put_off_and_then_made_does_not_come_back(goes_on, inspector, case_officer, head):
+    pause(goes_on, head)
+    case = reinspect(goes_on, inspector, case_officer, done=False, on=LOOKED_ON)
+    resume(case, head, LOOKED_ON)
+    assert kinds_open(case) == [cases.PERIOD]
+
+
+def test_a_second_order_served_on_the_day_of_the_look_has_the_statutory_look_alone(
+    served, inspector, case_officer, second_officer, head, legal_reviewer
+):
+    on = date(2026, 10, 9)
+    case = reinspect(served, inspector, case_officer, done=False, on=on)
+    with clock.pinned(on):
+        case = cases.order_again(case=case, reason="未改正", by=case_officer)
+        drafted_order(case, case_officer)
+        for officer in (case_officer, second_officer):
+            cases.sign(case=case, by=officer)
+        case = cases.submit(case=type(case).objects.get(pk=case.pk), by=case_officer)
+        case = cases.approve(case=cases.agree(case=case, opinion="同意", by=legal_reviewer), by=head)
+        cases.issue_order(case=case, by=case_officer)
+    case = type(case).objects.get(pk=case.pk)
+    draw(case)
+    with clock.pinned(on):
+        notices.record_service(
+            notice=Notice.objects.get(pk=case.order_id), method=Method.DIRECT, by=case_officer,
+            co_server=second_officer, recipient="钱测试", relation="办公室负责人", place="萃取车间",
+        )  # fmt: skip
+    assert kinds_open(case) == [cases.PERIOD, cases.REINSPECTION]
+    pause(case, head, on)
+    resume(case, head, on)
+    assert kinds_open(case) == [cases.PERIOD, cases.REINSPECTION]
+
+
+def test_the_stored_reason_of_a_look_is_the_true_one(served, inspector, case_officer, head):
+    """The period that runs on after a look that found it done does not set the next look by itself."""
+    case = reinspect(served, inspector, case_officer, done=True, on=date(2026, 9, 25))
+    with clock.pinned(date(2026, 9, 26)):
+        case = cases.confirm_rectified(case=case, by=case_officer)
+        case = cases.look_again(case=case, reason="再看", by=head)
+    case = reinspect(case, inspector, case_officer, done=False, on=LOOKED_ON)
+    with clock.pinned(LOOKED_ON):
+        case = cases.continue_rectification(case=case, by=case_officer)
+    assert look_of(case).started_by == "复查时整改期限未满"
+
+
+# --- its day is the authority's own -------------------------------------------------------------------------------------
+def test_a_day_the_authority_sets_itself_is_neither_extended_nor_stopped(goes_on, head, outsider, log_in):
+    look = look_of(goes_on)
+    with clock.pinned(LOOKED_ON):
+        with pytest.raises(RuleBroken, match="本机关自行安排"):
+            deadlines.extend(deadline=look, length=10, reason="人手不足", document="9号", by=head)
+        with pytest.raises(RuleBroken, match="本机关自行安排"):
+            deadlines.pause(
+                deadline=look, reason_code="suspension", reason="停供", document="9号", from_on=LOOKED_ON, by=head
+            )
+        assert showing.actions(look, head) == []
+        assert showing.corrections(look, head)  # it can be cancelled
+        assert log_in(outsider).get(f"/deadlines/{look.pk}/extend/").status_code == 404
+    extend(goes_on, head)
+    assert look_of(goes_on).due_on == date(2026, 10, 20)

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from casework.deadlines import showing
+from casework.models import Violation
 from core import clock
 from core.errors import RuleBroken
 from enforcement.rectification import services as cases
 from enforcement.rectification.models import Reinspection
 from enforcement.rectification.workflow import CASE, Stage
-from tests.plugins.matters import VISIT, reinspect
+from tests.plugins.matters import VISIT, reinspect, serve
 from trail.models import Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
@@ -92,6 +94,39 @@ def test_a_look_before_the_end_of_the_period_does_not_carry_a_second_order(not_d
     case = reinspect(case, inspector, case_officer, done=False, on=THE_DAY_AFTER)
     with clock.pinned(THE_DAY_AFTER):
         assert cases.order_again(case=case, reason="未改正", by=case_officer).stage == Stage.INVESTIGATING
+
+
+@pytest.fixture
+def discharge(issued, case_officer, second_officer):
+    """An unlawful discharge, with ninety days for what else must be rectified."""
+    issued.violation, issued.rectification_days = Violation.objects.get(code="EC1107"), 90
+    issued.save(update_fields=["violation", "rectification_days"])
+    return serve(issued, case_officer, second_officer)
+
+
+def test_whoever_goes_on_discharging_is_ordered_again_at_once(discharge, inspector, case_officer, outsider):
+    on = date(2026, 9, 20)
+    case = reinspect(discharge, inspector, case_officer, done=False, on=on)
+    with clock.pinned(on):
+        assert steps_of(case, case_officer) == {"order_again", "continue_rectification"}
+        assert steps_of(case, outsider) == set()
+        case = cases.order_again(case=case, reason="仍在超标排放", by=case_officer)
+    assert case.stage == Stage.INVESTIGATING
+    assert not case.docket.deadlines.open().exists()
+    assert "第十四条" in Event.objects.get(verb="rectification.order_again").facts["basis"]
+
+
+def test_another_authority_waits_for_the_end_of_the_period_on_the_same_violation(discharge, inspector, case_officer):
+    on = date(2026, 9, 20)
+    type(discharge.docket.department).objects.filter(pk=discharge.docket.department_id).update(kind="MIIT")
+    case = reinspect(discharge, inspector, case_officer, done=False, on=on)
+    with clock.pinned(on):
+        assert steps_of(type(case).objects.get(pk=case.pk), case_officer) == {"continue_rectification"}
+
+
+def test_the_thirty_days_say_that_a_discharge_is_ordered_to_stop_again(discharge, case_officer):
+    look = discharge.docket.deadlines.get(kind=cases.REINSPECTION)
+    assert "再次责令改正" in showing.why_page(look, case_officer)["why"]["note"]
 
 
 def test_a_look_on_the_last_day_is_still_before_its_end(served, inspector, case_officer):

@@ -4,14 +4,15 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from casework import deadlines
 from casework.models import Deadline
+from core import clock
 from core.labels import stored
 from enforcement.rectification.deadlines import NEXT_LOOK
 from enforcement.rectification.models import RectificationCase
-from enforcement.rectification.services.rows import day_of_next_look, start_next_look
-from enforcement.rectification.workflow import Stage
+from enforcement.rectification.services.rows import day_of_next_look, put_off, start_next_look
 from trail.recording import SYSTEM
 
 STOPPED = _lazy("The clock of the party's period is stopped: the next look is set when it runs again")
+RUNS_AGAIN = _lazy("The clock of the party's period runs again")
 MOVED = _lazy("The party's period for rectification ends on another day")
 
 
@@ -22,21 +23,13 @@ def period_changed(period: Deadline) -> None:
         return
     look = case.docket.deadlines.open().filter(kind=NEXT_LOOK).order_by("-id").first()
     until = day_of_next_look(case)
+    if look is None:
+        # Only the look that a stopped clock put off: one that was made, or cancelled by hand, does not come back.
+        if until is not None and case.look_waits_since is not None:
+            start_next_look(case, event=RUNS_AGAIN, by=SYSTEM)
+        return
+    put_off(case, clock.today() if until is None else None)
     if until is None:
-        if look is not None:
-            deadlines.cancel(deadline=look, reason=stored(STOPPED), by=SYSTEM)
-    elif look is None:
-        if _waits_for_a_look(case):
-            start_next_look(case, event=MOVED, by=SYSTEM)
+        deadlines.cancel(deadline=look, reason=stored(STOPPED), by=SYSTEM)
     elif period.due_on >= look.due_on or until < look.due_on:
         deadlines.set_end(deadline=look, on=until, reason=stored(MOVED), by=SYSTEM)
-
-
-def _waits_for_a_look(case: RectificationCase) -> bool:
-    """Must the authority look by a day of its own that is not set: once more, or because a stopped clock took that day away?"""
-    if case.stage not in {Stage.RECTIFYING, Stage.REINSPECTION} or case.last_reinspection() is not None:
-        return False
-    if case.reinspections.filter(corrected_by=None, inspected_on__gte=case.served_on).exists():
-        return True
-    set_before = case.docket.deadlines.filter(kind=NEXT_LOOK, started_on__gte=case.served_on)
-    return set_before.exclude(cancelled_on=None).exists()

@@ -17,7 +17,15 @@ from core.labels import stored
 from enforcement.rectification import records
 from enforcement.rectification.deadlines import NEXT_LOOK, PERIOD, REINSPECTION
 from enforcement.rectification.models import RectificationCase, Reinspection
-from enforcement.rectification.services.rows import cancel, last_of, locked_at, meet, name_again, start_next_look
+from enforcement.rectification.services.rows import (
+    cancel,
+    last_of,
+    locked_at,
+    meet,
+    name_again,
+    put_off,
+    start_next_look,
+)
 from enforcement.rectification.workflow import CASE, INSPECT, LOOKING_AGAIN, Stage
 from notices.models import SiteRecord
 from organisation.models import Officer
@@ -102,6 +110,7 @@ def record_reinspection(
         _take_back(locked, former, reason=row.correction_reason)
     for kind in LOOKS:
         meet(locked, kind, on=inspected_on)
+    put_off(locked, None)
     if is_done:
         meet(locked, PERIOD, on=inspected_on)
     return row
@@ -218,6 +227,6 @@ def order_again(*, case: RectificationCase, reason: str, by: Officer) -> Rectifi
     cancel(moved, PERIOD, reason=stored(_lazy("Not rectified; ordered again")))
     moved.round += 1
     moved.version += 1
-    moved.order, moved.served_on = None, None
-    moved.save(update_fields=["round", "version", "order", "served_on"])
+    moved.order, moved.served_on, moved.look_waits_since = None, None, None
+    moved.save(update_fields=["round", "version", "order", "served_on", "look_waits_since"])
     return moved

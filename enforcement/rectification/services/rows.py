@@ -84,15 +84,23 @@ def day_of_next_look(case: RectificationCase) -> date | None:
 
 
 def start_next_look(case: RectificationCase, *, event: Label, by: Any) -> None:
-    """Somebody has to look once more, after the party's time. While its clock stands still no day is set: that is done
-    when it runs again."""
+    """Somebody has to look once more, after the party's time. While its clock stands still no day is set: the look waits,
+    and its day is set when the clock runs again."""
     today, until = clock.today(), day_of_next_look(case)
+    put_off(case, today if until is None else None)
     if until is None or _runs_since(case, NEXT_LOOK, today, event):
         return
     deadlines.start(
         docket=case.docket, kind=NEXT_LOOK, on=today, by=by, length=(until - today).days, unit=Unit.CALENDAR_DAY,
         reason_event=stored(event),
     )  # fmt: skip
+
+
+def put_off(case: RectificationCase, since: date | None) -> None:
+    """The next look waits for the party's clock since that day; None: no look waits."""
+    if case.look_waits_since != since:
+        case.look_waits_since = since
+        case.save(update_fields=["look_waits_since"])
 
 
 def _runs_since(case: RectificationCase, kind: str, on: date, event: Label) -> bool:

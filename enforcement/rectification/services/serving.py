@@ -30,8 +30,8 @@ def order_was_revoked(*, case: RectificationCase, reason: str) -> RectificationC
         deadlines.reopen(deadline=decided, reason=reason, by=SYSTEM)
     moved.round += 1
     moved.version += 1  # the signatures stood under the order taken back
-    moved.order, moved.served_on = None, None
-    moved.save(update_fields=["round", "version", "order", "served_on"])
+    moved.order, moved.served_on, moved.look_waits_since = None, None, None
+    moved.save(update_fields=["round", "version", "order", "served_on", "look_waits_since"])
     return moved
 
 
