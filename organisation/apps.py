@@ -18,6 +18,7 @@ class OrganisationConfig(AppConfig):
         roles.grant("organisation.delegate", *cases)
         roles.grant("organisation.arrange_delegations", roles.DEPARTMENT_HEAD)
         roles.grant("organisation.keep_officers", roles.SYSTEM_ADMINISTRATOR)
+        roles.grant("organisation.keep_departments", roles.SYSTEM_ADMINISTRATOR)
         roles.grant("organisation.grant_roles", roles.SECURITY_ADMINISTRATOR)
         roles.grant("organisation.unlock_officers", roles.SECURITY_ADMINISTRATOR)
         roles.grant("organisation.read_trail", roles.AUDITOR)

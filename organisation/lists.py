@@ -171,6 +171,11 @@ DEPARTMENTS = ListPage(
     rows=lambda viewer: Department.objects.visible_to(viewer).select_related("region").prefetch_related("names"),
     filters=DepartmentFilters,
     sort="place",
+    primary=lambda viewer: (
+        {"label": _("Set up a department"), "url": reverse("organisation:department_new"), "icon": "plus"}
+        if viewer.has_perm("organisation.keep_departments")
+        else None
+    ),
     columns=(
         Column("name", _("Name"), value=lambda d: d.name, link=True, phone="main", fixed=True, width=32),
         Column("then", _("Name in January 2012"), value=lambda d: d.name_on(REFORM), phone="wide", width=32),

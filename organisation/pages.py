@@ -18,7 +18,7 @@ from organisation.trail_pages import told
 from trail.models import Event
 
 KEEP, GRANT, UNLOCK = "organisation.keep_officers", "organisation.grant_roles", "organisation.unlock_officers"
-READ_TRAIL = "organisation.read_trail"
+READ_TRAIL, KEEP_DEPARTMENTS = "organisation.read_trail", "organisation.keep_departments"
 
 
 def officer_page(officer: Officer, viewer: Officer) -> dict[str, Any]:
@@ -279,6 +279,15 @@ def department_page(department: Department, viewer: Officer) -> dict[str, Any]:
             "number": "",
             "title": department.name,
             "tags": tags,
+            "secondary": [
+                {
+                    "label": _("Rename the department"),
+                    "url": reverse("organisation:department_rename", args=[department.code]),
+                    "icon": "pencil",
+                }
+            ]
+            if viewer.has_perm(KEEP_DEPARTMENTS) and not department.abolished_on
+            else [],
             "notice": None
             if department.is_verified
             else {

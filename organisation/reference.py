@@ -51,6 +51,8 @@ BRANDS: Final = {
     "320923": "阜",
 }
 JIANGYIN: Final = "320281"  # no base of 苏政发〔2012〕6号, but the seat of a separation plant
+# Of a department that was set up or renamed in the portal the files no longer say this.
+KEPT_HERE: Final = {"name", "short_name", "brand", "calls_itself", "source", "confidence", "path", "parent_id"}
 Row = Mapping[str, str]
 
 
@@ -102,6 +104,8 @@ class _Table:
         """Create or correct one row; untouched when it is right already."""
         self.seen.add(key)
         row = self.rows.get(key)
+        if getattr(row, "kept_here", False):
+            fields = {name: value for name, value in fields.items() if name not in KEPT_HERE}
         if row is None:
             self.counts.changed += 1
             row = self.rows[key] = self.model.objects.create(**fields)
@@ -158,7 +162,8 @@ def _load_departments(path: Path, counts: Counts) -> None:
         for place, row in waiting:
             if (place, row) not in later:
                 department = table.keep(row["code"], **_department_fields(place, row, table.rows.get(row["parent"])))
-                _load_names(place, row, department, names)
+                if not department.kept_here:
+                    _load_names(place, row, department, names)
         if len(later) == len(waiting):
             raise ValueError(f"{later[0][0]}: superior {later[0][1]['parent']!r} is not in the file")
         waiting = later
@@ -168,7 +173,7 @@ def _load_departments(path: Path, counts: Counts) -> None:
         successor = table.rows[row["successor"]] if row["successor"] else None
         table.keep(row["code"], successor_id=successor.pk if successor else None)
     counts.departments, counts.names = len(table.seen), len(names.seen)
-    loaded = [table.rows[code].pk for code in table.seen]
+    loaded = [table.rows[code].pk for code in table.seen if not table.rows[code].kept_here]
     stale = [row.pk for key, row in names.rows.items() if key not in names.seen and row.department_id in loaded]
     DepartmentName.objects.filter(pk__in=stale).delete()
     counts.changed += len(stale)

@@ -22,6 +22,8 @@ SENTENCES: Final = {
     "organisation.account_change": _("The data of %(subject)s were changed"),
     "organisation.account_close": _("The account of %(subject)s was closed"),
     "organisation.account_reopen": _("The account of %(subject)s was reopened"),
+    "organisation.department_open": _("The department %(subject)s was set up"),
+    "organisation.department_rename": _("The department %(subject)s was renamed"),
     "organisation.password_change": _("%(subject)s changed the password"),
     "organisation.password_reset": _("A new initial password was set for %(subject)s"),
     "organisation.recover_access": _("The access of %(subject)s was restored at the server's console"),

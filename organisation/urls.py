@@ -38,6 +38,8 @@ urlpatterns = [
     path("officers/<int:pk>/second-factor/", people.reset_second_factor, name="officer_reset_second_factor"),
     # Authorities
     *DEPARTMENTS.urls("departments/"),
+    path("departments/new/", departments.new, name="department_new"),
+    path("departments/<slug:code>/rename/", departments.rename, name="department_rename"),
     path("departments/<slug:code>/", departments.department, name="department"),
     # Leave cover
     *DELEGATIONS.urls("delegations/"),

@@ -129,11 +129,14 @@ class Department(models.Model):
     source = models.CharField(max_length=200, blank=True)
     confidence = models.CharField(max_length=60, blank=True)
     note = models.CharField(max_length=200, blank=True)
+    # Set up or renamed in the portal: what it is called is no longer taken from the project's files.
+    kept_here = models.BooleanField(default=False)
 
     objects = DepartmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["path"]
+        permissions = [("keep_departments", "May set up and rename departments")]
         constraints = [
             # The subtree is a prefix range: an empty path would be the prefix of everybody.
             models.CheckConstraint(

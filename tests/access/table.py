@@ -113,6 +113,8 @@ DOORS: dict[str, Door] = {
     "organisation:officer_reset_second_factor": Door(UNLOCK, row="officer"),
     **list_page("organisation:departments"),
     "organisation:department": Door(row="department"),
+    "organisation:department_new": Door("organisation.keep_departments"),
+    "organisation:department_rename": Door("organisation.keep_departments", row="department"),
     **list_page("organisation:delegations"),
     "organisation:delegation_new": Door(),  # opens for all, and says to whom it is of no use
     "organisation:delegation": Door(row="delegation"),

@@ -36,6 +36,7 @@ from enforcement.rectification.models import LegalReview, RectificationCase, Rei
 from notices import forms as notices
 from notices import registry
 from notices.models import Notice, NoticeApproval, PartySigning, Service
+from organisation import department_forms
 from organisation import forms as organisation
 from organisation.models import Delegation, Department, DepartmentName, Officer
 from registry.forms import enterprises
@@ -66,6 +67,7 @@ WRITES: dict[type[forms.BaseForm], type[models.Model]] = {
     notices.SigningForm: PartySigning,
     organisation.AccountForm: Officer,
     organisation.DelegationForm: Delegation,
+    department_forms.NameForm: Department,
     enterprises.RenameForm: FormerName,
 }
 # Fields that fill columns of other names, or further ones.
@@ -90,6 +92,8 @@ ALSO: dict[tuple[type[forms.BaseForm], str], list[tuple[type[models.Model], str]
     (deadlines.ResumeForm, "reason"): [(Pause, "ended_reason")],
     (deadlines.ResumeForm, "document"): [(Pause, "ended_document")],
     (enterprises.RenameForm, "name"): [(Enterprise, "name")],
+    (department_forms.NameForm, "name"): [(DepartmentName, "name")],
+    (department_forms.NameForm, "basis"): [(Department, "source")],
 }
 # Passwords and codes are compared, confirmations checked, reasons of these acts kept in the trail, which cuts nothing.
 NO_COLUMN = {

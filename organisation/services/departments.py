@@ -1,0 +1,144 @@
+"""Departments set up and renamed by the system administrator. A name ends, it is not overwritten: papers of the time keep it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+import trail
+from core import clock
+from core.errors import RuleBroken
+from organisation.models import Department, DepartmentName, Region
+from organisation.services.accounts import By, require
+
+KEEP: Final = "organisation.keep_departments"
+LONGEST_PATH: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class NewDepartment:
+    """What is entered of a new department. `basis`: the document that sets it up."""
+
+    code: str
+    name: str
+    short_name: str
+    level: str
+    kind: str
+    region: Region
+    parent: Department | None
+    brand: str
+    calls_itself: str
+    valid_from: date
+    basis: str
+
+    def as_facts(self) -> dict[str, Any]:
+        kept = ("code", "name", "short_name", "level", "kind", "brand", "calls_itself", "valid_from")
+        parent = self.parent.short_name if self.parent else ""
+        return {name: getattr(self, name) for name in kept} | {"region": self.region.name, "parent": parent}
+
+
+@transaction.atomic
+def open_department(*, new: NewDepartment, by: By) -> Department:
+    """Set up a department; officers can be entered for it at once."""
+    require(by, KEEP)
+    path = f"{new.parent.path if new.parent else '/'}{new.code}/"
+    _check_new(new, path)
+    department = Department.objects.create(
+        code=new.code,
+        name=new.name,
+        short_name=new.short_name,
+        level=new.level,
+        kind=new.kind,
+        region=new.region,
+        parent=new.parent,
+        path=path,
+        brand=new.brand,
+        calls_itself=new.calls_itself,
+        source=new.basis,
+        confidence="high",
+        kept_here=True,
+    )
+    DepartmentName.objects.create(department=department, name=new.name, valid_from=new.valid_from)
+    trail.record("organisation.department_open", department, by=by, basis=new.basis, after=new.as_facts())
+    return department
+
+
+@transaction.atomic
+def rename_department(
+    *, department: Department, name: str, short_name: str, valid_from: date, basis: str, by: By
+) -> Department:
+    """A new name from a day on; the one before ends the day before. From now on load_reference leaves both alone."""
+    require(by, KEEP)
+    department = Department.objects.select_for_update(of=("self",)).get(pk=department.pk)
+    last = department.names.order_by("valid_from").last()
+    _check_name(name, department)
+    if name == department.name:
+        raise RuleBroken(_("This is its name already."), field="name")
+    _check_day(valid_from)
+    if not department.exists_on(valid_from):
+        raise RuleBroken(
+            _("The department was abolished on %(day)s.") % {"day": department.abolished_on}, field="valid_from"
+        )
+    if last is not None and last.valid_from and valid_from <= last.valid_from:
+        raise RuleBroken(
+            _("The present name is borne since %(day)s: the new one begins later.") % {"day": last.valid_from},
+            field="valid_from",
+        )
+    before = {"name": department.name, "short_name": department.short_name}
+    if last is None:
+        last = DepartmentName(department=department, name=department.name)
+    last.valid_to = valid_from - timedelta(days=1)
+    last.save()
+    DepartmentName.objects.create(department=department, name=name, valid_from=valid_from)
+    department.name, department.short_name, department.kept_here = name, short_name, True
+    department.save(update_fields=["name", "short_name", "kept_here"])
+    trail.record(
+        "organisation.department_rename",
+        department,
+        by=by,
+        basis=basis,
+        before=before,
+        after={"name": name, "short_name": short_name},
+        from_on=valid_from,
+    )
+    return department
+
+
+def _check_new(new: NewDepartment, path: str) -> None:
+    if Department.objects.filter(code__iexact=new.code).exists():
+        raise RuleBroken(_("Another department has this code."), field="code")
+    if len(path) > LONGEST_PATH:
+        raise RuleBroken(_("The code is too long for a department this far down."), field="code")
+    _check_name(new.name, None)
+    _check_day(new.valid_from)
+    if new.parent is not None:
+        first, last = new.parent.region.code_range
+        if not new.parent.exists_on(new.valid_from):
+            raise RuleBroken(
+                _("This superior was abolished on %(day)s.") % {"day": new.parent.abolished_on}, field="parent"
+            )
+        # The ministries sit in the nation's own code, which holds no region below it.
+        if new.parent.region.level != "nation" and not first <= new.region.code <= last:
+            raise RuleBroken(
+                _("The region lies outside that of the superior (%(region)s).") % {"region": new.parent.region.name},
+                field="region",
+            )
+    # Document numbers are counted by these characters: two departments must never share them.
+    other = Department.objects.filter(brand=new.brand).first() if new.brand else None
+    if other is not None:
+        raise RuleBroken(_("%(department)s uses these characters.") % {"department": other.name}, field="brand")
+
+
+def _check_name(name: str, department: Department | None) -> None:
+    others = Department.objects.filter(name=name, abolished_on=None)
+    if department is not None:
+        others = others.exclude(pk=department.pk)
+    if others.exists():
+        raise RuleBroken(_("Another department bears this name."), field="name")
+
+
+def _check_day(day: date) -> None:
+    if day > clock.today():
+        raise RuleBroken(_("This day is still to come: enter it on that day or afterwards."), field="valid_from")

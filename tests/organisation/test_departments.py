@@ -1,0 +1,134 @@
+"""The system administrator sets up departments and renames them; the names before stay with their days."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from core import clock
+from organisation import reference
+from organisation.models import Department, DepartmentName
+from trail.models import Event
+
+pytestmark = pytest.mark.django_db
+
+
+def entered(region, parent, **fields):
+    return {
+        "name": "常州市稀土产业监管中心",
+        "short_name": "市稀土监管中心",
+        "code": "3204-REOC",
+        "level": "city",
+        "kind": "REO",
+        "region": region.code,
+        "parent": parent.pk,
+        "brand": "常稀监",
+        "calls_itself": "我中心",
+        "valid_from": clock.today().isoformat(),
+        "basis": "常编发〔2026〕12号",
+        **fields,
+    }
+
+
+@pytest.fixture
+def page(sysadmin, log_in):
+    """What the form answers to what the system administrator enters."""
+    client = log_in(sysadmin)
+    return lambda url, data: client.post(url, data)
+
+
+def errors(response):
+    assert response.status_code == 200
+    return response.context["form"].errors
+
+
+def test_a_department_is_set_up_and_officers_can_be_entered_for_it(page, changzhou_epb, province_epb, sysadmin):
+    response = page(_new(), entered(changzhou_epb.region, province_epb))
+    made = Department.objects.get(code="3204-REOC")
+    assert response.url == made.get_absolute_url()
+    assert (made.path, made.kept_here) == (f"{province_epb.path}3204-REOC/", True)
+    assert made in Department.objects.acting_on(clock.today())
+    event = Event.objects.get(verb="organisation.department_open")
+    assert (event.actor_id, event.facts["basis"]) == (sysadmin.pk, "常编发〔2026〕12号")
+
+
+def test_who_does_not_keep_departments_finds_no_door(changzhou_epb, province_epb, outsider, secadmin, log_in):
+    for officer in (outsider, secadmin):
+        client = log_in(officer)
+        assert client.post(_new(), entered(changzhou_epb.region, province_epb)).status_code == 403
+        assert client.get(changzhou_epb.get_absolute_url()).content.decode().count("部门更名") == 0
+    assert not Department.objects.filter(code="3204-REOC").exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "said"),
+    [
+        ({"code": "3204-epd"}, "code", "大写字母"),
+        ({"code": "3204-EPD"}, "code", "已被使用"),
+        ({"brand": "常环"}, "brand", "常州市生态环境局"),
+        ({"name": "测试常州市生态环境局"}, "name", "同名"),
+        ({"valid_from": (date.today() + timedelta(days=30)).isoformat()}, "valid_from", "尚未到来"),
+        ({"valid_from": "31/31"}, "valid_from", ""),
+        ({"basis": ""}, "basis", ""),
+        ({"kind": "NONE"}, "kind", ""),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(page, changzhou_epb, province_epb, wrong, field, said):
+    found = errors(page(_new(), entered(changzhou_epb.region, province_epb, **wrong)))
+    assert list(found) == [field]
+    assert said in found[field][0]
+
+
+def test_a_superior_must_exist_and_hold_the_region(page, changzhou_epb, xuzhou_epb):
+    found = errors(page(_new(), entered(changzhou_epb.region, xuzhou_epb)))
+    assert list(found) == ["region"]
+    Department.objects.filter(pk=changzhou_epb.pk).update(abolished_on=date(2020, 1, 1))
+    assert "parent" in errors(page(_new(), entered(changzhou_epb.region, changzhou_epb)))
+
+
+def test_a_rename_keeps_the_old_name_with_its_days(page, changzhou_epb, sysadmin):
+    day = clock.today() - timedelta(days=3)
+    DepartmentName.objects.create(department=changzhou_epb, name=changzhou_epb.name)
+    new = {
+        "name": "常州市生态环境委员会",
+        "short_name": "市生态环境委",
+        "valid_from": day.isoformat(),
+        "basis": "常编发〔2026〕9号",
+    }
+    assert page(_rename(changzhou_epb), new).status_code == 302
+    changzhou_epb.refresh_from_db()
+    assert (changzhou_epb.name, changzhou_epb.name_on(day)) == ("常州市生态环境委员会",) * 2
+    assert changzhou_epb.name_on(day - timedelta(days=1)) == "测试常州市生态环境局"
+    event = Event.objects.get(verb="organisation.department_rename")
+    assert event.facts["before"]["name"] == "测试常州市生态环境局"
+    assert event.actor_id == sysadmin.pk
+
+    again = errors(page(_rename(changzhou_epb), new | {"name": "常州市环境局"}))
+    assert list(again) == ["valid_from"]
+    assert list(errors(page(_rename(changzhou_epb), new))) == ["name"]
+
+
+def test_the_next_load_of_the_reference_data_leaves_a_renamed_department_alone(page, synced_roles, sysadmin):
+    reference.load(settings.ROOT / "reference")
+    department = Department.objects.get(code="3205-EPD")
+    new = {
+        "name": "苏州市生态局",
+        "short_name": "市生态局",
+        "valid_from": clock.today().isoformat(),
+        "basis": "苏编〔2026〕1号",
+    }
+    assert page(_rename(department), new).status_code == 302
+    names = list(department.names.values_list("name", "valid_from", "valid_to"))
+    reference.load(settings.ROOT / "reference")
+    department.refresh_from_db()
+    assert (department.name, department.short_name) == ("苏州市生态局", "市生态局")
+    assert list(department.names.values_list("name", "valid_from", "valid_to")) == names
+
+
+def _new():
+    return reverse("organisation:department_new")
+
+
+def _rename(department):
+    return reverse("organisation:department_rename", args=[department.code])
