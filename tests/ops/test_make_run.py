@@ -189,7 +189,7 @@ def test_the_larger_set_up_without_its_servers_is_refused_in_words(prepared_var:
     shutil.copytree(prepared_var, tmp_path / "var")
     done = start_of(tmp_path / "var", "--layout", "larger")
     assert done.returncode == 1
-    assert "needs DATABASE_URL (PostgreSQL) and REDIS_URL" in done.stdout
+    assert "needs PostgreSQL and Redis: DATABASE_URL and REDIS_URL are not set" in done.stdout
 
 
 def test_ctrl_c_while_it_prepares_ends_in_one_word_and_the_next_start_works(tmp_path: Path) -> None:
