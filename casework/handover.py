@@ -186,11 +186,10 @@ def _join(docket: Docket, officer: Officer | None) -> Officer | None:
     """Put him beside the lead. Answers him, or None where nobody is new there."""
     if officer is None:
         return None
-    row, is_new = DocketOfficer.objects.get_or_create(docket=docket, officer=officer, defaults={"part": Part.CO})
-    if row.part == Part.TASK:  # named for one step until now
-        row.part, is_new = Part.CO, True
-        row.save(update_fields=["part"])
-    return officer if is_new else None
+    if docket.team.filter(officer=officer).exclude(part=Part.TASK).exists():
+        return None
+    docket.team.create(officer=officer, part=Part.CO)
+    return officer
 
 
 def _co_names(docket: Docket) -> str:
@@ -245,10 +244,11 @@ def take_back(
 
 
 def _lead(docket: Docket, officer: Officer | None) -> None:
-    """Set the lead officer of a locked docket; the one before leaves the team."""
-    DocketOfficer.objects.filter(docket=docket, part=Part.LEAD).delete()
+    """Set the lead officer of a locked docket; the one before no longer handles it, and keeps the step he is named for."""
+    docket.team.filter(part=Part.LEAD).delete()
     if officer is not None:
-        DocketOfficer.objects.update_or_create(docket=docket, officer=officer, defaults={"part": Part.LEAD})
+        docket.team.filter(officer=officer, part=Part.CO).delete()
+        docket.team.create(officer=officer, part=Part.LEAD)
     docket.officer = officer
     docket.updated_at = clock.now()
     docket.save(update_fields=["officer", "updated_at"])

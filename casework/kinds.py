@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextChoices
 
-from casework.workflow import Workflow
 from core.labels import Label
+
+if TYPE_CHECKING:
+    from casework.workflow import Workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class DocketKind:
     code: str
     label: Label
     stages: type[TextChoices]
-    workflow: Workflow
+    workflow: "Workflow"
     series: str  # word in the docket number, e.g. 立, 查, 线
     subject_of: Callable[[Any], Any]  # docket -> domain row
     actions: Callable[[Any, Any], list[Action]]  # (docket, viewer) -> what to do next
@@ -64,6 +66,12 @@ def get(code: str) -> DocketKind:
 
 def all_kinds() -> list[DocketKind]:
     return list(_kinds.values())
+
+
+def permission_at(docket: Any) -> str:
+    """The permission of those who must act at this stage; empty when the party must, or time."""
+    kind = _kinds.get(docket.kind)
+    return kind.awaiting.get(docket.stage, "") if kind else ""
 
 
 def kind_label(code: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from casework.models import Docket
+from casework.models import Docket, Part
 from core import clock
 
 _listeners: list[Callable[[Docket, Any], None]] = []
@@ -21,7 +21,9 @@ def tell(docket: Docket, by: Any) -> None:
 
 
 def mirror(docket: Docket, stage: str) -> None:
-    """Keep the docket's copy of the stage, which lists read, equal to the domain row's."""
+    """Keep the docket's copy of the stage, which lists read, equal to the domain row's. Who was named for the step that is
+    over leaves the team, and does not hear of the next."""
+    docket.team.filter(part=Part.TASK).delete()
     docket.stage = stage
     docket.updated_at = clock.now()
     docket.save(update_fields=["stage", "updated_at"])

@@ -13,6 +13,7 @@ from casework.due import DueWords, calendar_for
 from casework.models import Confidentiality, Docket, Evidence, Part
 from casework.reminders.inbox import label_of
 from core import clock, registry
+from organisation.models import Officer
 
 
 def tab_labels() -> dict[str, str]:
@@ -132,9 +133,9 @@ def standing_actions(docket: Docket, viewer: Any) -> list[kinds.Action]:
 
 def facts(docket: Docket, viewer: Any) -> list[dict[str, Any]]:
     team = [docket.officer.name] if docket.officer else []
-    others = [row for row in docket.team.all() if row.officer_id != docket.officer_id]
-    team += [row.officer.name for row in others if row.part != Part.TASK]
-    named = [row.officer.name for row in others if row.part == Part.TASK]
+    rows_of_team = list(docket.team.all())
+    team += [row.officer.name for row in rows_of_team if row.part == Part.CO]
+    named = [row.officer.name for row in rows_of_team if row.part == Part.TASK]
     rows: list[dict[str, Any]] = [
         {"label": _("Subject"), "value": docket.title},
         {"label": _("Handled by"), "value": "、".join(team) or _("Nobody yet")},
@@ -270,9 +271,21 @@ def now_handled_by(docket: Docket) -> str:
     return _("Now handled by %(officer)s. Both are told.") % {"officer": docket.officer.name}
 
 
+def _by_part(docket: Docket) -> list[tuple[Officer, str]]:
+    """The officers of a docket, each once and the lead first; then who is only named for its present step."""
+    rows = list(docket.team.select_related("officer__department").order_by("pk"))
+    why = {Part.LEAD: _("Handles it"), Part.CO: _("Handles it"), Part.TASK: _("Named for the present step")}
+    found: dict[Officer, str] = {}
+    for part, words in why.items():
+        for row in rows:
+            if row.part == part:
+                found.setdefault(row.officer, words)
+    return list(found.items())
+
+
 def confidentiality_page(docket: Docket, *, restricts: bool) -> dict[str, Any]:
     """What restricting a docket, or lifting that, means, and who sees it when it is restricted."""
-    team = [row.officer for row in docket.team.select_related("officer__department").order_by("-part", "pk")]
+    team = _by_part(docket)
     shares = docket.shares.live().select_related("officer__department").order_by("pk")
     if restricts:
         words = {
@@ -292,7 +305,7 @@ def confidentiality_page(docket: Docket, *, restricts: bool) -> dict[str, Any]:
     return words | {
         "cancel_url": docket.get_absolute_url(),
         "seen_by": [
-            *({"officer": one, "why": _("Handles it")} for one in team),
+            *({"officer": officer, "why": why} for officer, why in team),
             *({"officer": row.officer, "why": _("Shared: %(reason)s") % {"reason": row.reason}} for row in shares),
         ],
     }

@@ -1,7 +1,8 @@
 """May this officer act on this docket, and in whose name? Who may, acts with the docket locked.
 
 Seeing a matter is not handling it. A power reaches a docket through the role it came from (organisation.authority) or
-because its bearer is one of the docket's officers. A share lets an officer look, not act.
+because its bearer is one of the docket's officers; who is only named for the step at which it stands (Part.TASK) takes that
+step and nothing else. A share lets an officer look, not act.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,7 +13,8 @@ from typing import Any, TypeVar
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from casework.models import Docket
+from casework import kinds
+from casework.models import Docket, Part
 from organisation.authority import bearers, in_the_name_of, reaches
 from organisation.models import Officer
 from trail.recording import Clockwork
@@ -33,7 +35,10 @@ def bearer(officer: Any, permission: str, docket: Docket) -> Officer | None:
             return one
     if not found:
         return None
-    team = {docket.officer_id, *docket.team.values_list("officer_id", flat=True)}
+    rows = docket.team.all()
+    if permission != kinds.permission_at(docket):
+        rows = rows.exclude(part=Part.TASK)
+    team = {docket.officer_id, *rows.values_list("officer_id", flat=True)}
     return next((one for one in found if one.pk in team), None)
 
 

@@ -15,7 +15,7 @@ from django.db.models import BigIntegerField, CharField, F, Func, Q
 from django.db.models.expressions import RawSQL
 
 from casework.models import Confidentiality, Docket
-from casework.models.dockets import co_ids, shared_ids
+from casework.models.dockets import DocketQuerySet, co_ids, shared_ids
 from core.lists.keyset import Fan, Rows, Scan, each
 from organisation.models import Region
 from organisation.scope import Scope
@@ -89,7 +89,7 @@ def to_read(scope: Scope) -> Rows:
     if scope.is_empty:
         return Docket.objects.none()
     rows, seen = _without_indexes(scope)
-    own = Q(officer_id__in=scope.officers) | Q(pk__in=co_ids(scope.officers)) | Q(pk__in=shared_ids(scope))
+    own = DocketQuerySet.handled_by(scope.officers) | Q(pk__in=shared_ids(scope))
     return rows.filter(own | seen)
 
 

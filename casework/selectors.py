@@ -101,7 +101,7 @@ def my_work(viewer: Any) -> Work:
     words.about([*dockets, *for_review])
     for docket in dockets:
         item = as_item(docket, words)
-        permission = turns.permission_at(docket)
+        permission = kinds.permission_at(docket)
         # Nobody reviews his own matter, whatever roles he has.
         is_mine = permission and not turns.is_review(permission) and viewer.has_perm(permission)
         if is_mine and not docket.is_paused:

@@ -16,14 +16,6 @@ from organisation.roles import CASE_OFFICER, INSPECTOR, holders
 MESSAGE: Final = "turn"
 
 
-def permission_at(docket: Docket) -> str:
-    """The permission of those who must act at this stage; empty when the party must, or time."""
-    try:
-        return kinds.get(docket.kind).awaiting.get(docket.stage, "")
-    except KeyError:
-        return ""
-
-
 def is_review(permission: str) -> bool:
     """Is it a power over others' matters (review, approval), and not that of those who handle them?"""
     return not {CASE_OFFICER, INSPECTOR} & set(holders(permission))
@@ -45,7 +37,7 @@ def task(docket: Docket) -> str:
 def who_acts(docket: Docket) -> list[Officer]:
     """The officers of the docket who have the power the stage asks for. Of a review, or where none of them has it, the
     colleagues in its department who do, with the deputies of those who are away."""
-    permission = permission_at(docket)
+    permission = kinds.permission_at(docket)
     if not permission:
         return []
     team = inbox.team_of(docket)
@@ -76,21 +68,21 @@ def tell(docket: Docket, by: Any) -> None:
 
 
 def name_for_task(docket: Docket, officers: Iterable[Officer], by: Any) -> None:
-    """These officers are named for the step that the locked docket has just reached: it is on their desk until it moves on, and
-    each of them hears of it once."""
+    """These officers, and no others, are named for the step that the locked docket has just reached: it is on their desk until
+    it moves on (casework.moves), and each of them hears of it once."""
     told = who_acts(docket)
     if getattr(by, "pk", None) in {officer.pk for officer in told}:
         told = []  # `tell` was silent
     named = list(dict.fromkeys(officers))
-    for officer in named:
-        DocketOfficer.objects.get_or_create(docket=docket, officer=officer, defaults={"part": Part.TASK})
+    DocketOfficer.objects.bulk_create(
+        DocketOfficer(docket=docket, officer=officer, part=Part.TASK) for officer in named
+    )
     _tell(docket, [officer for officer in named if officer not in told], by)
 
 
-def end_task(docket: Docket) -> None:
-    """The docket is about to move on: who was named for this step only leaves its team, and does not hear of the next."""
-    Docket.objects.locked(docket.pk)
-    docket.team.filter(part=Part.TASK).delete()
+def named_for_task(docket: Docket) -> list[Officer]:
+    """Who is named for the step at which the docket stands, whether or not he is an officer of it besides."""
+    return list(Officer.objects.filter(teams__docket=docket, teams__part=Part.TASK).order_by("pk"))
 
 
 def _tell(docket: Docket, officers: Iterable[Officer], by: Any) -> None:

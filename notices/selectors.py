@@ -293,6 +293,7 @@ def _attempt(service: Service, may_serve: bool) -> dict[str, Any]:
             )
     served = service.outcome == Outcome.SERVED
     pending = service.outcome == Outcome.PENDING
+    failure = printing.why_not_printed(service) if served else ""
     return {
         "service": service,
         "title": str(service.get_method_display()),
@@ -303,7 +304,9 @@ def _attempt(service: Service, may_serve: bool) -> dict[str, Any]:
         "lacks_receipt": may_serve and service.counts and service.receipt_id is None,
         "can_complete": may_serve and pending and service.effective_on is None,
         "can_fail": may_serve and pending,
-        "failure": printing.why_not_printed(service) if served else "",
+        "failure": failure,
+        "may_print": may_serve,
+        "can_check": may_serve and service.is_printed and not failure,
     }
 
 

@@ -176,7 +176,7 @@ class Docket(models.Model):
 
 class DocketOfficer(models.Model):
     """The officers of a docket: one lead, who is also its `officer`, any number of co-handlers, and
-    who is named for the step at which it stands."""
+    who is named for the step at which it stands: that is a row of its own, also of one who handles it."""
 
     docket = models.ForeignKey(Docket, models.CASCADE, related_name="team", db_index=False)
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="teams", db_index=False)
@@ -184,7 +184,12 @@ class DocketOfficer(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["docket", "officer"], name="casework_officer_once_per_docket"),
+            models.UniqueConstraint(
+                fields=["docket", "officer"], condition=~Q(part="task"), name="casework_officer_once_per_docket"
+            ),
+            models.UniqueConstraint(
+                fields=["docket", "officer"], condition=Q(part="task"), name="casework_officer_named_once_per_docket"
+            ),
             models.UniqueConstraint(
                 fields=["docket"], condition=Q(part="lead"), name="casework_docket_has_one_lead_officer"
             ),

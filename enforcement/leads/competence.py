@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from core.labels import in_print
+from organisation.models.places import DepartmentLevel
 
 if TYPE_CHECKING:
     from casework.models import Violation
@@ -28,6 +29,8 @@ LINES = {
     "商务": {"COM", "MOFCOM"},
     "海关": {"CUSTOMS"},
 }
+# Words that name one level of their line, and no other.
+AT_LEVEL = {"省级工业主管部门": DepartmentLevel.PROVINCE}
 # Lines of which it is known that a list which does not name them leaves them out.
 KNOWN = set().union(*LINES.values()) | {"AIC", "SAFE", "FIN", "TAX", "POLICE"}
 BETWEEN = re.compile(r"[、，,/]")
@@ -39,12 +42,14 @@ class Competence(StrEnum):
     NOT_NAMED = "not named"
 
 
-def of(violation: "Violation", kind: str) -> Competence:
-    """May an authority of that line act on the violation, as far as the statute book knows?"""
+def of(violation: "Violation", kind: str, level: str) -> Competence:
+    """May an authority of that line and level act on the violation, as far as the statute book knows? Of the line named, but
+    at another level: the power may have been moved down or up."""
     words = [word.strip() for word in BETWEEN.split(violation.agency) if word.strip()]
-    named: set[str] = set().union(*(LINES[stem] for word in words for stem in LINES if word.startswith(stem)))
-    if kind in named:
-        return Competence.NAMED
+    naming = [stem for word in words for stem in LINES if word.startswith(stem) and kind in LINES[stem]]
+    if naming:
+        is_level = any(AT_LEVEL.get(stem, level) == level for stem in naming)
+        return Competence.NAMED if is_level else Competence.UNCLEAR
     is_closed = bool(words) and all(word in LINES for word in words)
     if is_closed and violation.is_verified and kind in KNOWN:
         return Competence.NOT_NAMED
@@ -53,7 +58,7 @@ def of(violation: "Violation", kind: str) -> Competence:
 
 def refusal(violation: "Violation", department: "Department") -> str | None:
     """Why the authority does not act on it, in words; None where it may, or where that is in doubt."""
-    if of(violation, department.kind) != Competence.NOT_NAMED:
+    if of(violation, department.kind, department.level) != Competence.NOT_NAMED:
         return None
     return _(
         "%(basis)s gives this violation to %(agency)s; %(department)s may not act on it (行政处罚法第十七条). Hand the matter to the authority that may, or name the provision that fits."
@@ -64,7 +69,7 @@ def note(violation: "Violation", department: "Department") -> str:
     """What an officer should know of the authority's power; empty where it is beyond doubt."""
     if words := refusal(violation, department):
         return words
-    if of(violation, department.kind) == Competence.NAMED:
+    if of(violation, department.kind, department.level) == Competence.NAMED:
         return ""
     return _(
         "To be verified: whether %(department)s may act on this violation. %(basis)s names: %(agency)s (行政处罚法第十七条)."

@@ -74,8 +74,7 @@ def register(
 def _check_act(violation: Violation, began: date | None, ended: date | None, received_on: date) -> None:
     if ended is not None and (began is None or ended < began):
         raise RuleBroken(_("The act cannot end before it began."), field="acted_to")
-    if began is not None and began > received_on:
-        raise RuleBroken(_("The act cannot begin after it was reported."), field="acted_from")
+    _check_reported_after(began, received_on, field="acted_from")
     if ended is not None and ended > clock.today():
         raise RuleBroken(_("The day lies in the future."), field="acted_to")
     if Violation.objects.valid_between(began or date.min, clock.today()).filter(pk=violation.pk).exists():
@@ -85,6 +84,11 @@ def _check_act(violation: Violation, began: date | None, ended: date | None, rec
     raise RuleBroken(
         _("That provision was not in force at any time since the act (%(on)s).") % {"on": began}, field="violation"
     )
+
+
+def _check_reported_after(began: date | None, received_on: date, *, field: str) -> None:
+    if began is not None and began > received_on:
+        raise RuleBroken(_("The act cannot begin after it was reported."), field=field)
 
 
 @powers.under("leads.decide_lead", of="lead")
@@ -122,8 +126,7 @@ def correct_receipt(*, lead: Lead, received_on: date, reason: str, by: Officer) 
         raise RuleBroken(_("Give the reason."), field="reason")
     if received_on > clock.today():
         raise RuleBroken(_("The day lies in the future."), field="received_on")
-    if locked.acted_from is not None and locked.acted_from > received_on:
-        raise RuleBroken(_("The act cannot begin after it was reported."), field="received_on")
+    _check_reported_after(locked.acted_from, received_on, field="received_on")
     wrong = locked.received_on
     if received_on == wrong:
         raise RuleBroken(_("That is the day on record."), field="received_on")

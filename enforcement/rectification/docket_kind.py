@@ -206,7 +206,7 @@ def result(docket: Any) -> str:
     if docket.stage == Stage.WITHDRAWN:
         return "撤销立案"
     orders = docket.notices.filter(kind="rectification_order").exclude(number=None).order_by("pk")
-    numbers = "、".join(order.number for order in orders)
+    numbers = "、".join(order.number for order in orders if order.is_in_force)
     if not numbers:
         return "尚在办理"
     ordered = f"责令改正违法行为（{numbers}）"

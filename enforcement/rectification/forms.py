@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from casework import statutes
+from casework import statutes, turns
 from casework.models import Docket, Provision, Violation
 from core import clock
 from enforcement.inspections.forms import day, hour
@@ -154,7 +154,7 @@ class ReinspectionForm(forms.Form):
         self, *args: Any, by: Officer, of: RectificationCase, former: Reinspection | None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        named = list(former.inspectors.all() if former else of.inspectors.all())
+        named = list(former.inspectors.all() if former else turns.named_for_task(of.docket))
         _offer_inspectors(self.fields["inspectors"], of.docket, *named)
         self.initial.setdefault("inspectors", [officer.pk for officer in named] or [by.pk])
         self.initial.setdefault("place", of.site())

@@ -58,8 +58,6 @@ class RectificationCase(models.Model):
     # Since when the authority's own next look has no day: the party's clock was stopped, and nobody knows when its time ends.
     look_waits_since = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
-    # Who is to do the re-inspection that was called; who did it, its record says.
-    inspectors = models.ManyToManyField(Officer, related_name="+", verbose_name=_("Inspectors of the re-inspection"))
 
     objects = CaseQuerySet.as_manager()
 

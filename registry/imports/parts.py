@@ -68,14 +68,16 @@ class _PartComparison:
         """Of rows with errors in their cells: that they name no enterprise, or no site, is said with these errors."""
         rows = [row for row in rows if "credit_code" in row.values]
         enterprises = self.enterprises_of(rows)
+        placed = []
         for row in rows:
             before = len(row.problems)
             self.place(row, enterprises.get(row.values["credit_code"]))
             if len(row.problems) == before:
-                self.say_more_of(row)
+                placed.append(row)
+        self.say_more_of(placed, enterprises)
 
-    def say_more_of(self, row: ImportRow) -> None:
-        """Its enterprise is known: what else it names."""
+    def say_more_of(self, rows: list[ImportRow], enterprises: dict[str, Enterprise]) -> None:
+        """Their enterprises are known: what else they name."""
 
     def compare(self, row: ImportRow, record: Facility | ProcessLine | None) -> None:
         """New, changed or the same."""
@@ -129,8 +131,7 @@ class LineComparison(_PartComparison):
 
     def put(self, rows: list[ImportRow]) -> None:
         enterprises = self.enterprises_of(rows)
-        sites = Facility.objects.filter(enterprise__in=enterprises.values())
-        facilities = {(facility.enterprise_id, facility.name): facility for facility in sites}
+        facilities = self.facilities_of(enterprises)
         related = ProcessLine.objects.select_related("technique").filter(facility__in=facilities.values())
         present = {(line.facility_id, line.name): line for line in related}
         for row in rows:
@@ -145,11 +146,16 @@ class LineComparison(_PartComparison):
             self._apart(row, row.line)
             self.compare(row, row.line)
 
-    def say_more_of(self, row: ImportRow) -> None:
-        if "facility" not in row.values:
-            return
-        row.facility = Facility.objects.filter(enterprise=row.enterprise, name=row.values["facility"]).first()
-        self._site(row)
+    def say_more_of(self, rows: list[ImportRow], enterprises: dict[str, Enterprise]) -> None:
+        facilities = self.facilities_of(enterprises)
+        for row in rows:
+            if "facility" in row.values:
+                row.facility = facilities.get((row.enterprise_id, row.values["facility"]))
+                self._site(row)
+
+    def facilities_of(self, enterprises: dict[str, Enterprise]) -> dict[tuple[int | None, str], Facility]:
+        sites = Facility.objects.filter(enterprise__in=enterprises.values())
+        return {(facility.enterprise_id, facility.name): facility for facility in sites}
 
     def _site(self, row: ImportRow) -> None:
         """The row's site: in the registry, or new in the same file."""

@@ -51,7 +51,21 @@ def reported(statute_book, enterprise, case_officer):
     ],
 )
 def test_who_may_act_on_what(statute_book, code, kind, found):
-    assert competence.of(about(code), kind) == found
+    assert competence.of(about(code), kind, "city") == found
+
+
+@pytest.mark.parametrize(
+    ("code", "level", "found"),
+    [
+        ("PLAN12", "province", Competence.NAMED),  # 省级工业主管部门
+        ("PLAN12", "city", Competence.UNCLEAR),
+        ("PLAN12", "county", Competence.UNCLEAR),
+        (OVER_PLAN, "province", Competence.NAMED),
+        (OVER_PLAN, "county", Competence.NAMED),
+    ],
+)
+def test_where_one_level_of_a_line_is_named_the_others_are_to_be_verified(statute_book, code, level, found):
+    assert competence.of(about(code), "MIIT", level) == found
 
 
 def test_no_case_is_opened_on_what_another_authority_must_act_on(reported, case_officer, second_officer):

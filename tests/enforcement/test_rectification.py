@@ -10,6 +10,7 @@ from core import clock
 from core.errors import RuleBroken, Stale
 from enforcement.leads import services as leads
 from enforcement.rectification import services as cases
+from enforcement.rectification.docket_kind import result
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.workflow import Stage
 from notices import services as notices
@@ -191,6 +192,7 @@ def test_a_revoked_order_opens_the_case_again_and_stops_its_clocks(served, case_
     assert [deadline.kind for deadline in running] == [cases.HANDLING]
     order.refresh_from_db()
     assert order.state == NoticeState.SUPERSEDED
+    assert result(served.docket) == "尚在办理"  # the cover of the file names no order that was taken back
     cases.draft_order(case=served, by=case_officer)
 
 

@@ -112,7 +112,7 @@ def test_the_time_of_the_act_is_corrected_with_a_reason(enterprise, case_officer
         assert log_in(outsider).post(url, data).status_code == 404
         assert log_in(case_officer).post(url, data).status_code == 302
     lead.refresh_from_db()
-    assert (lead.acted_from, lead.violation) == (date(2026, 8, 20), now)
+    assert (lead.acted_from, lead.violation, lead.docket.title) == (date(2026, 8, 20), now, now.cause_of_matter)
     event = Event.objects.get(verb="leads.correct_act")
     assert (event.facts["reason"], event.facts["before"]["acted_from"]) == ("监控视频显示", None)
 
@@ -128,6 +128,18 @@ def test_the_case_corrects_the_time_and_is_signed_anew(signed, violation, case_o
     signed.lead.refresh_from_db()
     assert (signed.lead.acted_from, signed.current_signatures()) == (date(2026, 8, 20), [])
     assert Event.objects.filter(verb="rectification.correct_act").count() == 1
+
+
+def test_a_case_that_cites_another_provision_has_its_official_name(signed, case_officer):
+    """By the verb that corrects the time of the act as by the form of the case: 涉嫌……案."""
+    other = Violation.objects.get(code="EC1107")
+    with clock.pinned(DAY):
+        case = cases.correct_act(
+            case=signed, violation=other, acted_from=date(2026, 8, 20), acted_to=None, reason="查明", by=case_officer
+        )
+    case.docket.refresh_from_db()
+    assert (case.violation, case.docket.title) == (other, other.cause_of_matter)
+    assert other.cause_of_matter != other.name
 
 
 def test_law_that_came_after_the_act_is_named_and_not_agreed_to(

@@ -1,10 +1,15 @@
 """Service in the browser: each method has its form, and what it lacks is said at its field."""
 
 from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django import forms
+from django.utils import translation
 
-from core import clock
+from core import clock, jobs
+from core.models import Job
 from notices.models import Notice, NoticeState, Service
 from tests.notices.forms import once, url
 
@@ -71,3 +76,29 @@ def test_a_day_in_the_future_is_said_once(printed, case_officer, log_in):
     response = log_in(case_officer).post(url("serve", printed.pk) + "?method=direct", form)
     errors = response.context["form"].errors
     assert (response.status_code, list(errors), len(errors["at"])) == (422, ["at"], 1)
+
+
+def test_a_damaged_receipt_is_checked_and_drawn_again_by_who_serves(printed, inspector, supervisor, outsider, log_in):
+    client = log_in(inspector)
+    client.post(url("serve", printed.pk), served_form())
+    service = Service.objects.get()
+    again = url("print_receipt_again", service.pk)
+    assert again not in client.get(url("notice", printed.pk)).content.decode()  # it is being drawn
+    jobs.run(Job.objects.get(unique_key=f"notices.render_receipt:{service.pk}").pk)
+    assert again in client.get(url("notice", printed.pk)).content.decode()
+    service.refresh_from_db()
+    before = service.pdf_bytes()
+    Path(service.pdf.path).write_bytes(b"x" * service.pdf_size_bytes)  # only reading it shows that
+    assert client.post(again, once()).status_code == 302
+    jobs.run(Job.objects.get(unique_key=f"notices.render_receipt:{service.pk}").pk)
+    assert Path(service.pdf.path).read_bytes() == before
+    assert again not in log_in(supervisor).get(url("notice", printed.pk)).content.decode()
+    assert log_in(outsider).post(again, once()).status_code == 404
+
+
+def test_the_file_that_is_there_stands_after_a_colon_of_chinese_print(db):
+    held = SimpleNamespace(url="/media/a.pdf")
+    with translation.override("zh-hans"):
+        shown = forms.ClearableFileInput().render("file", held)
+    assert "：<a" in shown
+    assert ": <a" not in shown

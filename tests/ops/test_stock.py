@@ -1,6 +1,7 @@
 """What tests begin with from stock is what the loaders make: no table is forgotten, no value is changed on the way."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from casework import reference
 from organisation import roles
-from tests.plugins import stock
+from tests.plugins import database, stock
 
 pytestmark = pytest.mark.django_db
 LOADERS = [
@@ -57,3 +58,9 @@ def test_what_comes_after_the_stock_gets_keys_of_its_own(synced_roles, statute_b
 
     Group.objects.create(name="试验")
     Instrument.objects.create(title="试验", full_title="试验", nature=Instrument.objects.first().nature)
+
+
+def test_without_a_cache_of_pytest_nothing_is_kept():
+    """`-p no:cacheprovider` takes the attribute away."""
+    assert database.kept_in(SimpleNamespace()) is None
+    assert database.kept_in(SimpleNamespace(cache=None)) is None

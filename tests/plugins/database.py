@@ -54,13 +54,21 @@ def _migrated(call_command: Callable[..., Any], folder: Path) -> Callable[..., A
     return call
 
 
+def kept_in(config: pytest.Config) -> Path | None:
+    """None without a cache (`-p no:cacheprovider`): then it is migrated every time."""
+    cache = getattr(config, "cache", None)
+    return Path(cache.mkdir("database")) if cache is not None else None
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, pytestconfig: pytest.Config
 ) -> Iterator[None]:
     """Comes before pytest-django sets the database up; nothing of its settings is changed."""
-    assert pytestconfig.cache is not None
-    folder, plain = Path(pytestconfig.cache.mkdir("database")), DatabaseCreation.create_test_db
+    folder, plain = kept_in(pytestconfig), DatabaseCreation.create_test_db
+    if folder is None:
+        yield
+        return
 
     def create(self: Any, *args: Any, **options: Any) -> Any:
         with pytest.MonkeyPatch.context() as patch:

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from core import clock
 from core.errors import RuleBroken
@@ -324,3 +326,18 @@ def test_an_unknown_site_is_said_together_with_the_other_errors_of_the_row(case_
 def test_an_unknown_enterprise_is_said_together_with_the_other_errors_of_the_row(case_officer):
     run = start(case_officer, [], [site(9, **{"经度（WGS-84）": "东边"})])
     assert {column for _sheet, _row, column, _reason in problems(run)} == {"统一社会信用代码", "经度（WGS-84）"}
+
+
+def test_many_refused_lines_are_compared_with_the_sites_at_once(case_officer, known):
+    """Not one question to the registry for each of them."""
+    services.add_facility(enterprise=known, by=case_officer, values={"name": MAIN})
+    refused = {"产能（吨/年，REO）": "很多"}
+
+    def questions(count: int) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            run = start(case_officer, [], [], [line_of(7, 生产线名称=f"{n}号线", **refused) for n in range(count)])
+        assert run.bad_count == count
+        assert {column for _sheet, _row, column, _reason in problems(run)} == {"产能（吨/年，REO）"}
+        return sum('FROM "registry_facility"' in query["sql"] for query in asked)
+
+    assert questions(12) == questions(2)

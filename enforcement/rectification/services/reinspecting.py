@@ -14,7 +14,7 @@ from casework import deadlines, powers, turns
 from core import clock
 from core.errors import RuleBroken
 from core.labels import stored
-from enforcement.rectification import records
+from enforcement.rectification import records, selectors
 from enforcement.rectification.deadlines import NEXT_LOOK, PERIOD, REINSPECTION
 from enforcement.rectification.models import RectificationCase, Reinspection
 from enforcement.rectification.services.rows import (
@@ -49,8 +49,8 @@ class Visit:
 def call_reinspection(*, case: RectificationCase, inspectors: Sequence[Officer], by: Any) -> RectificationCase:
     """The party reports that it is done, or the period is over: look again. The inspectors named hear of it."""
     _check_inspectors(inspectors, clock.today())
+    _check_reach(case, inspectors)
     moved = CASE.advance(case, "call_reinspection", by=by, inspectors="、".join(officer.name for officer in inspectors))
-    moved.inspectors.set(inspectors)
     turns.name_for_task(moved.docket, inspectors, by)
     return moved
 
@@ -144,6 +144,19 @@ def _check_inspectors(inspectors: Sequence[Officer], on: date) -> None:
         )
 
 
+def _check_reach(case: RectificationCase, inspectors: Sequence[Officer]) -> None:
+    """Who is named sees the case and takes this step: that is given to inspectors of its department only."""
+    department = case.docket.department
+    able = set(selectors.inspectors(department))
+    others = [officer.name for officer in inspectors if officer not in able]
+    if others:
+        raise RuleBroken(
+            _("%(names)s may not re-inspect for %(department)s.")
+            % {"names": "、".join(others), "department": department},
+            field="inspectors",
+        )
+
+
 def _check_visit(visit: Visit) -> None:
     if visit.ended_at < visit.began_at:
         raise RuleBroken(_("The re-inspection cannot end before it begins."), field="ended_at")
@@ -189,14 +202,12 @@ def _take_back(case: RectificationCase, former: Reinspection, *, reason: str) ->
 
 @transaction.atomic
 def confirm_rectified(*, case: RectificationCase, by: Officer) -> RectificationCase:
-    turns.end_task(case.docket)
     return CASE.advance(case, "confirm_rectified", by=by)
 
 
 @transaction.atomic
 def continue_rectification(*, case: RectificationCase, by: Officer) -> RectificationCase:
     """Not rectified yet, and the party still has time: another look is due later."""
-    turns.end_task(case.docket)
     moved = CASE.advance(case, "continue_rectification", by=by)
     moved.round += 1
     moved.save(update_fields=["round"])
@@ -222,7 +233,6 @@ def look_after_period(*, case: RectificationCase, by: Officer) -> RectificationC
 @transaction.atomic
 def order_again(*, case: RectificationCase, reason: str, by: Officer) -> RectificationCase:
     """Not rectified in time: a second order, written, signed, reviewed and approved anew. The first order stays on record."""
-    turns.end_task(case.docket)
     moved = CASE.advance(case, "order_again", by=by, reason=reason)
     cancel(moved, PERIOD, reason=stored(_lazy("Not rectified; ordered again")))
     moved.round += 1

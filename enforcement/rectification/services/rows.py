@@ -11,7 +11,7 @@ from casework.models import Deadline, Unit
 from core import clock
 from core.errors import RuleBroken
 from core.labels import Label, stored
-from enforcement.rectification import daily_penalty, looks
+from enforcement.rectification import daily_penalty, looks, selectors
 from enforcement.rectification.deadlines import NEXT_LOOK, REINSPECTION
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.workflow import Stage
@@ -49,10 +49,10 @@ def last_of(case: RectificationCase, *wanted: str) -> Deadline | None:
 
 
 def name_again(case: RectificationCase, *, by: Any) -> None:
-    """Who looked last is named once more: he hears that the case came back."""
+    """Who looked last is named once more and hears that the case came back, as far as he may still look there."""
     last = case.reinspections.filter(corrected_by=None).order_by("-id").first()
-    named = [officer for officer in last.inspectors.all() if officer.is_active] if last else []
-    case.inspectors.set(named)
+    able = selectors.inspectors(case.docket.department)
+    named = able.filter(pk__in=last.inspectors.values("pk")) if last else []
     turns.name_for_task(case.docket, named, by)
 
 

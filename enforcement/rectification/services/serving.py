@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 import trail
-from casework import deadlines, turns
+from casework import deadlines
 from casework.models import Unit
 from core.errors import RuleBroken
 from core.labels import stored
@@ -22,7 +22,6 @@ from trail.recording import SYSTEM
 def order_was_revoked(*, case: RectificationCase, reason: str) -> RectificationCase:
     """Called when another notice takes the order back: its periods end, the period for handling the case runs on, and a
     new order may be drafted."""
-    turns.end_task(case.docket)
     moved = CASE.advance(case, "take_order_back", by=SYSTEM, reason=reason)
     cancel(moved, PERIOD, REINSPECTION, NEXT_LOOK, reason=reason)
     decided = moved.docket.deadlines.filter(kind=HANDLING, cancelled_on=None).exclude(met_on=None).last()

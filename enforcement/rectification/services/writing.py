@@ -113,7 +113,7 @@ def correct_act(
     before = leads.act_told(lead, locked.violation)
     leads.set_act(lead, violation, acted_from, acted_to, reason=reason)
     if violation != locked.violation:
-        dockets.retitle(locked.docket, violation.name)
+        dockets.retitle(locked.docket, violation.cause_of_matter)
     locked.lead, locked.violation = lead, violation
     locked.version += 1
     locked.save(update_fields=["violation", "version"])
