@@ -30,7 +30,7 @@ def out_of_the_team(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("casework", "0015_named_beside_the_team"),
-        ("rectification", "0007_when_and_where_it_was_looked_again"),
+        ("rectification", "0008_look_waits_since"),
     ]
 
     operations = [
