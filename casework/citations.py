@@ -8,16 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import cn2an
-
 from casework.models import InstrumentNature
+from core.labels import articles_in_words
 
 ARTICLES: Final = re.compile(r"第([\d、]+)条((?:\([一二三四五六七八九十]+\))?)")
 ITEM: Final = re.compile(r"\([一二三四五六七八九十]+\)")
 REMARK: Final = re.compile(r"\([^()]*\)")
 NAME: Final = re.compile(r"^(.*?)(?:第[\d、]+条.*|\s*§.*)?$", re.DOTALL)
-NUMBERED: Final = re.compile(r"第(\d+)([条款项])")
-ITEM_AT_END: Final = re.compile(r"\(([一二三四五六七八九十]+)\)$")
 SECTION: Final = re.compile(r"§(\S+)")
 
 
@@ -72,8 +69,7 @@ def place(piece: str, known: Mapping[str, Cited]) -> tuple[Cited, list[str]]:
 
 def in_words(article: str) -> str:
     """As documents write it: 第22条(一) → 第二十二条第一项."""
-    words = NUMBERED.sub(lambda found: f"第{cn2an.an2cn(found[1], 'low')}{found[2]}", article)
-    return ITEM_AT_END.sub(r"第\1项", words)
+    return articles_in_words(article)
 
 
 def spelled_out(text: str, former: str) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from casework import citations, reference
 from casework.models import Instrument, InstrumentNature, PeriodRule, Provision, Violation
 from core.errors import RuleBroken
+from core.labels import in_print
 
 
 @cache
@@ -87,14 +88,19 @@ def not_in_force(rule: PeriodRule, on: date, rules: Iterable[PeriodRule]) -> str
         if in_force(other, on):
             words += " " + _("On that day rule %(rule)s applies: %(basis)s.") % {
                 "rule": other.code,
-                "basis": other.legal_basis,
+                "basis": in_print(other.legal_basis),
             }
     return words
 
 
 def not_a_length(rule: PeriodRule) -> str:
     """What a rule says whose period is no number of days, months or years."""
-    facts = {"rule": rule.code, "period": rule.period or "—", "action": rule.action, "basis": rule.legal_basis}
+    facts = {
+        "rule": rule.code,
+        "period": rule.period or "—",
+        "action": rule.action,
+        "basis": in_print(rule.legal_basis),
+    }
     words = {
         "hour": _(
             "Rule %(rule)s is a period of %(period)s hours (%(action)s): it ends by the clock, not on a date. Basis: %(basis)s."

@@ -2,6 +2,8 @@
 
 from django.forms.renderers import TemplatesSetting
 
+from core.field_words import NamedField
+
 
 class PortalRenderer(TemplatesSetting):
     """Templates of the project first (templates/django/forms/), then Django's."""
@@ -9,3 +11,4 @@ class PortalRenderer(TemplatesSetting):
     form_template_name = "django/forms/div.html"
     formset_template_name = "django/forms/formsets/div.html"
     field_template_name = "components/field.html"
+    bound_field_class = NamedField

@@ -7,6 +7,7 @@ is in Chinese for everybody, whatever the screen of the officer who acted.
 import re
 from typing import Any, Final
 
+import cn2an
 from django.utils import translation
 from django.utils.functional import Promise
 
@@ -31,8 +32,21 @@ _MARKS: Final = re.compile(rf"(?<=[{_HAN}])[,;:]|[,;:](?=[{_HAN}])")
 _FULL_WIDTH: Final = {",": "，", ";": "；", ":": "："}
 
 
+_NUMBERED: Final = re.compile(r"第(\d+(?:、\d+)*)([条款项])")
+_ITEM: Final = re.compile(r"(?<=[条款])[(（]([一二三四五六七八九十]+)[)）]")
+
+
+def articles_in_words(text: str) -> str:
+    """Articles as laws and documents write them: 第22条(一) → 第二十二条第一项, 第56、85条 → 第五十六条、第八十五条."""
+
+    def numbered(found: re.Match[str]) -> str:
+        return "、".join(f"第{cn2an.an2cn(number, 'low')}{found[2]}" for number in found[1].split("、"))
+
+    return _ITEM.sub(r"第\1项", _NUMBERED.sub(numbered, text))
+
+
 def in_print(text: str) -> str:
-    """Chinese text with the marks of Chinese print: 未批先建(报告书类) → 未批先建（报告书类）.
+    """Chinese text with the marks of Chinese print, its articles in words: 未批先建(报告书类) → 未批先建（报告书类）.
 
     For texts that we keep (reference files, legal bases); never for names that others bear.
     """
@@ -41,4 +55,4 @@ def in_print(text: str) -> str:
         around = text[max(0, found.start() - 1) : found.end() + 1]
         return f"（{found[1]}）" if re.search(f"[{_HAN}]", around) else found[0]
 
-    return _MARKS.sub(lambda found: _FULL_WIDTH[found[0]], _BRACKETS.sub(bracket, text))
+    return _MARKS.sub(lambda found: _FULL_WIDTH[found[0]], _BRACKETS.sub(bracket, articles_in_words(text)))

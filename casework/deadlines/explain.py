@@ -250,7 +250,9 @@ def text(doc: Document) -> str:
     lines = []
     if facts:
         lines.append(f"{doc['rule']} {facts['action']} ({facts['actor']})")
-    lines.append(_("Basis: %(basis)s") % {"basis": doc["basis"] or "—"} + (f" ({validity(facts)})" if facts else ""))
+    lines.append(
+        _("Basis: %(basis)s") % {"basis": in_print(doc["basis"]) or "—"} + (f" ({validity(facts)})" if facts else "")
+    )
     lines += list(steps(doc))
     lines.append(
         (_("Due: %(due)s (provisional)") if doc["provisional"] else _("Due: %(due)s")) % {"due": day(doc["due_on"])}
@@ -284,7 +286,7 @@ def calendar_words(doc: Document) -> str:
 def panel(doc: Document, *, status: Any = None, article_url: str = "") -> dict[str, Any]:
     """The shape that components/why_date.html wants."""
     facts = doc["rule_facts"] or {}
-    rule = f"{doc['rule']} {facts['action']}" if facts else doc["basis"]
+    rule = f"{doc['rule']} {facts['action']}" if facts else in_print(doc["basis"])
     return {
         "due_on": date.fromisoformat(doc["due_on"]),
         "provisional": doc["provisional"],

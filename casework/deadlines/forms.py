@@ -48,7 +48,7 @@ class ResumeForm(forms.Form):
 
 
 class ExtendForm(forms.Form):
-    length = forms.IntegerField(label=_("Extended by"), min_value=1, max_value=3660)
+    length = forms.IntegerField(label=_("Extended by"), min_value=1)
     unit = forms.ChoiceField(label=_("Unit"), choices=Unit.choices)
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     document = forms.CharField(
@@ -60,7 +60,8 @@ class ExtendForm(forms.Form):
         self.fields["unit"].initial = deadline.unit
         if deadline.rule is not None and not is_set_by_document(deadline):
             self.fields["length"].help_text = deadline.rule.extension
-            own = limits.unit_of_extension(deadline.rule, deadline.extensions.standing().count())
+            already = deadline.extensions.standing().count()
+            own = limits.unit_of_extension(deadline.rule, already)
             self.fields["unit"].choices = [(own, Unit(own).label)]  # type: ignore[attr-defined]
             self.fields["unit"].initial = own
 
@@ -97,7 +98,7 @@ class TryForm(forms.Form):
     start = forms.DateField(label=_("Day of the event"), widget=DateInput())
     pause_from = forms.DateField(label=_("Not counted from"), required=False, widget=DateInput())
     pause_to = forms.DateField(label=_("Not counted until"), required=False, widget=DateInput())
-    extension = forms.IntegerField(label=_("Extended by (days)"), required=False, min_value=1, max_value=3660)
+    extension = forms.IntegerField(label=_("Extended by (days)"), required=False, min_value=1, max_value=365)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

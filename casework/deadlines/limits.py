@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from casework.models import PeriodRule, Unit
+from core.labels import in_print
 
 PAUSE, EXTEND = "casework.pause_deadline", "casework.extend_deadline"
 SETTLE, CORRECT = "casework.settle_deadline", "casework.correct_deadline"
@@ -42,6 +43,9 @@ WORDS: Final = {
     PauseReason.TENDER: ("招标",),
 }
 OPEN_ENDED: Final = ("等", "另有规定")
+LONGEST: Final[dict[str, int]] = {  # a year: the longest that an order may set
+    Unit.CALENDAR_DAY: 365, Unit.WORKING_DAY: 250, Unit.MONTH: 12, Unit.YEAR: 1,
+}  # fmt: skip
 GRANT: Final = re.compile(r"(?:\+|延长|再)[≤<=]*(\d+)(个?月|个?工作日|日)")
 
 
@@ -67,10 +71,9 @@ def pause_refused(rule: PeriodRule, reason_code: str) -> str | None:
     if reason_code in allowed:
         return None
     if not allowed:
-        return _("%(rule)s (%(basis)s) leaves no time out of the count.") % {"rule": rule, "basis": rule.legal_basis}
+        return _("%(rule)s (%(basis)s) leaves no time out of the count.") % _named(rule)
     return _("%(rule)s (%(basis)s) leaves out only: %(reasons)s.") % {
-        "rule": rule,
-        "basis": rule.legal_basis,
+        **_named(rule),
         "reasons": rule.excluded_time,
     }
 
@@ -99,23 +102,42 @@ def unit_refused(rule: PeriodRule, already: int, unit: str) -> str | None:
     if unit == own:
         return None
     return _("%(rule)s (%(basis)s) is extended in %(own)s, not in %(unit)s.") % {
-        "rule": rule,
-        "basis": rule.legal_basis,
+        **_named(rule),
         "own": Unit(own).label,
         "unit": Unit(unit).label,
     }
 
 
-def extension_refused(rule: PeriodRule, already: int, length: int) -> str | None:
-    """Why the rule does not allow one more extension of this length, in its own unit; None when it does."""
-    facts = {"rule": rule, "basis": rule.legal_basis, "words": rule.extension}
+def longest_extension(rule: PeriodRule | None, already: int, unit: str) -> int:
+    """So much one extension may give at most: what the rule grants next, else a year, as an order may set."""
+    allowed = grants(rule) if rule is not None else []
+    if already < len(allowed) and allowed[already].unit == unit:
+        return allowed[already].length
+    return LONGEST[unit]
+
+
+def no_more_time(rule: PeriodRule, already: int) -> str | None:
+    """Why the rule allows no further extension whatever its length; None when it allows one."""
+    facts = _named(rule) | {"words": rule.extension}
     if not rule.extension:
         return _("%(rule)s (%(basis)s) knows no extension.") % facts
     allowed = grants(rule)
-    if not allowed:
-        return None  # the rule allows more time without naming how much
-    if already >= len(allowed):
+    if allowed and already >= len(allowed):  # without a number the rule allows more time without naming how much
         return _("%(rule)s (%(basis)s) has been extended as often as it allows: %(words)s.") % facts
-    if length > allowed[already].length:
+    return None
+
+
+def extension_refused(rule: PeriodRule, already: int, length: int) -> str | None:
+    """Why the rule does not allow one more extension of this length, in its own unit; None when it does."""
+    if refusal := no_more_time(rule, already):
+        return refusal
+    allowed = grants(rule)
+    if allowed and length > allowed[already].length:
+        facts = _named(rule) | {"words": rule.extension}
         return _("%(rule)s (%(basis)s) does not allow so long an extension: %(words)s.") % facts
     return None
+
+
+def _named(rule: PeriodRule) -> dict[str, str]:
+    """The rule as an officer knows it: what is to be done, and by which article."""
+    return {"rule": rule.action, "basis": in_print(rule.legal_basis)}

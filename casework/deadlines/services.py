@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casework import calendar, powers, statutes
-from casework.deadlines import kinds, limits, periods
+from casework.deadlines import explain, kinds, limits, periods
 from casework.deadlines.acts import (
     close_open_pause,
     end_pause,
@@ -230,6 +230,10 @@ def extend(
             raise RuleBroken(refusal, field="length")
         if refusal := limits.unit_refused(by_rule, already, chosen):
             raise RuleBroken(refusal, field="unit")
+    if length > (most := limits.longest_extension(by_rule, already, chosen)):
+        raise RuleBroken(
+            _("One extension gives at most %(most)s.") % {"most": explain.span(most, chosen)}, field="length"
+        )
     made = Extension.objects.create(
         deadline=row,
         length=length,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from casework import calendar, powers, statutes
-from casework.deadlines import explain, kinds, periods, reckoning
+from casework.deadlines import explain, kinds, limits, periods, reckoning
 from casework.deadlines.limits import CORRECT, EXTEND, PAUSE, PauseReason
 from casework.due import DueWords, calendar_for
 from casework.models import Deadline, Docket, Extension, Pause, PeriodRule
@@ -55,7 +55,7 @@ def actions(deadline: Deadline, viewer: Any) -> list[dict[str, Any]]:
                     "icon": "clock",
                 }
             )
-    if powers.may(viewer, EXTEND, deadline.docket):
+    if powers.may(viewer, EXTEND, deadline.docket) and no_more_time(deadline) is None:
         found.append(
             {
                 "label": _("Extend the period"),
@@ -64,6 +64,13 @@ def actions(deadline: Deadline, viewer: Any) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def no_more_time(deadline: Deadline) -> str | None:
+    """Why no extension of this period is offered; None when one may be granted."""
+    if deadline.rule is None or reckoning.is_set_by_document(deadline):
+        return None
+    return limits.no_more_time(deadline.rule, deadline.extensions.standing().count())
 
 
 def corrections(deadline: Deadline, viewer: Any) -> list[dict[str, Any]]:

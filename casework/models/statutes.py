@@ -220,6 +220,11 @@ class Violation(Dated):
         """涉嫌……案; made of its name where the table has no words for it."""
         return self.cause or f"涉嫌{self.name.replace('/', '、').replace('；', '、')}案"
 
+    @property
+    def act(self) -> str:
+        """What was done, as an official text says it; the name is the short word of the lists to choose from."""
+        return self.cause_of_matter.removeprefix("涉嫌").removesuffix("案")
+
 
 class DocumentForm(models.Model):
     """An official form: name, number word, what it must contain, who approves. Loaded from documents.csv."""

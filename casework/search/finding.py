@@ -142,11 +142,11 @@ def _documents(viewer: Any, typed: str, limit: int) -> Group | None:
 
 
 def enterprise_condition(typed: str) -> Q:
-    """Enterprises by a part of the name, the beginning of the credit code or of the initials."""
+    """Enterprises by a part of the name or of its initials, or the beginning of the credit code."""
     text = normalise(typed)
     wanted = Q(name__icontains=typed.strip()) | Q(short_name__icontains=typed.strip())
     if text.isascii() and text.isalnum():
-        wanted |= Q(credit_code__startswith=text.upper()) | Q(initials__startswith=text)
+        wanted |= Q(credit_code__startswith=text.upper()) | Q(initials__contains=text)
     return wanted
 
 

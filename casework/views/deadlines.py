@@ -19,7 +19,7 @@ from casework.deadlines.forms import DayForm, ExtendForm, PauseForm, ResumeForm,
 from casework.models import Deadline, Instrument, PeriodRule
 from casework.views.acts import GET_AND_POST, act, opened
 from core import clock
-from core.errors import refusals_on
+from core.errors import RuleBroken, refusals_on
 from organisation.scope import visible_or_404
 
 
@@ -62,6 +62,8 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(GET_AND_POST)
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
     deadline = opened(request, Deadline, pk, limits.EXTEND)
+    if request.method == "GET" and (refusal := showing.no_more_time(deadline)):
+        raise RuleBroken(refusal)
     return act_on(
         request,
         deadline,

@@ -148,7 +148,7 @@ def edit_finding(
 
 def _words(finding: Finding) -> dict[str, str]:
     return {
-        "violation": finding.violation.name,
+        "violation": finding.violation.act,
         "fact": finding.fact,
         "place": finding.place,
         "severity": finding.severity,

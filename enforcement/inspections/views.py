@@ -175,7 +175,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 def signed_for(inspection: Inspection, viewer: Any) -> list[tuple[str, Any]]:
     """The record, its findings and its attachments, word for word."""
     found = [
-        (_("Finding %(number)d") % {"number": number}, f"{finding.violation.name}\n{finding.place}\n{finding.fact}")
+        (_("Finding %(number)d") % {"number": number}, f"{finding.violation.act}\n{finding.place}\n{finding.fact}")
         for number, finding in enumerate(inspection.findings.select_related("violation"), start=1)
     ]
     attached = "\n".join(records.attachments(inspection)) or _("None")
@@ -237,7 +237,7 @@ def _about(finding: Finding) -> steps.Basis:
     """The finding, before whoever decides what becomes of it."""
     return steps.Basis(
         [
-            (_("Violation"), finding.violation.name),
+            (_("Violation"), finding.violation.act),
             (_("Facts"), finding.fact),
             (_("Place in the plant"), finding.place),
             (_("Severity"), finding.get_severity_display()),

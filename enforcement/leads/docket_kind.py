@@ -42,7 +42,7 @@ def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
         (_("Enterprise"), lead.enterprise.name),
         (_("Origin"), lead.get_origin_display()),
         (_("Received on"), lead.received_on.isoformat()),
-        (_("Suspected violation"), lead.violation.name),
+        (_("Suspected violation"), lead.violation.act),
         (_("Legal basis"), in_print(lead.violation.legal_basis)),
         *competence.row(lead.violation, docket.department),
         (_("Time of the act"), time_of_act(lead)),

@@ -14,7 +14,7 @@ from casework.deadlines import kinds
 from casework.models import Violation
 from core import clock
 from core.errors import RuleBroken
-from core.labels import Label, stored
+from core.labels import Label, in_print, stored
 from enforcement.inspections.models import Finding
 from enforcement.inspections.workflow import Stage as InspectionStage
 from enforcement.leads.models import Lead, Origin
@@ -156,7 +156,7 @@ def act_told(lead: Lead, violation: Violation) -> dict[str, Any]:
     return {
         "acted_from": lead.acted_from,
         "acted_to": lead.acted_to,
-        "violation": f"{violation.name}（{violation.legal_basis}）",
+        "violation": f"{violation.act}（{in_print(violation.legal_basis)}）",
     }
 
 

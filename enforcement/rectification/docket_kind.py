@@ -164,7 +164,7 @@ def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
     case = docket.rectification_case
     rows = [
         (_("Party"), case.enterprise.name),
-        (_("Violation"), case.violation.name),
+        (_("Violation"), case.violation.act),
         (_("Legal basis"), in_print(case.violation.legal_basis)),
         *competence.row(case.violation, docket.department),
         (_("Policy source"), str(case.policy_source) if case.policy_source else "—"),

@@ -106,7 +106,8 @@ def an_inspector_logs_a_finding(story: Story) -> str:
         visit = path_of(page)
         follow(page, "登记问题")
         page.select_option(
-            "[name=violation]", label=page.locator("[name=violation] option", has_text="第1107条").first.inner_text()
+            "[name=violation]",
+            label=page.locator("[name=violation] option", has_text="第一千一百零七条").first.inner_text(),
         )
         page.fill("[name=fact]", "萃取车间废水收集池液位计故障，废水经溢流口进入雨水沟。")
         page.fill("[name=place]", "萃取车间")

@@ -241,6 +241,8 @@ def test_enterprises_and_officers_are_found_by_name_code_and_initials(cases, cas
     enterprise = cases[0].enterprise
     assert enterprise.name in found(case_officer, "星曜稀土")
     assert enterprise.name in found(case_officer, enterprise.credit_code[:12].lower())
+    middle = enterprise.initials[2:6]  # a place stands before the name people use
+    assert enterprise.name in found(case_officer, middle)
     assert case_officer.name in found(case_officer, case_officer.name)
     answer = log_in(case_officer).get("/search/enterprises/", {"q": "星曜"}).json()
     assert answer["results"][0]["id"] == enterprise.pk

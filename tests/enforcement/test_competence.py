@@ -70,7 +70,7 @@ def test_where_one_level_of_a_line_is_named_the_others_are_to_be_verified(statut
 
 def test_no_case_is_opened_on_what_another_authority_must_act_on(reported, case_officer, second_officer):
     with clock.pinned(DAY):
-        with pytest.raises(RuleBroken, match=r"稀土管理条例第21条.*自然资源、工信.*第十七条"):
+        with pytest.raises(RuleBroken, match=r"稀土管理条例第二十一条.*自然资源、工信.*第十七条"):
             cases.open_case(lead=reported, co_officer=second_officer, by=case_officer)
         offered = {step.name: reasons for step, reasons in LEAD.steps_at(reported, case_officer)}
     assert offered["open_case"]

@@ -285,7 +285,7 @@ class TestNoFollowUp:
     def test_who_decides_has_the_finding_before_him(self, log_in, finding, inspector):
         page = log_in(inspector).get(f"/findings/{finding.pk}/no-follow-up/").content.decode()
         assert finding.fact in page
-        assert finding.violation.name in page
+        assert finding.violation.act in page
 
     @pytest.fixture
     def left_alone(self, finding, inspector) -> Finding:

@@ -124,7 +124,10 @@ def test_another_violation_asks_for_new_signatures_and_is_in_the_trail(signed, c
     assert (case.violation, case.docket.title) == (other, other.cause_of_matter)
     assert not case.current_signatures()
     facts = Event.objects.filter(verb="rectification.edit").last().facts
-    assert ["1104" in facts["before"]["violation"], "1107" in facts["after"]["violation"]] == [True, True]
+    assert ["一千一百零四条" in facts["before"]["violation"], "一千一百零七条" in facts["after"]["violation"]] == [
+        True,
+        True,
+    ]
 
 
 def test_a_violation_out_of_force_since_the_act_is_refused(written, case_officer):
@@ -175,5 +178,5 @@ def test_the_versions_of_the_law_since_the_act_are_before_the_legal_reviewer(
         for page in (case.get_absolute_url(), f"/cases/{case.pk}/step/agree/", lead.get_absolute_url()):
             text = log_in(legal_reviewer).get(page).content.decode()
             assert "从旧兼从轻" in text, page
-            assert "生态环境法典第1100条" in text, page
+            assert "生态环境法典第一千一百条" in text, page
             assert "2017-10-01至2026-08-14" in text, page

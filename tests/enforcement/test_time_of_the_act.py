@@ -67,7 +67,9 @@ def test_the_form_offers_earlier_law_by_its_days_of_validity(case_officer, statu
         field = LeadForm(by=case_officer).fields["violation"]
     labels = [field.label_from_instance(row) for row in field.queryset]
     assert any("2018-01-01至2026-08-14" in label for label in labels)
-    assert [label for label in labels if "生态环境法典第1107条" in label] == ["超标/超总量（生态环境法典第1107条）"]
+    assert [label for label in labels if "生态环境法典第一千一百零七条" in label] == [
+        "超标/超总量（生态环境法典第一千一百零七条）"
+    ]
 
 
 def test_a_lead_is_registered_with_its_time_on_the_page(case_officer, enterprise, outsider, statute_book, log_in):

@@ -24,6 +24,12 @@ def test_a_violation_the_table_has_no_words_for_is_named_without_slashes():
     assert Violation(name="超标/超总量；未报告").cause_of_matter == "涉嫌超标、超总量、未报告案"
 
 
+def test_what_was_done_is_told_in_the_words_of_the_cause():
+    short = Violation(name="未验先投/三同时不落实", cause="涉嫌违反建设项目环境保护设施“三同时”规定案")
+    assert short.act == "违反建设项目环境保护设施“三同时”规定"
+    assert Violation(name="超标/超总量").act == "超标、超总量"
+
+
 def test_the_case_is_called_by_its_cause(case):
     assert case.docket.title == "涉嫌未按照排污许可证规定运行污染防治设施案"
 

@@ -12,6 +12,7 @@ from casework import services as dockets
 from casework.models import Part, Provision, Violation
 from core import clock
 from core.errors import RuleBroken, Stale
+from core.labels import in_print
 from enforcement.leads import competence
 from enforcement.leads import services as leads
 from enforcement.leads.models import Lead
@@ -68,7 +69,7 @@ def edit(
 def _written(case: RectificationCase) -> dict[str, Any]:
     """What an officer writes, as the trail keeps it."""
     return {
-        "violation": f"{case.violation.name}（{case.violation.legal_basis}）",
+        "violation": f"{case.violation.act}（{in_print(case.violation.legal_basis)}）",
         "facts": case.facts,
         "requirements": case.requirements,
         "rectification_days": case.rectification_days,

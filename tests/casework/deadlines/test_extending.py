@@ -1,6 +1,7 @@
 """A period is extended as often, as long and in the unit that its rule says."""
 
 import pytest
+from django.urls import reverse
 
 from casework import deadlines
 from casework.deadlines import limits
@@ -64,6 +65,35 @@ def test_a_rule_without_a_word_on_more_time_is_not_extended(docket, case_officer
         old = start(docket, case_officer, on="2012-03-15")
         with pytest.raises(RuleBroken):
             extend(old, head, length=1, unit="month")
+
+
+def test_more_time_is_offered_only_where_the_rule_allows_it(docket, case_officer, head, log_in):
+    fine = start(docket, case_officer, kind="test.fine", on="2026-11-16")
+    PeriodRule.objects.filter(pk=fine.rule_id).update(extension="")
+    handling = start(docket, case_officer)
+    page, form = (reverse(f"casework:{name}", args=[fine.pk]) for name in ("why", "extend"))
+    client = log_in(head)
+    assert form not in client.get(page).text
+    refused = client.get(form)
+    assert refused.status_code == 409
+    assert "未规定可以延长" in refused.text
+    assert "D31 " not in refused.text
+    assert ";" not in limits.no_more_time(handling.rule, 9)
+    open_form = reverse("casework:extend", args=[handling.pk])
+    assert open_form in client.get(reverse("casework:why", args=[handling.pk])).text
+    extend(handling, head)
+    extend(handling, head, length=30, document="常环延〔2026〕2号")
+    assert open_form not in client.get(reverse("casework:why", args=[handling.pk])).text
+
+
+def test_nobody_grants_more_than_a_year_at_once(docket, case_officer, head):
+    deadline = start(docket, case_officer, kind="test.ordered", on="2026-11-02", length=30, unit="calendar_day")
+    with pytest.raises(RuleBroken, match="365日") as refusal:
+        extend(deadline, head, length=366)
+    assert refusal.value.field == "length"
+    with pytest.raises(RuleBroken, match="12个月"):
+        extend(deadline, head, length=13, unit="month")
+    extend(deadline, head, length=365)
 
 
 def test_an_extension_after_the_end_comes_too_late(docket, case_officer, head):

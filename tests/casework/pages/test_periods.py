@@ -19,7 +19,7 @@ def test_why_this_date_tells_rule_article_start_and_calendar(deadline, case_offi
     for part in (
         "2026-11-30",
         "2026-09-01",
-        "生态环境行政处罚办法（2023）第57条",
+        "生态环境行政处罚办法（2023）第五十七条",
         "国务院办公厅关于2026年部分节假日安排的通知",
     ):
         assert part in page
