@@ -319,7 +319,7 @@ class SigningForm(forms.Form):
 
     def __init__(self, *args: Any, record: SiteRecord, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["on"] = record.dated
+        self.initial["on"] = clock.today()
 
 
 def _witness(help_text: Any = "") -> forms.CharField:

@@ -92,6 +92,8 @@ def record_signing(
         raise RuleBroken(_("A note is not signed by the party."))
     with powers.acting(by, record.type.permission, record.docket):
         docket = Docket.objects.locked(record.docket_id)
+        # A row of its own: what is refused below leaves nothing on the caller's.
+        record = SiteRecord.objects.select_related("docket__enterprise").get(pk=record.pk)
         if record.is_corrected:
             raise RuleBroken(_("Another record has taken its place: that one is signed."))
         if record.ending is not None:
@@ -150,8 +152,13 @@ def _check(
 ) -> None:
     if on > clock.today():
         raise RuleBroken(_("The day lies in the future."), field="on")
-    if on < record.dated:
-        raise RuleBroken(_("The day lies before the visit."), field="on")
+    completed_on = clock.local(record.completed_at).date()
+    if on < completed_on:
+        raise RuleBroken(
+            _("The record was completed on %(day)s only: before that nobody could sign it or refuse to.")
+            % {"day": completed_on},
+            field="on",
+        )
     if outcome == Ending.SIGNED:
         if not record.is_printed:
             raise RuleBroken(_("The PDF is not ready yet."))

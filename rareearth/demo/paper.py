@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from casework.models import Docket
-from core import jobs
+from core import clock, jobs
 from core.models import Job, JobState
 from notices import printing
 from notices import services as notices
@@ -24,7 +24,7 @@ def sign_with_the_party(record: SiteRecord, *, signatory: str, by: Officer) -> N
         notices.record_signing(
             record=record,
             outcome=Ending.REFUSED,
-            on=record.dated,
+            on=clock.local(record.completed_at).date(),
             reason="现场负责人称须请示公司负责人后再签名",
             witness_name="孙见山",
             witness_organisation="工业园区管理办公室",
@@ -36,7 +36,7 @@ def sign_with_the_party(record: SiteRecord, *, signatory: str, by: Officer) -> N
     notices.record_signing(
         record=record,
         outcome=Ending.SIGNED,
-        on=record.dated,
+        on=clock.local(record.completed_at).date(),
         signatory=signatory,
         scan=SimpleUploadedFile("笔录签名页.pdf", record.pdf_bytes(), "application/pdf"),
         by=by,

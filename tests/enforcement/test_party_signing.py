@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from casework import evidence
 from casework.models import EvidenceKind
+from core import clock
 from core.errors import RuleBroken
+from enforcement.inspections import records
 from enforcement.inspections import services as inspections
 from notices import services as notices
-from notices.models import Ending, PartySigning
+from notices.models import Ending, PartySigning, SiteRecord
 from tests.enforcement.records import NEXT_DAY, draw, scan_of, words_of
 from tests.plugins.matters import DAY
 from trail.models import Event
@@ -112,6 +114,36 @@ class TestWithTheParty:
         data = {"on": "2026-09-01", "signatory": "钱测试", "scan": scan_of(record)}
         assert client.post(f"{address}?method=signed", data)["Location"] == record.get_absolute_url()
         assert "当事人已签名" in client.get(record.get_absolute_url()).content.decode()
+
+    @pytest.mark.parametrize("content", ["已签名".encode(), b"MZ not a pdf"])
+    def test_a_wrong_file_is_refused_at_its_field_and_the_form_stays(self, log_in, record, inspector, content):
+        """It used to end on a page that said the ending was on record, which it was not, and what was typed was lost."""
+        data = {"on": "2026-09-01", "signatory": "钱测试", "scan": SimpleUploadedFile("签名页.pdf", content)}
+        answer = log_in(inspector).post(reverse("notices:record_signing", args=[record.pk]), data)
+        assert answer.status_code == 422
+        assert answer.context["form"].errors.get("scan")
+        assert "钱测试" in answer.content.decode()
+        assert not PartySigning.objects.exists()
+
+    def test_a_reason_that_cannot_be_printed_is_refused_on_the_form(self, log_in, record, inspector):
+        data = {"on": "2026-09-01", "reason": "拒签\U00016a40"}
+        answer = log_in(inspector).post(f"{reverse('notices:record_signing', args=[record.pk])}?method=refused", data)
+        assert answer.status_code == 422
+        assert not PartySigning.objects.exists()
+
+    def test_nobody_signs_or_refuses_before_the_record_was_completed(self, log_in, record, inspector):
+        with clock.pinned(NEXT_DAY):
+            late = SiteRecord.objects.get(pk=record.pk)
+            late = notices.freeze_record(
+                kind=late.kind, docket=late.docket, dated=DAY,
+                context=records.context(late.docket.inspection), by=inspector,
+            )  # fmt: skip
+            with pytest.raises(RuleBroken, match=str(NEXT_DAY)) as refused:
+                notices.record_signing(record=late, outcome=Ending.REFUSED, on=DAY, reason="不同意", by=inspector)
+            assert refused.value.field == "on"
+            form = log_in(inspector).get(reverse("notices:record_signing", args=[late.pk])).context["form"]
+            assert form.initial["on"] == NEXT_DAY
+            notices.record_signing(record=late, outcome=Ending.REFUSED, on=NEXT_DAY, reason="不同意", by=inspector)
 
     def test_the_signed_page_cannot_be_withdrawn(self, record, inspector, head):
         signing = notices.record_signing(

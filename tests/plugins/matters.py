@@ -169,7 +169,8 @@ def reinspect(case, *inspectors, done: bool, on: date = date(2026, 9, 28), **giv
 
 def refuse(record, by) -> None:
     """The party does not sign the record, and the inspector notes it."""
-    notices.record_signing(record=record, outcome=Ending.REFUSED, on=record.dated, reason="不同意", by=by)
+    on = clock.local(record.completed_at).date()
+    notices.record_signing(record=record, outcome=Ending.REFUSED, on=on, reason="不同意", by=by)
 
 
 def close(case, *, officer, head, on: date = date(2026, 9, 29)):
