@@ -26,6 +26,16 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Waking:
+    """A stage at which the party acts: the authority's turn comes when the party's period is over, or there is none (at once), or
+    a period of the authority's own is about to end (within its reminders)."""
+
+    permission: str  # of those who act then
+    party: str  # the kind of the party's period
+    own: str = ""  # the kind of the authority's
+
+
+@dataclass(frozen=True, slots=True)
 class DocketKind:
     """What casework must know of a kind of docket in order to list and show it."""
 
@@ -40,6 +50,7 @@ class DocketKind:
     steps_shown: tuple[str, ...] = ()  # stages in the step bar, in order
     tones: Mapping[str, str] = field(default_factory=dict)  # stage -> red amber green blue grey purple
     awaiting: Mapping[str, str] = field(default_factory=dict)  # stage -> permission of those who must act
+    wakes: Mapping[str, Waking] = field(default_factory=dict)  # stage -> from when on it is the authority's turn
     tasks: Mapping[str, Label] = field(default_factory=dict)  # stage -> what they have to do, as a verb
     origin: Callable[[Any], list[Any]] = lambda docket: []  # the dockets this one came from (casework.origins)
     # How it ended, as the cover of its file says: 处理结果. Its stage where the kind does not say.

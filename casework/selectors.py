@@ -20,6 +20,7 @@ from core import clock
 from core.lists import keyset
 from core.lists.keyset import Order, Scan, Sort
 from core.workdays import add_working_days
+from organisation.models import Officer
 from organisation.scope import scope_of
 from trail.models import Event
 
@@ -47,6 +48,7 @@ class WorkItem:
     due: Any = None
     status: Any = None  # a Tag
     docket_id: int | None = None
+    with_docket: bool = False  # the docket's own page asks for it: not shown beside the docket, and no review
     key: str = ""  # the same thing from two sources is shown once
 
 
@@ -84,7 +86,7 @@ class Work:
 
 
 def my_work(viewer: Any) -> Work:
-    """Two statements over dockets, one over their periods, one or two for each provider, whatever the table holds."""
+    """Three statements over dockets, two over their periods, one or two for each provider, whatever the table holds."""
     scope = scope_of(viewer)
     work = Work()
     if scope.is_empty:
@@ -97,11 +99,14 @@ def my_work(viewer: Any) -> Work:
     rows = Docket.objects.visible_to(viewer).select_related("enterprise").only(*READ)
     dockets = keyset.loaded(rows, found[:MOST_OWN])
     known = set(found)
+    taken = [docket for docket in _for_the_taking(viewer, SHOWN) if docket.pk not in known]
+    known |= {docket.pk for docket in taken}
     for_review = [docket for docket in _for_review(viewer, SHOWN) if docket.pk not in known]
-    words.about([*dockets, *for_review])
+    words.about([*dockets, *taken, *for_review])
+    woken = turns.woken(dockets, today)
     for docket in dockets:
         item = as_item(docket, words)
-        permission = kinds.permission_at(docket)
+        permission = kinds.permission_at(docket) or woken.get(docket.pk, "")
         # Nobody reviews his own matter, whatever roles he has.
         is_mine = permission and not turns.is_review(permission) and viewer.has_perm(permission)
         if is_mine and not docket.is_paused:
@@ -111,9 +116,12 @@ def my_work(viewer: Any) -> Work:
         if docket.next_due_on is not None and docket.next_due_on <= last_close:
             (work.overdue if docket.due_key < today else work.close).append(item)
     elsewhere = [item for provider in _providers for item in provider(viewer)]
-    work.review_count = len(for_review) + len(elsewhere)
+    on_desk = {item.docket_id for item in work.mine}
+    elsewhere = [item for item in elsewhere if not (item.with_docket and item.docket_id in on_desk)]
+    work.review_count = len(for_review) + sum(not item.with_docket for item in elsewhere)
     reviews = [as_item(docket, words) for docket in for_review]
-    work.mine = sorted(_once([*work.mine, *reviews, *elsewhere]), key=lambda item: item.due_on)
+    offered = [as_item(docket, words) for docket in taken]
+    work.mine = sorted(_once([*work.mine, *offered, *reviews, *elsewhere]), key=lambda item: item.due_on)
     return work
 
 
@@ -128,6 +136,31 @@ def _for_review(viewer: Any, most: int) -> list[Docket]:
     parts = [
         keyset.each(scan, lambda rows: rows.filter(condition, closed_on=None))
         for scan in scans(scope_of(viewer), stages=every_stage)
+    ]
+    return keyset.loaded(
+        Docket.objects.visible_to(viewer).select_related("enterprise"), keyset.ids(parts, BY_DEADLINE, limit=most)
+    )
+
+
+def _for_the_taking(viewer: Any, most: int) -> list[Docket]:
+    """Matters of his own department that wait for somebody with his power and that nobody handles: whoever is told of them
+    (`turns.who_acts`) finds them here."""
+    condition = Q(pk__in=[])
+    for kind in kinds.all_kinds():
+        held = [
+            stage
+            for stage, permission in kind.awaiting.items()
+            if not turns.is_review(permission) and viewer.has_perm(permission)
+        ]
+        if held:
+            condition |= Q(kind=kind.code, stage__in=held)
+    if condition == Q(pk__in=[]):
+        return []
+    scope = scope_of(viewer)
+    own_places = Officer.objects.filter(pk__in=scope.officers).values("department_id")
+    parts = [
+        keyset.each(scan, lambda rows: rows.filter(condition, officer=None, closed_on=None, department__in=own_places))
+        for scan in scans(scope)
     ]
     return keyset.loaded(
         Docket.objects.visible_to(viewer).select_related("enterprise"), keyset.ids(parts, BY_DEADLINE, limit=most)

@@ -1,19 +1,56 @@
 """Whose turn it is: who must act on a docket at its stage, and that they are told when a step makes it theirs."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from casework import kinds, powers
-from casework.models import Docket, DocketOfficer, Part
+from casework.deadlines import kinds as deadline_kinds
+from casework.models import Deadline, Docket, DocketOfficer, InboxMessage, Part
 from casework.reminders import inbox
+from core import clock
 from organisation import bulk
 from organisation.models import Officer
 from organisation.roles import CASE_OFFICER, INSPECTOR, holders
 
 MESSAGE: Final = "turn"
+
+
+def waking_at(docket: Docket) -> kinds.Waking | None:
+    """What makes it the authority's turn at a stage at which the party acts; None at any other."""
+    try:
+        return kinds.get(docket.kind).wakes.get(docket.stage)
+    except KeyError:
+        return None
+
+
+def is_awake(waking: kinds.Waking, running: Iterable[Deadline], today: date) -> bool:
+    """Must the authority act by now? `running`: the periods of the docket that are open."""
+    for period in running:
+        if period.kind == waking.own and period.paused_since is None:
+            ahead = timedelta(days=max(deadline_kinds.get(period.kind).reminder_offsets))
+            if period.target_on - ahead <= today:
+                return True
+    return not any(
+        period.kind == waking.party and (period.paused_since is not None or period.due_on >= today)
+        for period in running
+    )
+
+
+def woken(dockets: Iterable[Docket], today: date) -> dict[int, str]:
+    """Of these dockets, those at which the party's time is over or the authority's is near, with the permission of those who
+    must act. One statement, where there is anything to ask."""
+    asked = {docket.pk: waking for docket in dockets if (waking := waking_at(docket))}
+    if not asked:
+        return {}
+    running: dict[int, list[Deadline]] = {pk: [] for pk in asked}
+    fields = ("docket", "kind", "due_on", "target_on", "paused_since")
+    for period in Deadline.objects.open().filter(docket__in=asked).only(*fields):
+        running[period.docket_id].append(period)
+    return {pk: waking.permission for pk, waking in asked.items() if is_awake(waking, running[pk], today)}
 
 
 def is_review(permission: str) -> bool:
@@ -60,7 +97,9 @@ def colleagues_with(docket: Docket, permission: str) -> list[Officer]:
 
 
 def tell(docket: Docket, by: Any) -> None:
-    """Tell those whose turn it has become. Nobody is told while whoever acted may go on by himself."""
+    """Tell those whose turn it has become. Nobody is told while whoever acted may go on by himself. What the docket asked for
+    until now is done: messages that ask for it are new to nobody."""
+    InboxMessage.objects.filter(docket=docket, kind=MESSAGE, read_at=None).update(read_at=clock.now())
     officers = who_acts(docket)
     if getattr(by, "pk", None) in {officer.pk for officer in officers}:
         return

@@ -41,6 +41,7 @@ class NoticesConfig(AppConfig):
         )
         pages.register_counter("evidence", sources.count_of_records)
         waiting_with(work.waiting)
+        waiting_with(work.unsigned)
         pages.register_counter("documents", selectors.count_of_docket)
         add_menu(
             MenuItem(

@@ -38,7 +38,8 @@ def unanswered(docket: Docket) -> list[Lack]:
 def _unanswered(record: SiteRecord) -> Lack | None:
     if record.kind == records.NOTE or record.ending is not None:
         return None
-    words = _("%(title)s: record whether the party signed it, or why not.") % {"title": record.title}
+    words = _("%(title)s of %(day)s: record whether the party signed it, or why not.")
+    words %= {"title": record.title, "day": record.dated}
     return Lack(words, record)
 
 

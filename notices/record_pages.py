@@ -36,6 +36,18 @@ def may_sign(record: SiteRecord, viewer: Any) -> bool:
     return powers.may(viewer, record.type.permission, record.docket)
 
 
+def unsigned_notes(docket: Docket, viewer: Any) -> list[kinds.Action]:
+    """Next steps of a docket, also of one that was closed without: where each note that lacks its signatures takes them."""
+    return [
+        kinds.Action(
+            _("Add the signed note of %(day)s") % {"day": note.dated},
+            reverse("notices:attach_note_scan", args=[note.pk]),
+        )
+        for note in docket.site_records.filter(kind=records.NOTE, signed_scan=None)
+        if note.is_printed and powers.may(viewer, who_prints(note), docket)
+    ]
+
+
 def line(record: SiteRecord, *, held_by: Docket | None = None) -> dict[str, Any]:
     """Its line on tab 文书. `held_by`: the docket it lies in, when that is another one."""
     return {

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from casework.due import DueWords, calendar_for
 from casework.models.dockets import NO_DATE
 from casework.selectors import SHOWN, WorkItem
-from notices import registry, selectors
-from notices.models import Notice, NoticeState
+from notices import record_pages, records, registry, selectors
+from notices.models import Notice, NoticeState, SiteRecord
 from organisation.scope import scope_of
 
 State = NoticeState
@@ -27,6 +27,41 @@ def waiting(viewer: Any) -> list[WorkItem]:
     notices = list(rows[:SHOWN])
     words.about(notice.docket for notice in notices)
     return [_item(notice, words) for notice in notices]
+
+
+def unsigned(viewer: Any) -> list[WorkItem]:
+    """Records that he completed and that lack the party's signing, or their own: his, wherever their docket has gone on to. Two
+    statements."""
+    officers = scope_of(viewer).officers
+    if not officers:
+        return []
+    is_note = Q(kind=records.NOTE, signed_scan=None) & ~Q(pdf_sha256="")  # drawn: there is something to sign
+    unanswered = ~Q(kind=records.NOTE) & Q(signing=None, corrected_by=None, docket__closed_on=None)
+    rows = SiteRecord.objects.visible_to(viewer).filter(is_note | unanswered, completed_by__in=officers)
+    rows = rows.defer("html").select_related("docket__enterprise").order_by("docket__due_key", "pk")
+    words = DueWords(calendar_for(viewer))
+    found = list(rows[:SHOWN])
+    words.about(record.docket for record in found)
+    return [_unsigned(record, words) for record in found]
+
+
+def _unsigned(record: SiteRecord, words: DueWords) -> WorkItem:
+    is_note = record.kind == records.NOTE
+    label = _("Add the signed note: %(document)s") if is_note else _("Record the party's signature: %(document)s")
+    page = "notices:attach_note_scan" if is_note else "notices:record_signing"
+    docket = record.docket
+    party = docket.enterprise.name if docket.enterprise else docket.title
+    return WorkItem(
+        label=label % {"document": f"{record.title}（{record.dated}）"},
+        url=reverse(page, args=[record.pk]),
+        title=" · ".join(filter(None, [docket.number, party])),
+        due_on=docket.next_due_on or NO_DATE,
+        due=words.of(docket).get("due"),
+        status=record_pages.tag(record),
+        docket_id=docket.pk,
+        with_docket=True,
+        key=f"record {record.pk}",
+    )
 
 
 def _own_kinds() -> list[str]:

@@ -31,6 +31,7 @@ def actions(docket: Any, viewer: Any) -> list[Action]:
         )
     if inspection.stage == Stage.SIGNED:
         found += _with_the_party(inspection, viewer)
+    found += record_pages.unsigned_notes(docket, viewer)
     for step, reasons in INSPECTION.steps_at(inspection, viewer):
         found.append(
             Action(

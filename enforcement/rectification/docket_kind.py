@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework import powers
-from casework.kinds import Action, DocketKind
+from casework.kinds import Action, DocketKind, Waking
 from casework.models import Docket
 from core.labels import in_print
 from enforcement.leads import competence
 from enforcement.leads.docket_kind import law_after_the_act, time_of_act, versions_of_the_law
 from enforcement.rectification import daily_penalty, looks
-from enforcement.rectification.deadlines import REINSPECTION
+from enforcement.rectification.deadlines import PERIOD, REINSPECTION
 from enforcement.rectification.guards import order_is_complete
 from enforcement.rectification.workflow import CASE, HANDLE, INSPECT, Stage
 from notices import proof, record_pages
@@ -116,7 +116,7 @@ def _preparations(case: Any, viewer: Any) -> list[Action]:
         found += _with_the_party(case, viewer)
     if case.stage == Stage.CLOSING:
         found += _missing_papers(case, viewer)
-    return found
+    return found + record_pages.unsigned_notes(docket, viewer)
 
 
 def _draft_order(case: Any) -> Action:
@@ -139,11 +139,15 @@ def _with_the_party(case: Any, viewer: Any) -> list[Action]:
     if case.without_document() is not None and powers.may(viewer, INSPECT, case.docket):
         url = reverse("rectification:make_record", args=[case.pk])
         return [Action(_("Make the document of the re-inspection"), url)]
-    last = case.last_reinspection()
-    if last is None or last.record is None or not record_pages.may_sign(last.record, viewer):
-        return []
-    url = reverse("notices:record_signing", args=[last.record.pk])
-    return [Action(_("Record the party's signature on the re-inspection"), url)]
+    found = []
+    for lack in proof.unanswered(case.docket):
+        record = lack.document
+        if isinstance(record, SiteRecord) and record_pages.may_sign(record, viewer):
+            label = _("Record the party's signature on the re-inspection of %(day)s") % {"day": record.dated}
+            found.append(Action(label, reverse("notices:record_signing", args=[record.pk]), is_primary=True))
+        else:
+            found.append(Action(lack.words, record.get_absolute_url()))
+    return found
 
 
 def _missing_papers(case: Any, viewer: Any) -> list[Action]:
@@ -266,6 +270,7 @@ KIND = DocketKind(
         Stage.REINSPECTION: INSPECT,
         Stage.CLOSING: "rectification.approve_case",
     },
+    wakes={Stage.RECTIFYING: Waking(INSPECT, party=PERIOD, own=REINSPECTION)},
     result=result,
     icon="gavel",
     officers_needed=2,

@@ -103,6 +103,11 @@ def reinspection_found_it_not_done(case: "RectificationCase") -> str | None:
     return _("The last re-inspection found the rectification done.") if last and last.is_done else None
 
 
+def records_are_answered(case: "RectificationCase") -> str | None:
+    """A look is over when it is on record how its document ended with the party: whoever looked is still on the case then."""
+    return " ".join(lack.words for lack in proof.unanswered(case.docket)) or None
+
+
 def period_has_run_out(case: "RectificationCase") -> str | None:
     """Nobody is ordered again while the time he was given still runs."""
     due_on = case.period_runs_until()

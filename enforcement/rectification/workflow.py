@@ -30,6 +30,7 @@ from enforcement.rectification.guards import (
     order_stands_at,
     period_has_run_out,
     period_still_runs,
+    records_are_answered,
     reinspected_by_two,
     reinspection_found_it_done,
     reinspection_found_it_not_done,
@@ -208,7 +209,7 @@ CASE = Workflow(
         target=Stage.CLOSING,
         permission=HANDLE,
         basis=LOOKING_AGAIN,
-        guards=[reinspected_by_two, reinspection_found_it_done],
+        guards=[reinspected_by_two, reinspection_found_it_done, records_are_answered],
         is_primary=True,
     ),
     step(
@@ -218,7 +219,12 @@ CASE = Workflow(
         target=Stage.INVESTIGATING,
         permission=HANDLE,
         basis=ORDERING_AGAIN,
-        guards=[reinspected_by_two, reinspection_found_it_not_done, had_its_time_unless_it_discharges],
+        guards=[
+            reinspected_by_two,
+            reinspection_found_it_not_done,
+            had_its_time_unless_it_discharges,
+            records_are_answered,
+        ],
         needs_reason=True,
     ),
     step(
@@ -228,7 +234,13 @@ CASE = Workflow(
         target=Stage.REINSPECTION,
         permission=INSPECT,
         basis=LOOKING_AGAIN,
-        guards=[reinspected_by_two, reinspection_found_it_not_done, period_has_run_out, looked_before_its_end],
+        guards=[
+            reinspected_by_two,
+            reinspection_found_it_not_done,
+            period_has_run_out,
+            looked_before_its_end,
+            records_are_answered,
+        ],
     ),
     step(
         "continue_rectification",
@@ -237,7 +249,7 @@ CASE = Workflow(
         target=Stage.RECTIFYING,
         permission=HANDLE,
         basis=LOOKING_AGAIN,
-        guards=[reinspected_by_two, reinspection_found_it_not_done, period_still_runs],
+        guards=[reinspected_by_two, reinspection_found_it_not_done, period_still_runs, records_are_answered],
     ),
     step(
         "close",

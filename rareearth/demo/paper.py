@@ -21,7 +21,7 @@ def draw(docket: Docket, *job_kinds: str) -> None:
 def sign_with_the_party(record: SiteRecord, *, signatory: str, by: Officer) -> None:
     """Most records are signed on the spot; every tenth party refuses."""
     if record.pk % 10 == 0:
-        notices.record_signing(
+        signing = notices.record_signing(
             record=record,
             outcome=Ending.REFUSED,
             on=clock.local(record.completed_at).date(),
@@ -30,6 +30,10 @@ def sign_with_the_party(record: SiteRecord, *, signatory: str, by: Officer) -> N
             witness_organisation="工业园区管理办公室",
             by=by,
         )
+        draw(record.docket, printing.RECORD_JOB)
+        note = SiteRecord.objects.get(noted_signing=signing)
+        page = SimpleUploadedFile("情况说明签名页.pdf", note.pdf_bytes(), "application/pdf")
+        notices.attach_note_scan(record=note, scan=page, by=by)
         return
     draw(record.docket, printing.RECORD_JOB)
     record.refresh_from_db()

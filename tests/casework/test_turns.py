@@ -13,7 +13,7 @@ from enforcement.rectification import services as cases
 from organisation import roles
 from organisation.models import Delegation, Officer
 from tests.factories import make_officer
-from tests.plugins.matters import DAY, VISIT, reinspect
+from tests.plugins.matters import DAY, VISIT, refuse, reinspect
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
 
@@ -134,6 +134,7 @@ def test_who_is_named_for_the_re_inspection_hears_of_it_and_has_it_on_his_desk_u
             case=case, inspected_on=DAY.replace(day=28), inspectors=[inspector, second_officer], visit=VISIT,
             is_done=True, findings="已改正", by=inspector,
         )  # fmt: skip
+        refuse(case.docket.site_records.get(), inspector)
         cases.confirm_rectified(case=case, by=case_officer)
     assert case.docket_id not in [item.docket_id for item in my_work(Officer.objects.get(pk=inspector.pk)).mine]
     assert not case.docket.team.filter(officer=inspector).exists()

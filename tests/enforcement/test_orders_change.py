@@ -12,7 +12,7 @@ from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.workflow import CASE, Stage
 from notices import services as notices
 from tests.factories import PASSWORD
-from tests.plugins.matters import DAY, VISIT, close, drafted_order, reinspect, serve
+from tests.plugins.matters import DAY, VISIT, close, drafted_order, refuse, reinspect, serve
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
 AFTER_THE_END = date(2026, 10, 12)
@@ -167,6 +167,7 @@ def test_a_corrected_record_does_not_bar_the_next_look(served, inspector, case_o
             case=case, inspected_on=date(2026, 9, 20), inspectors=team, visit=VISIT, is_done=False, findings="未改正", by=inspector,
             correction="日期录错",
         )  # fmt: skip
+        refuse(case.docket.site_records.get(corrected_by=None, kind="reinspection_record"), inspector)
         cases.continue_rectification(case=again(case), by=case_officer)
         case = cases.call_reinspection(case=again(case), inspectors=team, by=inspector)
         cases.record_reinspection(

@@ -9,12 +9,14 @@ from django.urls import reverse
 
 from casework import evidence
 from casework.models import EvidenceKind
+from casework.selectors import my_work
 from core import clock
 from core.errors import RuleBroken
 from enforcement.inspections import records
 from enforcement.inspections import services as inspections
 from notices import services as notices
 from notices.models import Ending, PartySigning, SiteRecord
+from organisation.models import Officer
 from tests.enforcement.records import NEXT_DAY, draw, scan_of, words_of
 from tests.plugins.matters import DAY
 from trail.models import Event
@@ -158,6 +160,22 @@ class TestWithTheParty:
             inspections.conclude(inspection=complete, by=inspector)
         notices.record_signing(record=record, outcome=Ending.REFUSED, on=DAY, reason="不同意", by=inspector)
         assert inspections.conclude(inspection=complete, by=inspector).stage == "concluded"
+
+    def test_a_note_that_lacks_its_signatures_is_a_next_step_and_on_the_desk_also_after_the_inspection_ended(
+        self, log_in, record, complete, finding, inspector, outsider
+    ):
+        inspections.leave_alone(finding=finding, reason="已当场改正", by=inspector)
+        signing = notices.record_signing(record=record, outcome=Ending.REFUSED, on=DAY, reason="不同意", by=inspector)
+        note = draw(signing.note)
+        where = reverse("notices:attach_note_scan", args=[note.pk])
+        assert f'href="{where}"' in log_in(inspector).get(complete.get_absolute_url()).content.decode()
+        inspections.conclude(inspection=complete, by=inspector)
+        assert f'href="{where}"' in log_in(inspector).get(complete.get_absolute_url()).content.decode()
+        assert where in [item.url for item in my_work(Officer.objects.get(pk=inspector.pk)).mine]
+        assert where not in [item.url for item in my_work(outsider).mine]
+        notices.attach_note_scan(record=note, scan=scan_of(note), by=inspector)
+        assert where not in log_in(inspector).get(complete.get_absolute_url()).content.decode()
+        assert where not in [item.url for item in my_work(Officer.objects.get(pk=inspector.pk)).mine]
 
     def test_it_is_the_next_step_of_the_inspection(self, log_in, record, complete, inspector):
         page = log_in(inspector).get(complete.get_absolute_url()).content.decode()

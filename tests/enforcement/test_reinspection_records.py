@@ -6,12 +6,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from casework import turns
+from casework.selectors import my_work
 from core import clock
 from core.errors import RuleBroken
 from enforcement.rectification import services as cases
 from enforcement.rectification.workflow import Stage
 from notices import services as notices
 from notices.models import Ending
+from organisation.models import Officer
 from tests.enforcement.records import draw, scan_of, words_of
 from tests.plugins.matters import VISIT, refuse
 from tests.plugins.matters import draw as draw_all
@@ -65,17 +68,38 @@ class TestTheRecordOfAReinspection:
     ):
         record = reinspected.docket.site_records.get()
         with clock.pinned(date(2026, 9, 21)):
+            for step in (cases.confirm_rectified, cases.continue_rectification):
+                with pytest.raises(RuleBroken, match="当事人签名情况"):
+                    step(case=reinspected, by=case_officer)
+            refuse(record, inspector)
             case = cases.confirm_rectified(case=reinspected, by=case_officer)
             with pytest.raises(RuleBroken, match="复查笔录"):
                 cases.close(case=case, by=head)
-        draw(record)
-        with clock.pinned(date(2026, 9, 21)):
-            with pytest.raises(RuleBroken, match="当事人签名情况"):
-                cases.close(case=case, by=head)
-            refuse(record, inspector)
         draw_all(case)
         with clock.pinned(date(2026, 9, 21)):
             assert cases.close(case=case, by=head).stage == Stage.CLOSED
+
+    def test_one_that_was_left_unanswered_is_a_task_of_who_looked_and_a_link_for_everybody(
+        self, reinspected, case_officer, inspector, head, outsider, log_in
+    ):
+        """Cases confirmed before the rule stood at 待结案, and nobody was offered the way out."""
+        record = draw(reinspected.docket.site_records.get())
+        where = reverse("notices:record_signing", args=[record.pk])
+        with clock.pinned(date(2026, 9, 21)):
+            turns.end_task(reinspected.docket)
+            for row in (reinspected, reinspected.docket):
+                type(row).objects.filter(pk=row.pk).update(stage=Stage.CLOSING)
+            desks = {
+                officer: [item.url for item in my_work(Officer.objects.get(pk=officer.pk)).mine]
+                for officer in (inspector, case_officer, outsider)
+            }
+            assert [where in urls for urls in desks.values()] == [True, False, False]
+            assert where in log_in(inspector).get(reinspected.get_absolute_url()).content.decode()
+            page = log_in(head).get(reinspected.get_absolute_url()).content.decode()
+            assert "《复查笔录》（2026-09-20）" in page
+            assert f'href="{record.get_absolute_url()}"' in page
+            refuse(record, inspector)
+            assert where not in [item.url for item in my_work(Officer.objects.get(pk=inspector.pk)).mine]
 
     def test_its_answer_is_a_step_of_the_case(self, log_in, reinspected, inspector):
         where = reverse("notices:record_signing", args=[reinspected.docket.site_records.get().pk])
