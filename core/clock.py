@@ -26,9 +26,9 @@ def local(moment: datetime) -> datetime:
 
 @contextmanager
 def pinned(moment: datetime | date) -> Iterator[None]:
-    """Let time stand at `moment` (a date means nine in the morning): for tests and for making demo histories."""
+    """Let time stand at `moment` (a date means five in the afternoon, when the day's work is done): for tests and for making demo histories."""
     if not isinstance(moment, datetime):
-        moment = datetime(moment.year, moment.month, moment.day, 9, tzinfo=SHANGHAI)
+        moment = datetime(moment.year, moment.month, moment.day, 17, tzinfo=SHANGHAI)
     token = _pinned.set(moment.astimezone(UTC))
     try:
         yield

@@ -52,6 +52,12 @@ def values(form: forms.Form) -> dict[str, Any]:
     return dict(form.cleaned_data)
 
 
+def clean(form: forms.Form) -> dict[str, Any]:
+    """Clean values of the fields that have one."""
+    form.is_valid()
+    return dict(form.cleaned_data)
+
+
 def values_with_gaps(form: forms.Form) -> dict[str, Any]:
     """Clean values where there are some; a visible gap for each required field that is missing or wrong."""
     form.is_valid()

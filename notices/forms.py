@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from casework.models import Evidence
 from core import clock
-from notices import content
+from notices import content, service_rules
 from notices.models import Effect, Ending, Failure, Method, Notice, Relation, Service, SiteRecord
 from organisation.forms import OwnPasswordForm
 from organisation.models import Officer
@@ -70,6 +70,13 @@ class SupersedeForm(forms.Form):
         initial=Effect.REPLACES,
     )
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, notice: Notice, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if notice.type.is_led_by_docket:
+            # It goes the way of its case: what is offered is what the case allows.
+            self.fields["effect"].choices = [(Effect.REVOKES.value, Effect.REVOKES.label)]  # type: ignore[attr-defined]
+            self.initial["effect"] = Effect.REVOKES
 
 
 class Colleagues(forms.ModelChoiceField):
@@ -291,8 +298,15 @@ def correction_form(service: Service, *args: Any) -> ServiceForm:
 
 
 class FailForm(forms.Form):
+    """What was under way did not arrive: only reasons that fit the way it was sent."""
+
     failure = forms.ChoiceField(label=gettext_lazy("Why it was not served"), choices=[("", "—"), *Failure.choices])
     remark = forms.CharField(label=gettext_lazy("Remark"), max_length=150, required=False)
+
+    def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fitting = service_rules.FAILURES[Method(service.method)]
+        self.fields["failure"].choices = [("", "—"), *((one.value, one.label) for one in fitting)]  # type: ignore[attr-defined]
 
 
 class ReceiptForm(forms.Form):

@@ -108,6 +108,10 @@ class NoticeType:
         """What is missing beyond the form's own fields, in words. Empty: complete."""
         return []
 
+    def warnings(self, notice: "Notice") -> list[str]:
+        """What looks wrong though nothing is missing, in words: said when a draft is saved, and beside its preview."""
+        return []
+
     def guards(self, notice: "Notice") -> list[str]:
         """Why the docket does not allow this document to be issued now, in words. Empty: it does."""
         return []

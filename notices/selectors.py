@@ -12,7 +12,7 @@ from core import clock
 from core.models import Job, JobState
 from notices import casefile, printing, record_pages, registry, showing
 from notices.models import Effect, Notice, NoticeState, Outcome, PartySigning, Service, SiteRecord
-from notices.workflow import NOTICE
+from notices.workflow import NOTICE, docket_is_closed
 
 State = NoticeState
 CORRECT = "notices.correct_service"
@@ -147,7 +147,8 @@ def _actions(notice: Notice, viewer: Any) -> list[dict[str, Any]]:
             )
             found.append(_act(_("Record a failed attempt"), "notices:attempt", notice, reasons=reasons))
     if "supersede" in steps and notice.successor is None:
-        found.append(_act(_("Correct or revoke by a new notice"), "notices:supersede", notice))
+        closed = [docket_is_closed(notice)] if notice.docket.closed_on else []
+        found.append(_act(_("Correct or revoke by a new notice"), "notices:supersede", notice, reasons=closed))
     return found
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from notices.models import Method
+from notices.models import Failure, Method
 
 # 民事诉讼法 as amended in 2012, in force on this day: photographs instead of a witness, and electronic service.
 PHOTOGRAPHS_SINCE = ELECTRONIC_SINCE = date(2013, 1, 1)
@@ -30,6 +30,30 @@ def basis_of(method: str, on: date) -> str:
     return BASIS[Method(method)] if on >= PUBLIC_NOTICE_CHANGED_ON else BEFORE_2022
 
 
+# Why an attempt can have failed, by the way it was made: no post returns what was handed over. OTHER is told in words.
+IN_PERSON = (Failure.NOBODY, Failure.REFUSED, Failure.MOVED, Failure.OTHER)
+FAILURES = {
+    Method.DIRECT: IN_PERSON,
+    Method.LEFT: IN_PERSON,
+    Method.POST: (*IN_PERSON, Failure.RETURNED),
+    Method.ENTRUSTED: (*IN_PERSON, Failure.RETURNED),
+    Method.ELECTRONIC: (Failure.BOUNCED, Failure.OTHER),
+    Method.PUBLIC: (Failure.OTHER,),
+}
+
+
+def failure_refused(method: str, failure: str) -> str | None:
+    """Why this reason does not fit the way of serving; None when it does."""
+    fitting = FAILURES[Method(method)]
+    if failure in fitting:
+        return None
+    names = "、".join(str(known.label) for known in fitting)
+    return _("This reason does not fit “%(method)s”. Possible: %(reasons)s.") % {
+        "method": Method(method).label,
+        "reasons": names,
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """What was done to serve a document. `served_on` None: the result is still to come (post, entrusted, public notice)."""
@@ -39,6 +63,7 @@ class Delivery:
     served_on: date | None
     issued_on: date
     today: date
+    is_later_today: bool = False  # done on this day at an hour that has not come
     place: str = ""
     recipient: str = ""
     relation: str = ""
@@ -82,6 +107,8 @@ def _dates(delivery: Delivery) -> list[Refusal]:
     found = []
     if delivery.done_on > delivery.today:
         found.append(("at", _("The day lies in the future.")))
+    elif delivery.is_later_today:
+        found.append(("at", _("The time lies in the future.")))
     if delivery.done_on < delivery.issued_on:
         found.append(("at", _("The day lies before the day of issue.")))
     if delivery.served_on is not None:

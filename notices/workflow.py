@@ -60,6 +60,11 @@ def docket_is_open(notice: "Notice") -> str | None:
     return _("The docket is closed.") if notice.docket.closed_on else None
 
 
+def docket_is_closed(notice: "Notice") -> str:
+    """Why an issued notice of a closed docket is not answered by another, and what opens the way."""
+    return _("The docket is closed. Have it reopened first; then a new notice can correct or revoke this one.")
+
+
 def agency_can_number(notice: "Notice") -> str | None:
     agency = notice.type.agency(notice)
     if not agency.brand:

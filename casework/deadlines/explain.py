@@ -227,6 +227,8 @@ def steps(doc: Document) -> Iterator[str]:
             "reason": "、".join(pause["reasons"]) or _("no reason given"),
             "left_out": span(pause["left_out"], "working_day" if doc["unit"] == "working_day" else "calendar_day"),
         }
+        if why := why_nothing_left_out(doc, pause):
+            yield why
     for item in doc["extensions"]:
         yield _("Extended by %(length)s (%(reason)s): until %(end)s.") % {
             "length": span(item["length"], item["unit"]),
@@ -242,6 +244,13 @@ def steps(doc: Document) -> Iterator[str]:
             "from": day(doc["roll"]["from"]),
             "to": day(doc["roll"]["to"]),
         }
+
+
+def why_nothing_left_out(doc: Document, pause: dict[str, Any]) -> str:
+    """Of a pause that takes no day off because it began on the day the period started; "" of any other."""
+    if pause["left_out"] or pause["from"] > doc["start"]:
+        return ""
+    return _("No day is taken off so far: the day on which the period starts is not counted in any case.")
 
 
 def text(doc: Document) -> str:
@@ -307,7 +316,7 @@ def panel(doc: Document, *, status: Any = None, article_url: str = "") -> dict[s
                 "from_on": date.fromisoformat(item["from"]),
                 "to_on": date.fromisoformat(item["to"]) if item["to"] else None,
                 "days": item["left_out"],
-                "reason": "、".join(item["reasons"]),
+                "reason": " ".join(filter(None, ["、".join(item["reasons"]), why_nothing_left_out(doc, item)])),
                 "document": "、".join(item["documents"]),
             }
             for item in doc["pauses"]

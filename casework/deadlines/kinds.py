@@ -39,6 +39,8 @@ class DeadlineKind:
     on_missed: "Callable[[Deadline], None] | None" = None  # called once for each due date that passed
     # Called after every change of such a period, in its transaction: what hangs on its end follows. It may be called twice.
     on_changed: "Callable[[Deadline], None] | None" = None
+    # How its length came about, in words, where it is no plain number of days; None: as it was counted.
+    length_words: "Callable[[Deadline], str | None] | None" = None
     advice: "Callable[[Deadline], list[str]] | None" = None  # what "why this date?" adds, in sentences
     # The authority sets the last day itself, after something else: what that day is by a calendar; None: as it was set.
     # Such a period is neither stopped nor extended: its day follows.

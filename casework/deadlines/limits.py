@@ -74,7 +74,7 @@ def pause_refused(rule: PeriodRule, reason_code: str) -> str | None:
         return _("%(rule)s (%(basis)s) leaves no time out of the count.") % _named(rule)
     return _("%(rule)s (%(basis)s) leaves out only: %(reasons)s.") % {
         **_named(rule),
-        "reasons": rule.excluded_time,
+        "reasons": in_print(rule.excluded_time),
     }
 
 
@@ -118,7 +118,7 @@ def longest_extension(rule: PeriodRule | None, already: int, unit: str) -> int:
 
 def no_more_time(rule: PeriodRule, already: int) -> str | None:
     """Why the rule allows no further extension whatever its length; None when it allows one."""
-    facts = _named(rule) | {"words": rule.extension}
+    facts = _named(rule) | {"words": in_print(rule.extension)}
     if not rule.extension:
         return _("%(rule)s (%(basis)s) knows no extension.") % facts
     allowed = grants(rule)
@@ -133,7 +133,7 @@ def extension_refused(rule: PeriodRule, already: int, length: int) -> str | None
         return refusal
     allowed = grants(rule)
     if allowed and length > allowed[already].length:
-        facts = _named(rule) | {"words": rule.extension}
+        facts = _named(rule) | {"words": in_print(rule.extension)}
         return _("%(rule)s (%(basis)s) does not allow so long an extension: %(words)s.") % facts
     return None
 

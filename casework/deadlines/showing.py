@@ -184,6 +184,8 @@ def summary(deadline: Deadline) -> str:
         "start": deadline.started_on,
         "event": deadline.started_by,
     }
+    if words := length_words(deadline):
+        parts[0] = words
     left_out = sum(pause["left_out"] for pause in doc.get("pauses", []))
     if left_out:
         unit = "working_day" if deadline.unit == "working_day" else "calendar_day"
@@ -193,6 +195,12 @@ def summary(deadline: Deadline) -> str:
         for e in doc.get("extensions", [])
     ]
     return pgettext("between clauses", ", ").join(parts)
+
+
+def length_words(deadline: Deadline) -> str | None:
+    """What the matter says of the length, where days are only how it was reckoned."""
+    words = kinds.get(deadline.kind).length_words
+    return words(deadline) if words is not None else None
 
 
 def why_page(deadline: Deadline, viewer: Any) -> dict[str, Any]:
@@ -205,6 +213,8 @@ def why_page(deadline: Deadline, viewer: Any) -> dict[str, Any]:
             "due": doc["due_on"],
         }
     why = explain.panel(doc, status=due, article_url=rule_url(deadline.rule))
+    if words := length_words(deadline):
+        why["length"] = _("%(words)s (%(length)s)") % {"words": words, "length": why["length"]}
     why["note"] = " ".join(filter(None, [why["note"], *advice_of(deadline)]))
     events = Event.objects.filter(subject_type="casework.deadline", subject_id=str(deadline.pk)).order_by("-id")
     return {

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from casework import powers
 from casework.kinds import Action, DocketKind
 from enforcement.inspections import records
-from enforcement.inspections.workflow import INSPECTION, Stage
+from enforcement.inspections.workflow import BEFORE_SIGNING, INSPECTION, Stage
 from notices import record_pages
 
 INSPECT, OVERSEE = "inspections.inspect", "inspections.oversee_record"
@@ -71,7 +71,7 @@ def _recording(inspection: Any, viewer: Any) -> list[Action]:
         Action(
             _("Write the record"),
             reverse("inspections:describe", args=[inspection.pk]),
-            is_primary=not inspection.situation,
+            is_primary=not (inspection.situation and inspection.credentials_shown),
             hotkey="e",
         ),
     ]
@@ -83,11 +83,14 @@ def _recording(inspection: Any, viewer: Any) -> list[Action]:
             reasons.append(_("Only those who inspected can sign."))
         elif not inspection.situation:
             reasons.append(_("Write the record first."))
+        else:
+            # A correction after signing asks for new signatures: what is still to be put right comes first.
+            reasons += [why for guard in BEFORE_SIGNING if (why := guard(inspection))]
         found.append(
             Action(
                 _("Sign the record"),
                 reverse("inspections:sign", args=[inspection.pk]),
-                is_primary=bool(inspection.situation),
+                is_primary=not reasons,
                 reasons=tuple(reasons),
             )
         )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Violation
-from core import clock
+from core import clock, moments
 from core.labels import in_print
 from enforcement.inspections.models import Inspection, Severity
 from organisation.forms import OwnPasswordForm
@@ -64,8 +64,8 @@ class InspectionForm(forms.Form):
         """Everything that is wrong is said at once; `open_inspection` has the last word."""
         cleaned: dict[str, Any] = super().clean() or {}
         on, inspectors = cleaned.get("inspected_on"), cleaned.get("inspectors")
-        if on is not None and on > clock.today():
-            self.add_error("inspected_on", _now("The day lies in the future."))
+        if on is not None and (why := moments.to_come(on, cleaned.get("began_at"))):
+            self.add_error("inspected_on" if on > clock.today() else "began_at", why)
         if inspectors is not None and len(inspectors) < 2:
             self.add_error("inspectors", _now("At least two inspectors are needed (行政处罚法第四十二条)."))
         return cleaned

@@ -11,7 +11,7 @@ import trail
 from casework import powers, turns
 from casework import services as dockets
 from casework.models import Docket, Violation
-from core import clock
+from core import clock, moments
 from core.errors import RuleBroken, Stale
 from core.labels import stored
 from enforcement.inspections import records
@@ -45,7 +45,7 @@ def open_inspection(
     """Begin the record of a visit (行政处罚法第四十二条: at least two officers)."""
     if len(set(inspectors)) < 2:
         raise RuleBroken(_("At least two inspectors are needed (行政处罚法第四十二条)."), field="inspectors")
-    _check_day(inspected_on, inspectors, named="inspectors")
+    _check_day(inspected_on, began_at, inspectors, named="inspectors")
     docket = dockets.open_docket(
         kind="inspection",
         title=stored(_lazy("Inspection of %(enterprise)s"), enterprise=enterprise.name),
@@ -160,8 +160,8 @@ def _words(finding: Finding) -> dict[str, str]:
 def describe(*, inspection: Inspection, record: Record, expected_version: int, by: Officer) -> Inspection:
     """Write or correct the record of the visit. Signatures stand under a text: a changed text asks for new ones."""
     locked = _recording(inspection, expected_version=expected_version)
-    if record.inspected_on != locked.inspected_on:
-        _check_day(record.inspected_on, list(locked.inspectors.all()), named="inspected_on")
+    if (record.inspected_on, record.began_at) != (locked.inspected_on, locked.began_at):
+        _check_day(record.inspected_on, record.began_at, list(locked.inspectors.all()), named="inspected_on")
         found = [finding.violation for finding in locked.findings.select_related("violation")]
         _check_in_force(found, record.inspected_on, named="inspected_on")
     _check_end(record)
@@ -176,10 +176,9 @@ def describe(*, inspection: Inspection, record: Record, expected_version: int, b
     return locked
 
 
-def _check_day(on: date, inspectors: list[Officer], *, named: str) -> None:
-    """The day of a visit, and that its inspectors were certified then. `named`: the field that is wrong if they were not."""
-    if on > clock.today():
-        raise RuleBroken(_("The day lies in the future."), field="inspected_on")
+def _check_day(on: date, began_at: time, inspectors: list[Officer], *, named: str) -> None:
+    """When a visit began, and that its inspectors were certified then. `named`: the field that is wrong if they were not."""
+    moments.refuse_to_come(on, began_at, day="inspected_on", hour="began_at")
     without = [officer.name for officer in inspectors if not officer.has_valid_certificate(on)]
     if without:
         raise RuleBroken(_("No certificate valid on that day: %(names)s.") % {"names": "、".join(without)}, field=named)
@@ -194,8 +193,7 @@ def _check_in_force(violations: list[Violation], on: date, *, named: str) -> Non
 def _check_end(record: Record) -> None:
     if record.ended_at is None or record.ended_on is None:
         raise RuleBroken(_("Say when the visit ended."), field="ended_at")
-    if record.ended_on > clock.today():
-        raise RuleBroken(_("The day lies in the future."), field="ended_on")
+    moments.refuse_to_come(record.ended_on, record.ended_at, day="ended_on", hour="ended_at")
     if record.ended_on < record.inspected_on:
         raise RuleBroken(_("The visit ends before it begins."), field="ended_on")
     if record.ended_on == record.inspected_on and record.ended_at < record.began_at:

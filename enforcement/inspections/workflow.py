@@ -61,6 +61,10 @@ def findings_fit_the_day(inspection: "Inspection") -> str | None:
     return not_in_force((finding.violation for finding in found), inspection.inspected_on)
 
 
+# What the record must be before anybody stands for it; the steps that complete it ask the same again.
+BEFORE_SIGNING = (has_two_certified_inspectors, credentials_were_shown, findings_fit_the_day)
+
+
 def party_has_answered(inspection: "Inspection") -> str | None:
     """The record is signed by the party, or the inspectors have noted why not (the whole course is
     recorded: 行政处罚法第四十七条)."""

@@ -28,6 +28,7 @@ class RectificationConfig(AppConfig):
         # Leads lie one floor below: their door "open a case" leads up here.
         leads.DOORS["open_case"] = views.OPEN_CASE
         pages.register_outcome("lead", panels.outcome_of_lead)
+        pages.register_outcome("rectification", panels.opinion_to_answer)
 
         roles.grant("rectification.handle_case", roles.CASE_OFFICER)
         roles.grant("rectification.sign_case", roles.CASE_OFFICER, roles.INSPECTOR)

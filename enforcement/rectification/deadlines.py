@@ -49,5 +49,6 @@ KINDS = (
         side="agency",
         advice=looks.advice_on_next,
         own_end=looks.own_end,
+        length_words=looks.length_of_next,
     ),
 )

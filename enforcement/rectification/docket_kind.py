@@ -64,7 +64,7 @@ def _preparations(case: Any, viewer: Any) -> list[Action]:
             Action(
                 _("Write facts and requirements"),
                 reverse("rectification:edit", args=[case.pk]),
-                is_primary=not (case.facts and case.requirements),
+                is_primary=not (case.facts and case.requirements) or case.is_as_returned(),
                 hotkey="e",
             )
         )
@@ -92,6 +92,8 @@ def _preparations(case: Any, viewer: Any) -> list[Action]:
             reasons = (_("Write facts and requirements first."),)
         elif case.order_id is None:
             reasons = (_("Draft the rectification order first."),)
+        else:
+            reasons = tuple(case.order_differences())
         found.append(
             Action(
                 _("Sign the case"),
@@ -196,7 +198,7 @@ def _threat(case: Any) -> list[tuple[str, Any]]:
 def _looks_early(case: Any) -> list[tuple[str, Any]]:
     """Where the authority's 30 days end before the party's time, the officer reads what to do."""
     for look in case.docket.deadlines.open().filter(kind=REINSPECTION):
-        if looks.ends_before_the_period(case, look):
+        if looks.ends_with_or_before_the_period(case, look):
             return [(_("Re-inspection by %(day)s") % {"day": look.due_on}, " ".join(looks.advice_on_statutory(look)))]
     return []
 

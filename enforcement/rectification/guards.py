@@ -94,8 +94,11 @@ def reinspected_by_two(case: "RectificationCase") -> str | None:
 
 
 def reinspection_found_it_done(case: "RectificationCase") -> str | None:
+    """Where nobody has looked in this round yet, another guard says so: of no look there is no result."""
     last = case.last_reinspection()
-    return None if last and last.is_done else _("The last re-inspection did not find the rectification done.")
+    if last is None or last.is_done:
+        return None
+    return _("The last re-inspection did not find the rectification done.")
 
 
 def reinspection_found_it_not_done(case: "RectificationCase") -> str | None:
@@ -136,7 +139,7 @@ def had_its_time_unless_it_discharges(case: "RectificationCase") -> str | None:
 
 
 def looked_before_its_end(case: "RectificationCase") -> str | None:
-    if case.period_ended_after_the_look() is not None:
+    if case.last_reinspection() is None or case.period_ended_after_the_look() is not None:
         return None
     return _("The re-inspection on record was made after the party's period.")
 

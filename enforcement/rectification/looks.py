@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from casework import calendar
 from casework.deadlines import reckoning
 from core import clock
 from core.workdays import ONE_DAY, Calendar, add_working_days, next_working_day
@@ -45,8 +46,8 @@ def own_end(look: "Deadline", almanac: "Almanac") -> date | None:
     return next_look_by(period_ends=ends, is_stopped=False, today=today, days=almanac.calendar)
 
 
-def ends_before_the_period(case: "RectificationCase", look: "Deadline") -> bool:
-    """Must the authority look while the party still has time?"""
+def ends_with_or_before_the_period(case: "RectificationCase", look: "Deadline") -> bool:
+    """Must the authority look while the party still has time, be it the last day of it?"""
     period = case.period()
     if period is None or not period.is_open:
         return False
@@ -57,9 +58,15 @@ def advice_on_statutory(look: "Deadline") -> list[str]:
     """What the officer does where the 30 days end before the party's time."""
     case = _case_of(look)
     found = []
-    if case is not None and ends_before_the_period(case, look):
+    if case is not None and ends_with_or_before_the_period(case, look):
+        period = case.period()
+        together = period is not None and period.paused_since is None and period.due_on == look.due_on
         found.append(
             _(
+                "These days run from service and end on the same day as the party's period for rectification (环境保护主管部门实施按日连续处罚办法第十条). A look made by then is made while the party still has time: look whether the unlawful discharge has stopped; whether everything is rectified is looked at again after the party's period."
+            )
+            if together
+            else _(
                 "These days run from service and end before the party's period for rectification: no extension or pause of that period moves them (环境保护主管部门实施按日连续处罚办法第十条). Look by this day whether the unlawful discharge has stopped; whether everything is rectified is looked at again after the party's period. The portal sets that next look when rectification goes on."
             )
         )
@@ -91,6 +98,23 @@ def advice_on_next(look: "Deadline") -> list[str]:
             % {"until": period.due_on}
         )
     return words
+
+
+def length_of_next(look: "Deadline") -> str | None:
+    """The rule by which the day was found; None where neither gives this day any more."""
+    case = _case_of(look)
+    period = case.period() if case is not None else None
+    days = calendar.current().calendar
+    if period is not None and look.due_on == next_working_day(period.due_on + ONE_DAY, days):
+        words = _("the first working day after the party's period for rectification (until %(until)s)")
+        return words % {"until": period.due_on}
+    if look.due_on == add_working_days(look.started_on, LOOK_WITHIN, days):
+        return _("%(n)s working days from %(start)s (%(event)s)") % {
+            "n": LOOK_WITHIN,
+            "start": look.started_on,
+            "event": look.started_by,
+        }
+    return None
 
 
 def _case_of(look: "Deadline") -> "RectificationCase | None":

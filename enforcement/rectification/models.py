@@ -1,6 +1,6 @@
 """Rectification cases and what belongs to them: signatures, legal reviews, re-inspections."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
@@ -15,7 +15,7 @@ from enforcement.rectification import agreement, daily_penalty
 from enforcement.rectification.deadlines import PERIOD
 from enforcement.rectification.workflow import Stage
 from notices import content as contents
-from notices.models import Notice, SiteRecord
+from notices.models import SERVED_AT_ONCE, Decision, Notice, NoticeApproval, SiteRecord
 from organisation.models import Officer
 from registry.models import Enterprise
 
@@ -100,6 +100,11 @@ class RectificationCase(models.Model):
     def order_is_issued(self) -> bool:
         return self.order is not None and self.order.number is not None
 
+    def handed_over_at(self) -> datetime | None:
+        """When the order was in the party's hands, where the record of service knows the hour."""
+        service = self.order.services.that_count().first() if self.order else None
+        return service.at if service is not None and service.method in SERVED_AT_ONCE else None
+
     def order_differences(self) -> list[str]:
         """Where the words of the order part from what the case requires."""
         content = self.order.content if self.order else {}
@@ -121,6 +126,18 @@ class RectificationCase(models.Model):
         """Signatures under the present text: an edit of the case or of the words of its order asks for new ones."""
         signed = self.signatures.filter(version=self.version, order_sha256=self.order_fingerprint)
         return list(signed.select_related("officer"))
+
+    def returned(self) -> NoticeApproval | None:
+        """The opinion with which case and order came back, until they are handed in again."""
+        if self.stage != Stage.INVESTIGATING or self.order is None:
+            return None
+        return self.order.approvals.filter(decision=Decision.RETURNED, submission=self.order.submissions).last()
+
+    def is_as_returned(self) -> bool:
+        """Came back, and nothing was changed since: what was signed before still stands as it was."""
+        opinion = self.returned()
+        signed = self.current_signatures() if opinion else []
+        return opinion is not None and bool(signed) and all(row.signed_at <= opinion.at for row in signed)
 
     def last_reinspection(self) -> "Reinspection | None":
         """What the re-inspection of this round found, as it was last corrected."""

@@ -1,6 +1,7 @@
 """Documents of rectification cases."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from casework import statutes
 from core import clock
-from enforcement.rectification import daily_penalty
+from enforcement.rectification import agreement, daily_penalty
 from enforcement.rectification.daily_penalty import Reach
 from enforcement.rectification.workflow import Stage
 from notices import content
@@ -67,7 +68,26 @@ class OrderForm(forms.Form):
     court = forms.CharField(label=gettext_lazy("Court"), max_length=60)
     cc = LinesField(label=gettext_lazy("Copies to (one per line)"), required=False, max_items=10, max_item_length=60)
 
+    def clean_investigated_from(self) -> date:
+        return _not_to_come(self.cleaned_data["investigated_from"])
 
+    def clean_investigated_to(self) -> date | None:
+        """Nobody has investigated after today, so never after the order is issued."""
+        began, ended = self.cleaned_data.get("investigated_from"), self.cleaned_data["investigated_to"]
+        if ended is None:
+            return None
+        if began is not None and ended < began:
+            raise forms.ValidationError(_("The investigation cannot end before it begins."))
+        return _not_to_come(ended)
+
+
+def _not_to_come(day: date) -> date:
+    if day > clock.today():
+        raise forms.ValidationError(_("The day lies in the future: the order tells what was investigated."))
+    return day
+
+
+COURT = "有管辖权的人民法院"
 INSPECTION_RECORD = "现场检查（勘察）笔录（证明检查经过和检查发现的事实）"
 
 
@@ -106,7 +126,7 @@ class RectificationOrder(NoticeType):
             "report": f"改正完成后五个工作日内，将整改报告及证明材料书面报送{we}。",
             "refusal": _consequence(case),
             "reconsideration_body": docket.department.reconsidered_by,
-            "court": "有管辖权的人民法院",
+            "court": COURT,
         }
         return fresh | self._as_before(docket, evidence)
 
@@ -115,9 +135,10 @@ class RectificationOrder(NoticeType):
         last = docket.notices.filter(kind=self.code).exclude(number=None).order_by("-id").first()
         if last is None:
             return {}
-        words = content.values(self.form(last.content))
+        words = content.clean(self.form(last.content))  # an order of before a rule of the form may break that rule
         kept = ("violated", "basis", "reconsideration_body", "court", "cc")
-        return {name: words[name] for name in kept} | {"evidence": list(dict.fromkeys([*words["evidence"], *evidence]))}
+        known = list(dict.fromkeys([*words.get("evidence", []), *evidence]))
+        return {name: words[name] for name in kept if name in words} | {"evidence": known}
 
     def validate(self, notice: "Notice") -> list[str]:
         """The closed list of 环境保护主管部门实施按日连续处罚办法第九条, as far as the form does not ask for it."""
@@ -142,6 +163,30 @@ class RectificationOrder(NoticeType):
                 )
             )
         return missing
+
+    def warnings(self, notice: "Notice") -> list[str]:
+        """Where the order parts from its case, and whom it names for remedies though the portal proposed another."""
+        case, words = notice.docket.rectification_case, notice.content
+        found = agreement.differences(
+            requirements=case.requirements, days=case.rectification_days, content=words
+        )  # said now, not first when it is signed
+        for place, row in enumerate(words.get("violated") or [], start=1):
+            if row.get("article", "").strip() and not row.get("content", "").strip():
+                found.append(_("Provision violated no. %(place)d: what it demands is left empty.") % {"place": place})
+        body = str(words.get("reconsideration_body", "")).strip()
+        known = notice.docket.department.reconsidered_by
+        if body and known and body != known:
+            found.append(
+                _("Reconsideration by “%(typed)s”: the portal proposed “%(proposed)s”. Check which body it is.")
+                % {"typed": body, "proposed": known}
+            )
+        court = str(words.get("court", "")).strip()
+        if court and court != COURT:
+            found.append(
+                _("Court “%(typed)s”: the portal proposed “%(proposed)s”. Check that this court has jurisdiction.")
+                % {"typed": court, "proposed": COURT}
+            )
+        return found
 
     def context(self, notice: "Notice", values: Mapping[str, Any]) -> dict[str, Any]:
         addressee = self.addressee(notice)
@@ -168,6 +213,7 @@ class RectificationOrder(NoticeType):
                 "court": values["court"],
                 "litigation_period": "六个月",
             },
+            "has_period": any(agreement.days_within(row["within"]) != 0 for row in values["requirements"]),
             "cc": values["cc"],
         }
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from casework.models import Docket
+from core import clock
 from enforcement.rectification.models import RectificationCase
 
 
@@ -31,10 +32,20 @@ def reviews(docket: Docket, viewer: Any) -> dict[str, Any] | None:
 def reinspections(docket: Docket, viewer: Any) -> dict[str, Any] | None:
     if docket.kind != "rectification":
         return None
-    rows = docket.rectification_case.reinspections.prefetch_related("inspectors").select_related(
-        "corrected_by", "record"
-    )
-    return {"rows": rows} if rows else None
+    case = docket.rectification_case
+    rows = case.reinspections.prefetch_related("inspectors").select_related("corrected_by", "record")
+    # At the re-inspection only a look of this round is its result; what an earlier one found is not.
+    return {"rows": rows, "present": case.round} if rows else None
+
+
+def opinion_to_answer(docket: Docket, viewer: Any) -> dict[str, Any] | None:
+    """At the head of a case that came back: why, until it is handed in again."""
+    opinion = docket.rectification_case.returned()
+    if opinion is None:
+        return None
+    words = _("Returned by %(who)s on %(at)s: %(opinion)s")
+    facts = {"who": opinion.officer_name, "at": f"{clock.local(opinion.at):%Y-%m-%d %H:%M}", "opinion": opinion.remark}
+    return {"text": words % facts, "tone": "amber"}
 
 
 def of_enterprise(enterprise: Any, viewer: Any) -> dict[str, Any] | None:

@@ -17,11 +17,12 @@ from notices.models.notices import (
 )
 from notices.models.printed import Frozen, Printed, pdf_path
 from notices.models.records import Ending, PartySigning, SiteRecord
-from notices.models.service import Failure, Method, Outcome, Relation, Service
+from notices.models.service import SERVED_AT_ONCE, Failure, Method, Outcome, Relation, Service
 
 __all__ = [
     "IN_FORCE",
     "NUMBERED",
+    "SERVED_AT_ONCE",
     "UNNUMBERED",
     "Decision",
     "Effect",

@@ -24,6 +24,10 @@ class Method(models.TextChoices):
     PUBLIC = "public", _("Public notice")
 
 
+# Ways in which the act itself is the service: its hour is known.
+SERVED_AT_ONCE = frozenset({Method.DIRECT, Method.LEFT, Method.ELECTRONIC})
+
+
 class Outcome(models.TextChoices):
     PENDING = "pending", _("Under way")
     SERVED = "served", _("Served")

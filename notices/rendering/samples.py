@@ -41,6 +41,7 @@ def rectification_order() -> Context:
             {"text": "停止不如实记录稀土产品流向信息的行为", "within": "立即"},
             {"text": "补录2026年9月、10月全部流向信息，做到账票物相符", "within": "三十日内"},
         ],
+        has_period=True,
         report="期满之日起五日内，将改正情况书面报告我厅。",
         refusal="我厅将对改正情况进行复查。拒不改正的，依据《稀土管理条例》第二十五条，责令停产停业并处罚款。",
         remedies=REMEDIES,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 import trail
 from casework import powers
 from casework.models import Evidence
-from core import clock
+from core import clock, moments
 from core.errors import RuleBroken
 from notices import printing, receipts, service_rules
 from notices.models import Method, NoticeState, Outcome, Service
@@ -138,6 +138,7 @@ def _delivery(right: Service) -> service_rules.Delivery:
         served_on=right.served_on,
         issued_on=issued_on(right.notice),
         today=clock.today(),
+        is_later_today=moments.is_later_today(right.at),
         has_record=right.record is not None,
         agreed_electronically=True,
         failed_attempts=1,

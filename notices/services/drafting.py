@@ -113,6 +113,10 @@ def supersede(
         raise RuleBroken(_("Give the reason."), field="reason")
     if not locked.is_in_force:
         raise RuleBroken(_("Only an issued notice that is in force can be superseded."))
+    if locked.docket.closed_on is not None:
+        raise RuleBroken(
+            _("The docket is closed. Have it reopened first; then a new notice can correct or revoke this one.")
+        )
     if (earlier := locked.successor) is not None:
         raise RuleBroken(
             _("A notice that supersedes this one has already been drafted: %(notice)s.") % {"notice": earlier}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 import trail
 from casework import evidence, powers
 from casework.models import Docket, Evidence, EvidenceKind
-from core import clock, uploads
+from core import clock, moments, uploads
 from core.errors import RuleBroken
 from notices import composing, printing, records, rendering, signing_notes
 from notices.models import Ending, PartySigning, SiteRecord
@@ -150,8 +150,7 @@ def _check(
     witness_name: str,
     witness_organisation: str,
 ) -> None:
-    if on > clock.today():
-        raise RuleBroken(_("The day lies in the future."), field="on")
+    moments.refuse_to_come(on, day="on")
     completed_on = clock.local(record.completed_at).date()
     if on < completed_on:
         raise RuleBroken(

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from casework import evidence
 from casework.models import Docket, Evidence, EvidenceKind
-from core import clock
+from core import clock, uploads
 from core.errors import RuleBroken
 from notices import service_rules
 from notices.models import Notice, Service
 from organisation.models import Officer
 
+# What shows how a document was left or not taken, by content: no text file does.
+SEEN_OR_HEARD = ("image/", "video/", "audio/", "application/pdf")
 Upload: TypeAlias = "UploadedFile[Any] | None"
 
 
@@ -31,6 +33,8 @@ def kept(
     if upload is None:
         return None
     is_receipt = field == "receipt_file"
+    if not is_receipt and not uploads.check(upload, field=field).media_type.startswith(SEEN_OR_HEARD):
+        raise RuleBroken(_("A photograph or recording is a picture, sound, film or PDF."), field=field)
     try:
         return evidence.keep(
             docket=notice.docket,

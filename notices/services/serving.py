@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 import trail
 from casework import powers
 from casework.models import Evidence, PeriodRule
-from core import clock, jobs
+from core import clock, jobs, moments
 from core.errors import RuleBroken
 from core.models import Job
 from notices import printing, receipts, service_rules
@@ -92,6 +92,7 @@ def record_service(
             served_on=served_on,
             issued_on=issued_on(locked),
             today=clock.today(),
+            is_later_today=moments.is_later_today(at),
             has_record=record is not None,
             agreed_electronically=bool(enterprise and enterprise.agreed_electronic_service),
             failed_attempts=locked.services.filter(outcome=Outcome.FAILED).count(),
@@ -185,8 +186,7 @@ def record_attempt(
     record = kept(locked, record_file, "record_file", at=at, place=place, by=by) or record
     on_the_docket(locked, record)
     done_on = clock.local(at).date()
-    if done_on > clock.today():
-        raise RuleBroken(_("The day lies in the future."), field="at")
+    moments.refuse_to_come(done_on, clock.local(at).time(), day="at")
     if done_on < issued_on(locked):
         raise RuleBroken(_("The day lies before the day of issue."), field="at")
     service = Service.objects.create(
@@ -312,6 +312,8 @@ def _serve(service: Service, *, served_on: date, by: Any) -> Service:
 def _fail(service: Service, *, failure: str, remark: str, by: Officer) -> Service:
     if failure not in Failure.values:
         raise RuleBroken(_("Say why it was not served."), field="failure")
+    if why := service_rules.failure_refused(service.method, failure):
+        raise RuleBroken(why, field="failure")
     if failure == Failure.OTHER and not remark.strip():
         raise RuleBroken(_("Say why it was not served."), field="remark")
     first = service.notice.state == NoticeState.ISSUED

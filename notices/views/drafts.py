@@ -80,6 +80,8 @@ def _saved(request: HttpRequest, notice: Notice) -> HttpResponse:
     A document that its docket leads is handed in with it, so its form says at once what will be asked for then.
     """
     is_led, wanted = notice.type.is_led_by_docket, "submit" in request.POST
+    if warnings := notice.type.warnings(notice):
+        messages.warning(request, " ".join(warnings))
     if missing := completeness.of(notice) if is_led or wanted else []:
         messages.warning(
             request, _("The draft is saved. It cannot be submitted yet: %(what)s") % {"what": " ".join(missing)}
@@ -120,6 +122,7 @@ def _look(notice: Notice, typed: dict[str, Any] | None) -> dict[str, Any]:
     if typed is not None:
         notice.content = typed
         shown["missing"] = completeness.of(notice)
+        shown["warnings"] = notice.type.warnings(notice)
     return shown
 
 
@@ -172,7 +175,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def supersede(request: HttpRequest, pk: int) -> HttpResponse:
     notice = seen(request, pk, DRAFT)
-    form = SupersedeForm(request.POST or None)
+    form = SupersedeForm(request.POST or None, notice=notice)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             answer = services.supersede(notice=notice, by=officer_of(request), **form.cleaned_data)

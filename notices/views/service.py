@@ -94,7 +94,7 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def fail(request: HttpRequest, pk: int) -> HttpResponse:
     service = _service(request, pk)
-    form = FailForm(request.POST or None)
+    form = FailForm(request.POST or None, service=service)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             services.fail_service(service=service, by=officer_of(request), **form.cleaned_data)

@@ -211,7 +211,7 @@ def _visit(story: Story, enterprise: Enterprise) -> tuple[Lead, str]:
         inspection = inspections.open_inspection(
             enterprise=enterprise,
             inspected_on=story.day,
-            began_at=time(9, 10),
+            began_at=time(8, 40),
             place=enterprise.address,
             inspectors=[inspector, second],
             attended_by=enterprise.contact_name,
@@ -245,7 +245,7 @@ def _visit(story: Story, enterprise: Enterprise) -> tuple[Lead, str]:
                 inspection.record(),
                 situation=f"检查人员表明身份、出示执法证件后，对{place}及相关台账进行检查。{fact}",
                 ended_on=story.day,
-                ended_at=time(11, 20),
+                ended_at=time(10, 50),
             ),
             expected_version=inspection.version,
             by=inspector,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 import trail
 from casework import deadlines, powers, turns
-from core import clock
+from core import clock, moments
 from core.errors import RuleBroken
 from core.labels import stored
 from enforcement.rectification import records, selectors
@@ -80,6 +80,7 @@ def record_reinspection(
     _check_day(locked, inspected_on)
     _check_inspectors(inspectors, inspected_on)
     _check_visit(visit)
+    _check_hours(locked, inspected_on, visit)
     row = Reinspection.objects.create(
         case=locked,
         for_round=locked.round,
@@ -166,9 +167,22 @@ def _check_visit(visit: Visit) -> None:
         raise RuleBroken(_("Name the person who was present."), field="attended_by")
 
 
+def _check_hours(case: RectificationCase, on: date, visit: Visit) -> None:
+    """Over by now, and on the day of the service not begun before the order was in the party's hands."""
+    moments.refuse_to_come(on, visit.began_at, day="inspected_on", hour="began_at")
+    moments.refuse_to_come(on, visit.ended_at, day="inspected_on", hour="ended_at")
+    handed_over = case.handed_over_at()
+    if handed_over is None or clock.local(handed_over).date() != on:
+        return
+    if visit.began_at < (at := clock.local(handed_over).time().replace(second=0, microsecond=0)):
+        raise RuleBroken(
+            _("The re-inspection begins before the order was served (at %(at)s that day).") % {"at": f"{at:%H:%M}"},
+            field="began_at",
+        )
+
+
 def _check_day(case: RectificationCase, on: date) -> None:
-    if on > clock.today():
-        raise RuleBroken(_("The day lies in the future."), field="inspected_on")
+    moments.refuse_to_come(on, day="inspected_on")
     if case.served_on and on < case.served_on:
         raise RuleBroken(_("The re-inspection lies before the service of the order."), field="inspected_on")
     earlier = case.reinspections.filter(for_round__lt=case.round, corrected_by=None).order_by("-inspected_on").first()

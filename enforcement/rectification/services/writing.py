@@ -148,6 +148,9 @@ def sign(*, case: RectificationCase, by: Officer) -> CaseSignature:
         raise RuleBroken(_("Write facts and requirements first."))
     if locked.order is None:
         raise RuleBroken(_("Draft the rectification order first."))
+    if differences := locked.order_differences():
+        # Before anybody stands for both texts, not first when they are handed in.
+        raise RuleBroken(differences)
     if not by.has_valid_certificate():
         raise RuleBroken(_("Your enforcement certificate is missing or has expired (行政处罚法第四十二条)."))
     if any(signature.officer_id == by.pk for signature in locked.current_signatures()):
