@@ -14,8 +14,9 @@ from enforcement.rectification import looks
 from enforcement.rectification import services as cases
 from notices import services as notices
 from notices.models import Method, Notice
-from tests.plugins.matters import drafted_order, draw, reinspect, serve
+from tests.plugins.matters import DAY, drafted_order, draw, reinspect, serve
 from trail.models import Event
+from trail.recording import SYSTEM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
 LOOKED_ON = date(2026, 9, 28)  # the party's period ends on 8 October
@@ -276,3 +277,39 @@ def test_a_day_the_authority_sets_itself_is_neither_extended_nor_stopped(goes_on
         assert log_in(outsider).get(f"/deadlines/{look.pk}/extend/").status_code == 404
     extend(goes_on, head)
     assert look_of(goes_on).due_on == date(2026, 10, 20)
+
+
+# --- how long, in words ---------------------------------------------------------------------------------------------------
+def test_its_length_is_told_by_its_rule(goes_on, case_officer, log_in, outsider):
+    look = look_of(goes_on)
+    assert showing.summary(look) == "当事人改正期限（至2026-10-08）届满后的第一个工作日"
+    page = log_in(case_officer).get(f"/deadlines/{look.pk}/").content.decode()
+    assert "届满后的第一个工作日（共11日）" in page
+    assert log_in(outsider).get(f"/deadlines/{look.pk}/").status_code == 404
+
+
+def test_of_an_order_to_act_at_once_the_five_working_days_are_told(case, case_officer):
+    with clock.pinned(DAY):
+        look = deadlines.start(
+            docket=case.docket, kind=cases.NEXT_LOOK, on=DAY, length=7, unit="calendar_day", reason_event="决定书送达",
+            by=SYSTEM,
+        )  # fmt: skip
+    assert "5个工作日" in showing.summary(look)
+
+
+def test_a_pause_on_the_day_of_service_says_why_nothing_is_taken_off(served, head):
+    pause(served, head, on=served.served_on)
+    with clock.pinned(served.served_on):
+        why = showing.why_page(period_of(served), head)["why"]
+    assert any("起算当日本就不计入" in step for step in why["steps"])
+    assert "起算当日本就不计入" in why["pauses"][0]["reason"]
+
+
+def test_two_periods_that_end_on_the_same_day_are_not_told_as_one_before_the_other(served, head):
+    look = served.docket.deadlines.get(kind=cases.REINSPECTION)
+    period = period_of(served)
+    period.due_on = look.due_on
+    period.save(update_fields=["due_on"])
+    words = " ".join(looks.advice_on_statutory(look))
+    assert "同日届满" in words
+    assert "先于" not in words

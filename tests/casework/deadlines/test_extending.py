@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from casework import deadlines
-from casework.deadlines import limits
+from casework.deadlines import limits, showing
 from casework.models import PeriodRule
 from core import clock
 from core.errors import RuleBroken
@@ -130,3 +130,17 @@ def test_the_same_document_extends_a_period_once(docket, case_officer, head):
         extend(deadline, head, length=5)
     assert refused.value.field == "document"
     assert deadline.extensions.count() == 1
+
+
+def test_what_the_rule_does_not_extend_is_not_offered_and_refused_without_our_codes(docket, case_officer, head):
+    with clock.pinned(D("2012-04-01")):
+        old = start(docket, case_officer, on="2012-03-15")
+        assert all("extend" not in action["url"] for action in showing.actions(old, head))
+        with pytest.raises(RuleBroken) as refused:
+            extend(old, head, length=1, unit="month")
+    words = str(refused.value)
+    assert old.rule.code not in words
+    assert ";" not in words
+    assert old.rule.action in words
+    fresh = start(docket, case_officer)
+    assert any("extend" in action["url"] for action in showing.actions(fresh, head))
