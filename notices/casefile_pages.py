@@ -222,7 +222,7 @@ def _closing_context(
         parts += "、证据材料清单1件" + (f"、证据影印件{shown}件" if shown else "")
         kept = f"证据材料清单所列证据共{evidence}件，原件随案卷压缩包保存。"
     return _frame(docket, "卷内备考表") | {
-        "statement": f"本卷共收入文件{pieces}件{pages}页，其中{parts}。由稀土监管平台按照固定原件合订，校验值已逐件核对。{kept}",
+        "statement": f"本卷共收入文件{pieces}件{pages}页，其中{parts}。由江苏稀土监管系统按照固定原件合订，校验值已逐件核对。{kept}",
         "compiled_by": compiled_by,
         "checked_by": BLANK,
         "on": clock.today(),

@@ -12,7 +12,7 @@ from core import clock
 from core.models import Job, JobState
 from notices import casefile, printing, record_pages, registry, showing
 from notices.models import Effect, Notice, NoticeState, Outcome, PartySigning, Service, SiteRecord
-from notices.workflow import NOTICE, docket_is_closed
+from notices.workflow import NOTICE, docket_is_closed, reviewed
 
 State = NoticeState
 CORRECT = "notices.correct_service"
@@ -60,6 +60,8 @@ def head(notice: Notice, viewer: Any) -> dict[str, Any]:
 
 def _tags(notice: Notice) -> list[dict[str, str]]:
     tags = [state_tag(notice)]
+    if notice.state == State.SUBMITTED and notice.type.needs_legal_review and not reviewed(notice):
+        tags[0]["label"] = _("Awaiting the legal review")
     if notice.is_issued and not printing.is_there(notice):
         failed = bool(printing.why_not_printed(notice))
         tags.append(

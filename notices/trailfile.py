@@ -5,7 +5,7 @@ from core import clock
 from trail.models import Event
 from trail.recording import canonical
 
-EXPLANATION = """本压缩包由稀土监管平台导出。
+EXPLANATION = """本压缩包由江苏稀土监管系统导出。
 
 一、文件完整性
 在解压后的目录中执行：sha256sum -c SHA256SUMS

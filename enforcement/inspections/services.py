@@ -11,6 +11,7 @@ import trail
 from casework import powers, turns
 from casework import services as dockets
 from casework.models import Docket, Violation
+from casework.stale import changed_meanwhile
 from core import clock, moments
 from core.errors import RuleBroken, Stale
 from core.labels import stored
@@ -28,6 +29,8 @@ from notices import services as notices
 from notices.models import SiteRecord
 from organisation.models import Officer
 from registry.models import Enterprise
+
+WRITING = ("inspections.describe", "inspections.log_finding", "inspections.edit_finding")
 
 
 @transaction.atomic
@@ -90,7 +93,7 @@ def log_finding(
     by: Officer,
 ) -> Finding:
     """Add a finding while the record is open."""
-    locked = _recording(inspection)
+    locked = _recording(inspection, by=by)
     _check_in_force([violation], locked.inspected_on, named="violation")
     finding = Finding.objects.create(
         inspection=locked,
@@ -120,7 +123,7 @@ def edit_finding(
     *, finding: Finding, violation: Violation, fact: str, place: str, severity: str, expected_version: int, by: Officer
 ) -> Finding:
     """Correct a finding while the record is open and no lead came of it."""
-    inspection = _recording(finding.inspection, expected_version=expected_version)
+    inspection = _recording(finding.inspection, expected_version=expected_version, by=by)
     locked = Finding.objects.select_for_update().select_related("violation").get(pk=finding.pk)
     if hasattr(locked, "lead"):
         raise RuleBroken(_("This finding already has a lead."))
@@ -159,7 +162,7 @@ def _words(finding: Finding) -> dict[str, str]:
 @transaction.atomic
 def describe(*, inspection: Inspection, record: Record, expected_version: int, by: Officer) -> Inspection:
     """Write or correct the record of the visit. Signatures stand under a text: a changed text asks for new ones."""
-    locked = _recording(inspection, expected_version=expected_version)
+    locked = _recording(inspection, expected_version=expected_version, by=by)
     if (record.inspected_on, record.began_at) != (locked.inspected_on, locked.began_at):
         _check_day(record.inspected_on, record.began_at, list(locked.inspectors.all()), named="inspected_on")
         found = [finding.violation for finding in locked.findings.select_related("violation")]
@@ -206,7 +209,7 @@ def _check_end(record: Record) -> None:
 @transaction.atomic
 def sign(*, inspection: Inspection, seen: str, by: Officer) -> InspectionSignature:
     """Sign the record as it was `seen` (`Inspection.seen_as`)."""
-    locked = _recording(inspection)
+    locked = _recording(inspection, by=by)
     if seen != locked.seen_as():
         raise Stale(_("This was changed after you opened the page. Read it again before you sign."))
     if not locked.inspectors.filter(pk=by.pk).exists():
@@ -243,7 +246,7 @@ def explain_missing_signature(
     *, inspection: Inspection, officer: Officer, reason: str, by: Officer
 ) -> MissingSignature:
     """An inspector cannot sign: the head records why, so that the record can be completed."""
-    locked = _recording(inspection)
+    locked = _recording(inspection, by=by)
     if not reason.strip():
         raise RuleBroken(_("Give the reason."), field="reason")
     if officer not in locked.without_signature():
@@ -358,13 +361,13 @@ def conclude(*, inspection: Inspection, by: Officer) -> Inspection:
     return done
 
 
-def _recording(inspection: Inspection, *, expected_version: int | None = None) -> Inspection:
+def _recording(inspection: Inspection, *, by: Officer, expected_version: int | None = None) -> Inspection:
     """The locked row of an inspection whose record is open. `expected_version`: what the officer had before him who edits."""
     locked = Inspection.objects.select_for_update().get(pk=inspection.pk)
     if locked.stage != Stage.RECORDING:
         raise RuleBroken(_("The record is complete and can no longer be changed."))
     if expected_version is not None and locked.version != expected_version:
-        raise Stale(_("Somebody changed this record since you opened it. Copy your text, reload, and compare."))
+        raise changed_meanwhile(locked.docket, WRITING, by=by)
     return locked
 
 

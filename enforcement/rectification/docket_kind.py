@@ -108,6 +108,9 @@ def _preparations(case: Any, viewer: Any) -> list[Action]:
                 _("Record the service of the order"), reverse("notices:serve", args=[case.order_id]), is_primary=True
             )
         )
+        found.append(
+            Action(_("Record that the order could not be served"), reverse("notices:attempt", args=[case.order_id]))
+        )
     if case.stage == Stage.REINSPECTION and powers.may(viewer, INSPECT, docket) and case.last_reinspection() is None:
         found.append(
             Action(_("Record the re-inspection"), reverse("rectification:reinspect", args=[case.pk]), is_primary=True)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from casework import kinds
 from casework.models import Deadline, Docket
 from core import markup
+from core.labels import in_print
 
 register = template.Library()
 
@@ -30,7 +31,7 @@ def stage_tag(docket: Docket) -> SafeString:
 @register.simple_tag
 def why_late(periods_over: list[Deadline]) -> SafeString:
     """The periods that ran out, each with its basis."""
-    rows = [(deadline.label, deadline.basis) for deadline in periods_over]
+    rows = [(deadline.label, in_print(deadline.basis)) for deadline in periods_over]
     if not rows:
         return format_html("{}", _("—"))
     return format_html_join("", '{} <small class="text-secondary">{}</small><br>', rows)

@@ -108,7 +108,7 @@ class TestTheRecord:
     def test_of_two_who_write_it_at_once_the_second_is_told(self, inspection, inspector, case_officer):
         opened = Inspection.objects.get(pk=inspection.pk)
         write(inspection, inspector)
-        with pytest.raises(Stale):
+        with pytest.raises(Stale, match=rf"{inspector.name}于.*修改了本页内容"):
             inspections.describe(
                 inspection=opened, record=opened.record(), expected_version=opened.version, by=case_officer
             )

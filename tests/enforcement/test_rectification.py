@@ -84,6 +84,15 @@ def test_two_officers_editing_at_once_the_second_is_told(written, second_officer
         )
 
 
+def test_words_written_in_two_windows_of_ones_own_are_not_laid_on_a_colleague(written, case_officer, second_officer):
+    facts = {"facts": "另一事实", "requirements": "停止排放", "rectification_days": 10, "policy_source": None}
+    edited = cases.edit(case=written, expected_version=written.version, by=case_officer, **facts)
+    with pytest.raises(Stale, match=r"您已于.*在其他窗口修改了本页内容"):
+        cases.edit(case=edited, expected_version=edited.version - 1, by=case_officer, **facts)
+    with pytest.raises(Stale, match=rf"{case_officer.name}于.*修改了本页内容"):
+        cases.edit(case=edited, expected_version=edited.version - 1, by=second_officer, **facts)
+
+
 def test_a_policy_document_alone_cannot_found_an_order(case, violation):
     violation.legal_basis = "稀土指令性生产计划管理暂行办法(工信部原〔2012〕285号)"
     violation.save()

@@ -139,6 +139,13 @@ def test_where_the_type_asks_for_it_the_legal_review_comes_first(to_review, head
     assert services.approve(notice=to_review, by=head).state == NoticeState.APPROVED
 
 
+def test_under_legal_review_it_is_not_said_to_await_approval(to_review, legal_reviewer, case_officer, log_in):
+    client = log_in(case_officer)
+    assert "待法制审核" in client.get(to_review.get_absolute_url()).text
+    services.review(notice=to_review, by=legal_reviewer)
+    assert "待法制审核" not in client.get(to_review.get_absolute_url()).text
+
+
 def test_the_legal_reviewer_may_return_it(to_review, legal_reviewer):
     assert services.return_to_drafter(notice=to_review, reason="依据不足", by=legal_reviewer).state == NoticeState.DRAFT
 

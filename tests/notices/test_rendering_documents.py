@@ -43,6 +43,7 @@ def test_a_receipt_without_data_of_the_service_is_a_blank_to_take_along():
     del context["service"]
     found = text_of(render(SAMPLES["service_receipt"].template, context).pdf)
     assert "□直接送达" in found
+    assert "□委托送达" in found
     assert "责令改正违法行为决定书" in found
 
 

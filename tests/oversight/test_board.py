@@ -154,6 +154,8 @@ def test_a_late_matter_says_which_of_its_periods_is_over(changzhou_epb, case_off
     page = log_in(supervisor).get(BOARD)
     assert [over.label for over in page.context["late"][0].periods_over] == ["办案期限"]
     assert "办案期限" in page.content.decode()
+    assert "超期的期限及依据" in page.content.decode()
+    assert "超期原因" not in page.content.decode()  # nobody has said why
 
 
 # --- who sees it --------------------------------------------------------------------------------------------------------

@@ -10,8 +10,9 @@ import trail
 from casework import powers
 from casework import services as dockets
 from casework.models import Part, Provision, Violation
+from casework.stale import changed_meanwhile
 from core import clock
-from core.errors import RuleBroken, Stale
+from core.errors import RuleBroken
 from core.labels import in_print
 from enforcement.leads import competence
 from enforcement.leads import services as leads
@@ -44,7 +45,7 @@ def edit(
     changed text asks for new ones."""
     locked = locked_at(case, Stage.INVESTIGATING)
     if locked.version != expected_version:
-        raise Stale(_("Somebody changed this case since you opened it. Copy your text, reload, and compare."))
+        raise changed_meanwhile(locked.docket, ("rectification.edit", "rectification.correct_act"), by=by)
     if violation is not None and violation != locked.violation:
         _check_violation(locked, violation)
     before = _written(locked)
