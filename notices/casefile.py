@@ -22,7 +22,7 @@ from casework.models import Docket, Evidence
 from core import clock, jobs, whole_files
 from core.errors import RuleBroken
 from core.models import Job
-from notices import casefile_pages, trailfile
+from notices import casefile_pages, casefile_steps, trailfile
 from notices.models import UNNUMBERED, Notice, Outcome, Printed, Service, SiteRecord
 from notices.records import NOTE
 from organisation.models import Officer
@@ -159,9 +159,7 @@ def make(job: Job) -> Mapping[str, Any]:
     progress(60, _("Packing originals and evidence"))
     stem = f"{FOLDER}/{docket.pk}/{job.pk}"
     pdf = whole_files.write(f"{stem}.pdf", lambda path: path.write_bytes(volume.pdf))
-    packed = whole_files.write(
-        f"{stem}.zip", lambda path: _pack(path, docket, contents, evidence, volume.pdf, progress)
-    )
+    packed = whole_files.write(f"{stem}.zip", lambda path: _pack(path, docket, contents, evidence, volume, progress))
     _forget_earlier(docket, job)
     label = _safe(str(docket.number or docket.pk))
     return {
@@ -185,7 +183,7 @@ def _pack(
     docket: Docket,
     contents: list[tuple[Paper, bytes]],
     evidence: list[Evidence],
-    volume: bytes,
+    volume: casefile_pages.Volume,
     progress: Callable[[int, str], None],
 ) -> None:
     sums: list[str] = []
@@ -201,11 +199,14 @@ def _pack(
         archive.writestr(zipfile.ZipInfo("SHA256SUMS", _moment()), "\n".join(sums) + "\n")
 
 
-def _small_files(docket: Docket, contents: list[tuple[Paper, bytes]], volume: bytes) -> Iterator[tuple[str, bytes]]:
-    yield "案卷.pdf", volume
+def _small_files(
+    docket: Docket, contents: list[tuple[Paper, bytes]], volume: casefile_pages.Volume
+) -> Iterator[tuple[str, bytes]]:
+    yield "案卷.pdf", volume.pdf
     for number, (paper, pdf) in enumerate(contents, start=1):
         name = "_".join(filter(None, [f"{number:02d}", _safe(paper.title), _safe(paper.number)]))
         yield f"{paper.folder}/{name}.pdf", pdf
+    yield f"{casefile_steps.TITLE}.pdf", volume.steps
     yield "办理记录.jsonl", trailfile.of_docket(docket)
     yield "说明.txt", trailfile.EXPLANATION.encode()
 

@@ -1,4 +1,4 @@
-"""The bound volume: cover, index, the documents with continuous page numbers, the list of evidence, the evidence that can be
+"""The bound volume: cover, index, the documents with continuous page numbers, the record of the steps, the list of evidence, the evidence that can be
 shown on paper, and the closing leaf (备考表).
 
 Page numbers stand in the outer upper corner (odd pages right, even pages left), as files are paginated by hand; cover, index
@@ -18,7 +18,7 @@ from casework import kinds
 from casework.models import Docket, Evidence, Part
 from core import clock
 from core.labels import in_chinese
-from notices import casefile_evidence, composing, printing
+from notices import casefile_evidence, casefile_steps, composing, printing
 from notices.casefile_evidence import printable
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Volume:
     pdf: bytes
     pieces: int
     pages: int
+    steps: bytes  # the leaf that tells the steps, by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ def bound(
 ) -> Volume:
     """One PDF of everything. `progress(done, of)` is told of each piece of evidence. Raises RenderingFailed."""
     pieces = [Piece(paper.title, paper.number, paper.author, paper.dated, _read(pdf)) for paper, pdf in contents]
+    steps = _steps(docket)
+    pieces.append(Piece(casefile_steps.TITLE, "", docket.department.short_name, None, _read(steps)))
     if evidence:
         shown = _exhibits(evidence, progress)
         pieces += [_list_of(docket, evidence, shown, after=_length(pieces)), *shown.values()]
@@ -87,15 +90,24 @@ def bound(
     writer.add_metadata({"/Title": f"案卷 {docket.number or ''}".strip(), "/Author": docket.department.name})
     buffer = io.BytesIO()
     writer.write(buffer)
-    return Volume(buffer.getvalue(), len(pieces), pages)
+    return Volume(buffer.getvalue(), len(pieces), pages, steps)
 
 
 def _read(pdf: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(pdf))
 
 
+def _pdf(template: str, context: dict[str, Any]) -> bytes:
+    return printing.draw(composing.compose(template, context).html).pdf
+
+
 def _drawn(template: str, context: dict[str, Any]) -> PdfReader:
-    return _read(printing.draw(composing.compose(template, context).html).pdf)
+    return _read(_pdf(template, context))
+
+
+def _steps(docket: Docket) -> bytes:
+    told = {"steps": casefile_steps.steps(docket), "note": casefile_steps.NOTE}
+    return _pdf(casefile_steps.TEMPLATE, _frame(docket, casefile_steps.TITLE) | told)
 
 
 def _length(pieces: Sequence[Piece]) -> int:
@@ -215,10 +227,10 @@ def _index_context(docket: Docket, entries: list[dict[str, Any]]) -> dict[str, A
 def _closing_context(
     docket: Docket, papers: int, pieces: int, pages: int, evidence: int, compiled_by: str
 ) -> dict[str, Any]:
-    """Every piece of the index is counted once: documents, the list of evidence, evidence shown on pages."""
-    parts, kept = f"文书{papers}件", ""
+    """Every piece of the index is counted once: documents, the record of the steps, the list of evidence, evidence shown on pages."""
+    parts, kept = f"文书{papers}件、{casefile_steps.TITLE}1件", ""
     if evidence:
-        shown = pieces - papers - 1
+        shown = pieces - papers - 2
         parts += "、证据材料清单1件" + (f"、证据影印件{shown}件" if shown else "")
         kept = f"证据材料清单所列证据共{evidence}件，原件随案卷压缩包保存。"
     return _frame(docket, "卷内备考表") | {

@@ -78,6 +78,31 @@ def case_file_evidence() -> Context:
     )
 
 
+def case_file_steps() -> Context:
+    def step(at: datetime, what: str, who: str, reason: str = "", basis: str = "") -> Context:
+        return {"at": at, "what": what, "who": who, "acting_for": "", "reason": reason, "basis": basis}
+
+    return frame(
+        "案件办理流程记录",
+        issued_on=None,
+        verify=None,
+        docket_number="苏工信立〔2026〕8号",
+        steps=[
+            step(datetime(2026, 11, 11, 9, 5), "立案", "陈珺 一级主任科员", "", "行政处罚法第五十四条"),  # noqa: DTZ001
+            step(
+                datetime(2026, 11, 18, 15, 40),  # noqa: DTZ001
+                "法制审核通过",
+                "沈思远 法制处副处长",
+                "事实清楚，证据确凿，适用依据正确，程序合法，同意",
+                "行政处罚法第五十八条",
+            ),
+            step(datetime(2026, 11, 20, 10, 12), "审批通过", "周衡 处长", "", "行政处罚法第五十七条"),  # noqa: DTZ001
+            step(datetime(2026, 11, 22, 16, 30), "送达未果：无人签收", "赵祎堃", "厂区大门关闭，电话无人接听"),  # noqa: DTZ001
+        ],
+        note="本记录由办理记录逐条生成，原始记录（办理记录.jsonl）及其校验值随案卷压缩包保存；职务以立卷时登记的为准。",
+    )
+
+
 def case_file_exhibit() -> Context:
     return frame(
         "证据1　成品库现场照片",

@@ -7,7 +7,14 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from .sample_facts import CASE, CAUSE, INSPECTORS, ORDER, PARTY, REMEDIES, SHORT, SITE, Context, frame
-from .sample_files import case_file_closing, case_file_cover, case_file_evidence, case_file_exhibit, case_file_index
+from .sample_files import (
+    case_file_closing,
+    case_file_cover,
+    case_file_evidence,
+    case_file_exhibit,
+    case_file_index,
+    case_file_steps,
+)
 
 
 def rectification_order() -> Context:
@@ -294,6 +301,7 @@ SAMPLES: dict[str, Sample] = {
     "closing_approval": Sample("结案审批表", "notices/rectification/closing_approval.html", closing_approval),
     "case_file_cover": Sample("卷宗封面", "notices/common/case_file_cover.html", case_file_cover),
     "case_file_index": Sample("卷内目录", "notices/common/case_file_index.html", case_file_index),
+    "case_file_steps": Sample("案件办理流程记录", "notices/common/case_file_steps.html", case_file_steps),
     "case_file_evidence": Sample("证据材料清单", "notices/common/case_file_evidence.html", case_file_evidence),
     "case_file_exhibit": Sample("证据影印页", "notices/common/case_file_exhibit.html", case_file_exhibit),
     "case_file_closing": Sample("卷内备考表", "notices/common/case_file_closing.html", case_file_closing),

@@ -134,6 +134,7 @@ class TestTheVolume:
             f"送达回证 {order}",
             "复查笔录",
             "当事人拒绝签名情况说明",
+            "案件办理流程记录",
             "证据材料清单",
             "证据1：污水站照片",
             "卷内备考表",
@@ -153,6 +154,27 @@ class TestTheVolume:
             stamped = reader.pages[begins].extract_text().rstrip().splitlines()[-1].strip()
             assert stamped == str(first)
         assert end - front == job.result["pages"]
+
+    def test_a_leaf_tells_who_decided_what_when_and_why(self, closed, case_officer, legal_reviewer, head, out):
+        job = exported(closed, case_officer)
+        reader = PdfReader(io.BytesIO(casefile.file_of(job, "pdf").read()))
+        starts = {item["/Title"]: reader.get_destination_page_number(item) for item in reader.outline}
+        leaf = words(
+            "".join(page.extract_text() for page in reader.pages[starts["案件办理流程记录"] : starts["证据材料清单"]])
+        )
+        for said in (
+            "法制审核通过",
+            "同意",
+            legal_reviewer.name,
+            head.name,
+            "行政处罚法第五十八条",
+            "当事人拒绝在笔录上签名",
+            "结案",
+        ):
+            assert said in leaf
+        index = words("".join(page.extract_text() for page in reader.pages[: starts["案件办理流程记录"]]))
+        assert "案件办理流程记录" in index
+        assert "案件办理流程记录.pdf" in unpacked(job, out)
 
     def test_one_count_stands_on_the_screen_and_on_the_closing_leaf(self, log_in, closed, case_officer):
         job = exported(closed, case_officer)

@@ -54,10 +54,16 @@ def test_the_volume_has_cover_index_and_continuous_page_numbers(served, docket, 
     reader = PdfReader(io.BytesIO(opened(job, "pdf")))
     titles = [item["/Title"] for item in reader.outline]
     assert titles[:2] == ["行政执法案卷", "卷内目录"]
-    assert titles[2:] == [f"{served.title} {served.number}", f"送达回证 {served.number}", "证据材料清单", "卷内备考表"]
+    assert titles[2:] == [
+        f"{served.title} {served.number}",
+        f"送达回证 {served.number}",
+        "案件办理流程记录",
+        "证据材料清单",
+        "卷内备考表",
+    ]
     pages = [page.extract_text() for page in reader.pages]
     front = len(pages) - 1 - job.result["pages"]  # cover and index in front, the closing leaf at the end
-    assert [text.rstrip().splitlines()[-1].strip() for text in pages[front:-1]] == ["1", "2", "3"]
+    assert [text.rstrip().splitlines()[-1].strip() for text in pages[front:-1]] == ["1", "2", "3", "4"]
     index = "".join("".join(pages[:front]).split())  # cells wrap
     assert served.number in index
     assert "证据材料清单" in index
