@@ -80,13 +80,14 @@ def _saved(request: HttpRequest, notice: Notice) -> HttpResponse:
     A document that its docket leads is handed in with it, so its form says at once what will be asked for then.
     """
     is_led, wanted = notice.type.is_led_by_docket, "submit" in request.POST
-    if warnings := notice.type.warnings(notice):
-        messages.warning(request, " ".join(warnings))
     if missing := completeness.of(notice) if is_led or wanted else []:
         messages.warning(
             request, _("The draft is saved. It cannot be submitted yet: %(what)s") % {"what": " ".join(missing)}
         )
         return redirect(f"{reverse('notices:edit', args=[notice.pk])}?check=1")
+    if warnings := notice.type.warnings(notice):
+        # Back on the form they stand beside the preview.
+        messages.warning(request, " ".join(warnings))
     if is_led or not wanted:
         messages.success(request, _("The draft is saved."))
         return redirect(notice)

@@ -1,6 +1,7 @@
 """What is wrong with an order, why it came back, which look counts: said when and where it helps."""
 
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 
@@ -78,6 +79,15 @@ def test_an_order_to_act_at_once_names_no_period(order, case_officer):
     order = reworded(order, case_officer, requirements=[{"within": "立即", "text": "停止排放"}])
     with clock.pinned(DAY):
         assert "改正期限自本决定书送达之日起计算" not in composing.draft_html(order)
+
+
+def test_a_draft_that_is_saved_says_what_is_to_be_checked(order, case_officer, log_in):
+    order = reworded(order, case_officer, requirements=SIXTY)
+    client = log_in(case_officer)
+    with patch("notices.views.drafts.content.typed", return_value=order.content), clock.pinned(DAY):
+        answer = client.post(f"/documents/{order.pk}/edit/", {"version": order.version}, follow=True)
+    said = " ".join(str(message) for message in answer.context["messages"])
+    assert "60" in said
 
 
 # --- what came back ---------------------------------------------------------------------------------------------------------
