@@ -50,10 +50,9 @@ def test_the_reviewer_follows_a_link_from_the_order_to_the_record_it_relies_on(
 
 class TestTheNote:
     @pytest.fixture
-    def note(self, record, inspector) -> SiteRecord:
-        with clock.pinned(DAY):
-            refuse(record, inspector)
-            return draw(SiteRecord.objects.get(kind="party_note"))
+    def note(self, on_the_day, record, inspector) -> SiteRecord:
+        refuse(record, inspector)
+        return draw(SiteRecord.objects.get(kind="party_note"))
 
     def upload(self, name: str = "情况说明.pdf") -> SimpleUploadedFile:
         return SimpleUploadedFile(name, PDF, "application/pdf")
