@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Confidentiality, Docket, EvidenceKind
 from core import clock, uploads
+from core.fields import CheckedFile, HappenedAt
 from organisation.models import Officer
 from organisation.selectors import handling_cases
 
@@ -18,12 +19,12 @@ class NoteForm(forms.Form):
 
 
 class EvidenceForm(forms.Form):
-    file = forms.FileField(label=_("File"))
+    file = CheckedFile(label=_("File"))
     kind = forms.ChoiceField(label=_("Kind"), choices=EvidenceKind.choices)
     title = forms.CharField(label=_("Name"), max_length=120)
     proves = forms.CharField(label=_("What it proves"), max_length=300)
     made_by = forms.CharField(label=_("Made by"), max_length=80)
-    made_at = forms.DateTimeField(
+    made_at = HappenedAt(
         label=_("Made at"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from casework.models import Evidence
 from core import clock
+from core.fields import CheckedFile, HappenedAt, HappenedOn
 from notices import content, service_rules
 from notices.models import Effect, Ending, Failure, Method, Notice, Relation, Service, SiteRecord
 from organisation.forms import OwnPasswordForm
@@ -94,7 +95,7 @@ class ServiceForm(forms.Form):
     """What every way of serving has. Fields are the keyword arguments of `services.record_service`."""
 
     method: str
-    at = forms.DateTimeField(label=gettext_lazy("When"), widget=MomentInput())
+    at = HappenedAt(label=gettext_lazy("When"), widget=MomentInput())
     co_server = Colleagues()
     remark = forms.CharField(label=gettext_lazy("Remark"), max_length=150, required=False)
 
@@ -134,8 +135,8 @@ def _on_file(label: Any, help_text: Any = "") -> forms.ModelChoiceField:
     return forms.ModelChoiceField(Evidence.objects.none(), label=label, required=False, help_text=help_text)
 
 
-def _upload(label: Any, help_text: Any, accept: str = ACCEPTED) -> forms.FileField:
-    return forms.FileField(
+def _upload(label: Any, help_text: Any, accept: str = ACCEPTED) -> CheckedFile:
+    return CheckedFile(
         label=label, required=False, help_text=help_text, widget=forms.ClearableFileInput(attrs={"accept": accept})
     )
 
@@ -260,7 +261,7 @@ class AttemptForm(ServiceForm):
 class CompleteForm(forms.Form):
     """The receipt of a letter or of an entrusted authority came back."""
 
-    served_on = forms.DateField(label=gettext_lazy("Day on the receipt"), widget=DayInput())
+    served_on = HappenedOn(label=gettext_lazy("Day on the receipt"), widget=DayInput())
     recipient = forms.CharField(label=gettext_lazy("Recipient"), max_length=40, required=False)
     relation = _relation(required=False)
     receipt_file = _upload(gettext_lazy("Signed receipt"), RECEIPT_HELP)
@@ -310,13 +311,13 @@ class FailForm(forms.Form):
 
 
 class ReceiptForm(forms.Form):
-    receipt_file = forms.FileField(
+    receipt_file = CheckedFile(
         label=gettext_lazy("Signed receipt"), widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED})
     )
 
 
 class NoteScanForm(forms.Form):
-    scan = forms.FileField(
+    scan = CheckedFile(
         label=gettext_lazy("Signed note"),
         help_text=gettext_lazy(
             "Scan or photograph of the note with its signatures. It becomes evidence of the docket."
@@ -329,7 +330,7 @@ class SigningForm(forms.Form):
     """How a record ended with the party. Fields are the keyword arguments of `services.record_signing`."""
 
     outcome: str
-    on = forms.DateField(label=gettext_lazy("Day"), widget=DayInput())
+    on = HappenedOn(label=gettext_lazy("Day"), widget=DayInput())
 
     def __init__(self, *args: Any, record: SiteRecord, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -347,7 +348,7 @@ def _witness_organisation() -> forms.CharField:
 class SignedForm(SigningForm):
     outcome = Ending.SIGNED
     signatory = forms.CharField(label=gettext_lazy("Who signed for the party"), max_length=40)
-    scan = forms.FileField(
+    scan = CheckedFile(
         label=gettext_lazy("Signed page"),
         help_text=gettext_lazy(
             "Scan or photograph of the whole record with the signature. It becomes evidence of the docket."

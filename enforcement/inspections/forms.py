@@ -25,8 +25,8 @@ def certified_colleagues(officer: Officer) -> Any:
     )
 
 
-def day(**kwargs: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
+def day(*, kind: type[forms.DateField] = forms.DateField, **kwargs: Any) -> forms.DateField:
+    return kind(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
 def hour(**kwargs: Any) -> forms.TimeField:

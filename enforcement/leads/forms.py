@@ -1,14 +1,18 @@
 """Shapes of input on leads."""
 
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Violation
 from core import clock
+from core.fields import HappenedOn
 from core.labels import in_print
 from enforcement.inspections.forms import day
 from enforcement.leads.models import Origin
@@ -59,13 +63,16 @@ class TimeOfActForm(forms.Form):
     )
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, since: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self.fields["violation"], Violation.objects.filter(valid_from__lte=clock.today()))
+        if self.is_bound and (typed := self["acted_from"].value()):  # an older act than was known has an older law
+            with suppress(ValidationError):
+                since = min(since, self.fields["acted_from"].clean(typed))
+        offer(self.fields["violation"], Violation.objects.valid_between(since, clock.today()))
 
 
 class ReceiptOfLeadForm(forms.Form):
-    received_on = day(label=_("Received on"))
+    received_on = day(kind=HappenedOn, label=_("Received on"))
     reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
 
 
@@ -74,7 +81,7 @@ class LeadForm(forms.Form):
     origin = forms.ChoiceField(
         label=_("Origin"), choices=[(o.value, o.label) for o in Origin if o not in {Origin.INSPECTION, Origin.RULE}]
     )
-    received_on = day(label=_("Received on"), initial=clock.today)
+    received_on = day(kind=HappenedOn, label=_("Received on"), initial=clock.today)
     acted_from = began_on()
     acted_to = ended_on()
     violation = forms.ModelChoiceField(

@@ -19,6 +19,11 @@ def stage_choices() -> list[tuple[str, str]]:
     return list(Stage.choices)  # type: ignore[arg-type]
 
 
+def five_years_before(day: date) -> date:
+    """The longest time after which an act is still punished (行政处罚法第三十六条); 29 February becomes 28."""
+    return day.replace(year=day.year - 5, day=min(day.day, 28) if day.month == 2 else day.day)
+
+
 class Origin(models.TextChoices):
     INSPECTION = "inspection", _("Inspection")
     REPORT = "report", _("Report by the public")
@@ -66,8 +71,9 @@ class Lead(models.Model):
 
     @property
     def law_since(self) -> date:
-        """The day whose law applies first; where nobody knows when the act was committed, any earlier law may apply."""
-        return self.acted_from or date.min
+        """The day whose law applies first. Where nobody knows when the act was committed: an act that ended more than five
+        years before it was found is not punished (行政处罚法第三十六条)."""
+        return self.acted_from or five_years_before(self.received_on)
 
     def candidate_violations(self) -> list[Violation]:
         return candidates(self.violation, since=self.law_since, until=clock.today())

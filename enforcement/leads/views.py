@@ -20,7 +20,7 @@ from core.errors import refusals_on
 from enforcement.inspections.models import Finding
 from enforcement.leads import services
 from enforcement.leads.forms import LeadForm, ReceiptOfLeadForm, TimeOfActForm
-from enforcement.leads.models import Lead
+from enforcement.leads.models import Lead, five_years_before
 from enforcement.leads.workflow import LEAD
 
 DOORS: dict[str, steps.Door] = {
@@ -94,7 +94,9 @@ def act_corrected(request: HttpRequest, matter: Any, lead: Lead, verb: Callable[
     return act(
         request,
         matter,
-        TimeOfActForm(request.POST or None, initial=initial),
+        TimeOfActForm(
+            request.POST or None, initial=initial, since=min(lead.law_since, five_years_before(lead.received_on))
+        ),
         verb,
         done=_("The time of the act is corrected."),
         title=_("Correct the time of the act"),

@@ -170,6 +170,12 @@ def test_an_issued_order_is_found_by_its_number(issued, case_officer, outsider):
     assert not search.find(outsider, number).groups
 
 
+def test_a_vain_attempt_at_service_is_among_the_next_steps_of_the_case(issued, case_officer, outsider, log_in):
+    address = f"/documents/{issued.order.pk}/attempt/"
+    assert address in log_in(case_officer).get(issued.get_absolute_url()).text
+    assert log_in(outsider).get(issued.get_absolute_url()).status_code == 404
+
+
 def test_an_issued_order_is_numbered_and_starts_no_clock_until_it_is_served(issued):
     assert issued.order.number == "常环责改〔2026〕1号"
     assert not issued.docket.deadlines.filter(kind=cases.PERIOD).exists()

@@ -11,7 +11,7 @@ from core import clock
 from core.errors import RuleBroken
 from enforcement.inspections import services as inspections
 from enforcement.leads import services as leads
-from enforcement.leads.forms import LeadForm, labelled
+from enforcement.leads.forms import LeadForm, TimeOfActForm, labelled
 from enforcement.leads.models import Lead
 from enforcement.leads.versions import candidates, is_unestablished, versions
 from enforcement.rectification import panels
@@ -86,6 +86,17 @@ def test_a_lead_is_registered_with_its_time_on_the_page(case_officer, enterprise
     assert "2026-08-01至2026-08-20" in page
     assert "从旧兼从轻" in page
     assert log_in(outsider).get(lead.get_absolute_url()).status_code == 404
+
+
+def test_law_that_ended_too_long_ago_to_punish_is_not_offered(enterprise, case_officer, statute_book, log_in):
+    with clock.pinned(DAY):
+        lead = reported(enterprise, case_officer, "EC1107")
+        page = log_in(case_officer).get(f"/leads/{lead.pk}/act/")
+        offered = set(page.context["form"].fields["violation"].queryset.values_list("code", flat=True))
+        old = TimeOfActForm({"acted_from": "2017-03-01"}, since=lead.law_since).fields["violation"].queryset
+    assert {"EC1107", "OLD-W83"} <= offered  # in force within five years
+    assert "OLD-XM28" not in offered  # ended in 2017
+    assert set(offered) < set(old.values_list("code", flat=True))  # an older day has its own law
 
 
 def test_nobody_has_to_know_when_the_act_was_committed(enterprise, case_officer, statute_book, log_in):

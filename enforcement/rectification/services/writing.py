@@ -82,7 +82,9 @@ def _check_violation(case: RectificationCase, violation: Violation) -> None:
     known = Violation.objects.valid_between(case.law_since, clock.today())
     if not known.filter(pk=violation.pk).exists():
         raise RuleBroken(
-            _("That provision was not in force at any time since the act (%(on)s).") % {"on": case.law_since},
+            _("That provision was not in force at any time since the act (%(on)s).") % {"on": case.law_since}
+            if case.lead is None or case.lead.acted_from
+            else _("That provision ended more than five years before the act was found (行政处罚法第三十六条)."),
             field="violation",
         )
     _check_power(case, violation)
