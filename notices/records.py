@@ -1,8 +1,13 @@
 """Kinds of records written on the spot. Each app registers its own in `apps.ready()`; the portal's pages know no more of them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.labels import Label
+
+if TYPE_CHECKING:
+    from notices.models import SiteRecord
 
 NOTE = "party_note"
 
@@ -16,6 +21,9 @@ class RecordKind:
     title: str
     template: str
     permission: str
+    place_of: "Callable[[SiteRecord], str] | None" = (
+        None  # where it was written; the party's address where the kind does not say
+    )
     file_order: int = 20  # among documents of one day, see NoticeType.file_order
 
 

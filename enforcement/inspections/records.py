@@ -12,12 +12,18 @@ from notices import composing
 from notices.models import SiteRecord
 from notices.records import RecordKind
 
+
+def place_of(record: SiteRecord) -> str:
+    return Inspection.objects.values_list("place", flat=True).get(docket=record.docket_id)
+
+
 KIND = RecordKind(
     code="inspection_record",
     label=_("Record of the inspection"),
     title="现场检查（勘察）笔录",
     template="notices/inspections/inspection_record.html",
     permission="inspections.inspect",
+    place_of=place_of,
     file_order=5,
 )
 DRAFT = "草稿"

@@ -12,12 +12,18 @@ from notices.models import SiteRecord
 from notices.records import RecordKind
 from organisation.models import Officer
 
+
+def place_of(record: SiteRecord) -> str:
+    return Reinspection.objects.filter(record=record).values_list("place", flat=True).first() or ""
+
+
 KIND = RecordKind(
     code="reinspection_record",
     label=_("Record of the re-inspection"),
     title="复查笔录",
     template="notices/rectification/reinspection_record.html",
     permission="rectification.reinspect",
+    place_of=place_of,
     file_order=30,
 )
 

@@ -1,7 +1,7 @@
 """Verbs on records written on the spot: freeze what was completed, record how it ended with the party."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -110,7 +110,7 @@ def record_signing(
         _check(record, outcome, on, **words)
         row = PartySigning(record=record, outcome=outcome, on=on, officer=by, recorded_at=clock.now(), **words)
         if signed:
-            row.scan = _kept(record, scan, by)
+            row.scan = _kept(record, scan, by, on)
         else:
             note = records.get(records.NOTE)
             row.note = _freeze(note, docket, on, signing_notes.context(row), by)
@@ -178,6 +178,7 @@ def _kept(
     record: SiteRecord,
     scan: "UploadedFile[Any] | None",
     by: Officer,
+    on: date | None = None,
     what: str = "当事人签名页",
     proves: str = "检查经过、检查情况以及当事人对笔录的确认",
 ) -> Evidence:
@@ -186,7 +187,6 @@ def _kept(
         raise RuleBroken(_("Add the signed page."), field="scan")
     if uploads.check(scan, field="scan").media_type not in PAGES:
         raise RuleBroken(_("The signed page is a PDF or a picture."), field="scan")
-    enterprise = record.docket.enterprise
     try:
         return evidence.keep(
             docket=record.docket,
@@ -195,10 +195,27 @@ def _kept(
             title=f"{record.title}（{what}）",
             proves=proves,
             made_by=by.name,
-            made_at=clock.now(),
-            place=enterprise.address if enterprise else "",
+            made_at=_made_at(record, on),
+            place=_place(record),
             by=by,
             completes_closed_file=record.kind == records.NOTE,
         )
     except RuleBroken as refusal:
         raise RuleBroken(refusal.reasons, field="scan") from refusal
+
+
+def _made_at(record: SiteRecord, on: date | None) -> datetime:
+    """When the paper was made, not when it was uploaded: a note when it was written, a signed page on the day of its signature
+    (of a later day than the record's only the day is known)."""
+    completed_at = clock.local(record.completed_at)
+    if on is None or on <= completed_at.date():
+        return completed_at
+    return clock.now() if on == clock.today() else datetime.combine(on, time(), clock.SHANGHAI)
+
+
+def _place(record: SiteRecord) -> str:
+    """Where the record was written; a note beside the record it speaks of."""
+    written = record.noted_signing.record if record.kind == records.NOTE else record
+    found = written.type.place_of(written) if written.type.place_of else ""
+    enterprise = record.docket.enterprise
+    return found or (enterprise.address if enterprise else "")

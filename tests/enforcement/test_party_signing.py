@@ -173,7 +173,10 @@ class TestWithTheParty:
         assert f'href="{where}"' in log_in(inspector).get(complete.get_absolute_url()).content.decode()
         assert where in [item.url for item in my_work(Officer.objects.get(pk=inspector.pk)).mine]
         assert where not in [item.url for item in my_work(outsider).mine]
-        notices.attach_note_scan(record=note, scan=scan_of(note), by=inspector)
+        with clock.pinned(NEXT_DAY):
+            notices.attach_note_scan(record=note, scan=scan_of(note), by=inspector)
+        paper = SiteRecord.objects.get(pk=note.pk).signed_scan
+        assert (paper.place, paper.made_at) == ("萃取车间", note.completed_at)
         assert where not in log_in(inspector).get(complete.get_absolute_url()).content.decode()
         assert where not in [item.url for item in my_work(Officer.objects.get(pk=inspector.pk)).mine]
 
