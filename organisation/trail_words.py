@@ -14,7 +14,10 @@ from trail.models import Event
 # Facts that events are told with, for the auditor; the name of a field of the record itself serves as well.
 _FACTS: Final = {
     "addressee": gettext_lazy("Addressee"),
+    "attended_as": gettext_lazy("Capacity of the person present"),
+    "attended_by": gettext_lazy("Present for the party"),
     "bad": gettext_lazy("Rows with errors"),
+    "began_at": gettext_lazy("Began at"),
     "certificate": gettext_lazy("Number of the enforcement certificate"),
     "cancelled_on": gettext_lazy("Cancelled on"),
     "code": gettext_lazy("Code"),
@@ -23,6 +26,7 @@ _FACTS: Final = {
     "deputy_id": gettext_lazy("Key of the deputy"),
     "document": gettext_lazy("Document"),
     "due_on": gettext_lazy("Due on"),
+    "ended_at": gettext_lazy("Ended at"),
     "ends_on": gettext_lazy("Last day"),
     "event": gettext_lazy("Event"),
     "fact": gettext_lazy("Fact"),

@@ -94,11 +94,29 @@ def _leave_matters_open() -> None:
         )  # fmt: skip
     evidence.withdraw(evidence=kept, reason="拍摄对象有误，已重新提取", by=officer)
     _wait_for_the_party(enterprise, inspector, officer)
+    _leave_a_note_unsigned(enterprise, inspector, officer)
     _grant_more_time(head)
 
 
-def _wait_for_the_party(enterprise: Any, inspector: Any, officer: Any) -> None:
-    """An inspection whose record is complete and not yet signed by the party."""
+def _leave_a_note_unsigned(enterprise: Any, inspector: Any, officer: Any) -> None:
+    """A party refused to sign; the note of it has no signed page yet."""
+    from core import clock
+    from notices import printing
+    from notices import services as notices
+    from notices.models import Ending
+    from rareearth.demo import paper
+
+    record = _wait_for_the_party(enterprise, inspector, officer).site_records.get()
+    paper.draw(record.docket, printing.RECORD_JOB)
+    record.refresh_from_db()
+    notices.record_signing(
+        record=record, outcome=Ending.REFUSED, on=clock.today(), reason="须请示公司负责人", by=inspector
+    )
+    paper.draw(record.docket, printing.RECORD_JOB)
+
+
+def _wait_for_the_party(enterprise: Any, inspector: Any, officer: Any) -> Any:
+    """The docket of an inspection whose record is complete and not yet signed by the party."""
     from core import clock
     from enforcement.inspections import services as inspections
 
@@ -113,6 +131,7 @@ def _wait_for_the_party(enterprise: Any, inspector: Any, officer: Any) -> None:
     for one in (inspector, officer):
         inspections.sign(inspection=inspection, seen=inspection.seen_as(), by=one)
     inspections.complete_record(inspection=inspection, by=inspector)
+    return inspection.docket
 
 
 def _grant_more_time(head: Any) -> None:

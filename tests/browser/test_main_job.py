@@ -267,7 +267,7 @@ def it_is_found_done_and_closed(story: Story) -> None:
         page.get_by_label("已改正", exact=True).check()
         page.fill("[name=findings]", "暗查，液位控制系统已修复，雨水沟已清理。")
         press(page, "登记")
-        follow(page, "记录复查笔录当事人签名情况")
+        page.get_by_role("main").get_by_role("link", name=re.compile("记录.+复查笔录的当事人签名情况")).first.click()
         page.get_by_role("main").get_by_role("link", name="当事人拒绝签名").click()
         page.fill("[name=reason]", "现场负责人称须请示公司负责人")
         press(page, "登记")
