@@ -88,7 +88,7 @@ def test_export_says_who_when_and_by_which_conditions_and_stands_in_the_trail(do
     response = exported(log_in(case_officer), "tab=all&state=open")
     about = [cell.value for row in book(response).worksheets[1].iter_rows() for cell in row]
     assert case_officer.name in about
-    assert any("2026-11-22 09:00" in str(value) for value in about)
+    assert any("2026-11-22 17:00" in str(value) for value in about)
     event = Event.objects.get(verb="lists.export")
     assert event.actor_id == case_officer.pk
     assert event.facts["rows"] == 1

@@ -43,10 +43,10 @@ def test_the_cover_says_how_it_ended(served, inspector, case_officer, head):
 
 
 def test_the_closing_leaf_counts_each_piece_once(case):
-    words = casefile_pages._closing_context(case.docket, 4, 7, 15, 3, "王测试")["statement"]
-    assert words.startswith("本卷共收入文件7件15页，其中文书4件、证据材料清单1件、证据影印件2件。")
+    words = casefile_pages._closing_context(case.docket, 4, 8, 15, 3, "王测试")["statement"]
+    assert words.startswith("本卷共收入文件8件15页，其中文书4件、案件办理流程记录1件、证据材料清单1件、证据影印件2件。")
     assert "所列证据共3件" in words
-    without = casefile_pages._closing_context(case.docket, 4, 4, 9, 0, "王测试")["statement"]
+    without = casefile_pages._closing_context(case.docket, 4, 5, 9, 0, "王测试")["statement"]
     assert "证据" not in without
 
 

@@ -39,6 +39,8 @@ OPEN_TO = {
     "officer_reset_password": "security",
     "officer_reset_second_factor": "security",
     "department": OFFICERS,
+    "department_new": "system",
+    "department_rename": "system",
     "delegation": "involved",
     "delegation_revoke": "involved",
     "delegation_new": OFFICERS,
@@ -62,7 +64,7 @@ def wanted(name):
 
 
 def address(name, subject, delegation):
-    if name == "department":
+    if name in {"department", "department_rename"}:
         return reverse(f"organisation:{name}", args=[subject.department.code])
     if name in {"delegation", "delegation_revoke"}:
         return reverse(f"organisation:{name}", args=[delegation.pk])
