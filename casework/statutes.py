@@ -16,6 +16,7 @@ from casework import citations, reference
 from casework.models import Instrument, InstrumentNature, PeriodRule, Provision, Violation
 from core.errors import RuleBroken
 from core.labels import in_print
+from core.ordering import oldest_first
 
 
 @cache
@@ -153,7 +154,7 @@ VERSION = re.compile(r"[（(][^（()）]*\d{4}[^（()）]*[）)]$")
 def versions_of_instrument(instrument: Instrument) -> list[Instrument]:
     """All versions of the law the instrument is one of: titles that differ only in the year behind them."""
     stem = VERSION.sub("", instrument.title)
-    found = Instrument.objects.filter(title__startswith=stem).order_by("valid_from", "pk")
+    found = Instrument.objects.filter(title__startswith=stem).order_by(oldest_first("valid_from"), "pk")
     return [row for row in found if VERSION.sub("", row.title) == stem]
 
 
@@ -170,7 +171,9 @@ def policy_sources() -> list[tuple[str, list[tuple[int, str]]]]:
     """What a case may name as its policy source, as choices: by policy document, in the order of its articles."""
     rows = Provision.objects.that_say_something().filter(instrument__nature=InstrumentNature.POLICY)
     found: dict[str, list[Provision]] = {}
-    for provision in rows.select_related("instrument").order_by("instrument__valid_from", "instrument__title", "pk"):
+    for provision in rows.select_related("instrument").order_by(
+        oldest_first("instrument__valid_from"), "instrument__title", "pk"
+    ):
         found.setdefault(str(provision.instrument), []).append(provision)
     return [(title, [(row.pk, str(row)) for row in sorted(of, key=article_order)]) for title, of in found.items()]
 

@@ -296,7 +296,7 @@ def department_page(department: Department, viewer: Officer) -> dict[str, Any]:
             },
         },
         "rows": [row for row in rows if row],
-        "names": list(department.names.order_by("valid_from")),
+        "names": list(department.names.all()),
         "below": list(Department.objects.visible_to(viewer).filter(parent=department).order_by("path")),
         "officers": list(
             Officer.objects.visible_to(viewer)

@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.ordering import oldest_first
+
 
 def is_certain(confidence: str) -> bool:
     """Reference rows keep how sure we are of them: "high", or several grades such as "high(policy)/low"."""
@@ -203,7 +205,7 @@ class DepartmentName(models.Model):
     known_to = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
 
     class Meta:
-        ordering = ["valid_from"]
+        ordering = [oldest_first("valid_from")]
         constraints = [
             models.UniqueConstraint(
                 fields=["department", "name", "valid_from"], name="organisation_name_once_per_start"

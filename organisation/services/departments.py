@@ -72,7 +72,7 @@ def rename_department(
     """A new name from a day on; the one before ends the day before. From now on load_reference leaves both alone."""
     require(by, KEEP)
     department = Department.objects.select_for_update(of=("self",)).get(pk=department.pk)
-    last = department.names.order_by("valid_from").last()
+    last = department.names.last()
     _check_name(name, department)
     if name == department.name:
         raise RuleBroken(_("This is its name already."), field="name")
