@@ -124,3 +124,12 @@ def test_the_bundled_fonts_cover_all_of_gb_18030_2022_in_daily_use():
         character for first, last in blocks for character in check_glyphs("".join(map(chr, range(first, last + 1))))
     ]
     assert missing == []
+
+
+@pytest.mark.poppler
+def test_the_sample_order_extracts_with_every_element_and_its_rare_names(tmp_path):
+    path = tmp_path / "order.pdf"
+    path.write_bytes(render("notices/rectification/rectification_order.html", rectification_order()).pdf)
+    found = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True).stdout.decode()
+    for text in (ELEMENTS, "朱䶮喆", "欧阳𬱟"):
+        assert text in found, text
