@@ -47,6 +47,7 @@ SCENARIOS: list[tuple[str, str, float]] = [
     ("4 characters, rare", f"q={quote(RARE)}", 1.5),
     ("4 characters, none", f"q={quote('火星稀土')}", 1.5),
     ("pinyin initials", f"q={pinyin.initials('淮安太湖零零零七')}", 1.5),
+    ("pinyin initials behind the city", f"q={pinyin.initials('太湖零零零七')}", 1.5),
     ("pinyin initials, none", "q=zzzzqx", 1.5),
 ]
 

@@ -53,3 +53,10 @@ class CaseworkConfig(AppConfig):
                 "casework.add_note": _("Note: %(subject)s"),
             }
         )
+        sentences.name_kinds(
+            {
+                "casework.share": _("Docket shared"),
+                "casework.end_share": _("Sharing of a docket ended"),
+                "casework.urge": _("Urged"),
+            }
+        )

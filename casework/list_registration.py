@@ -31,6 +31,13 @@ def register() -> None:
             "lists.export": _("%(list)s exported to Excel: %(rows)s rows"),
         }
     )
+    sentences.name_kinds(
+        {
+            "casework.reassign": _("Docket handed over"),
+            "casework.undo_reassign": _("Handing over taken back"),
+            "lists.export": _("List exported to Excel"),
+        }
+    )
 
 
 @transaction.atomic

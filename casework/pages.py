@@ -28,10 +28,8 @@ def tab_labels() -> dict[str, str]:
 
 
 def tabs(docket: Docket, current: str, viewer: Any) -> list[dict[str, Any]]:
-    held_by = [docket, *origins.seen_chain(docket, viewer)]
     counts = {
-        "evidence": Evidence.objects.filter(docket__in=held_by, withdrawn_at=None).count()
-        + (counted("evidence", docket, viewer) or 0),
+        "evidence": sum(_evidence_counts(docket, viewer)),
         "documents": counted("documents", docket, viewer),
         "deadlines": docket.deadlines.filter(met_on=None, cancelled_on=None).count(),
     }
@@ -46,6 +44,24 @@ def tabs(docket: Docket, current: str, viewer: Any) -> list[dict[str, Any]]:
         }
         for name, label in tab_labels().items()
     ]
+
+
+def _evidence_counts(docket: Docket, viewer: Any) -> tuple[int, int]:
+    """Pieces of evidence that stand, and records beside them; of the dockets it came from as far as the viewer sees them."""
+    held_by = [docket, *origins.seen_chain(docket, viewer)]
+    files = Evidence.objects.filter(docket__in=held_by, withdrawn_at=None).count()
+    return files, counted("evidence", docket, viewer) or 0
+
+
+def evidence_counted(docket: Docket, viewer: Any) -> str:
+    """What the number at the tab is made of; "" where it says so itself."""
+    files, records = _evidence_counts(docket, viewer)
+    if not records:
+        return ""
+    words = _(
+        "The tab counts %(files)d pieces of evidence and %(records)d records; withdrawn pieces are not counted. In the case file the records stand among the documents: there only the pieces of evidence are counted as evidence."
+    )
+    return words % {"files": files, "records": records}
 
 
 _counters: dict[str, Any] = {}

@@ -42,3 +42,12 @@ def register() -> None:
             "notices.export_case_file": _("Exported the case file"),
         }
     )
+    sentences.name_kinds(
+        {
+            "notices.issue": _("Document issued"),
+            "notices.supersede": _("Document superseded"),
+            "notices.serve": _("Document served"),
+            "notices.fail_service": _("Attempt to serve failed"),
+            "notices.correct_service": _("Record of service corrected"),
+        }
+    )

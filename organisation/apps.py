@@ -10,7 +10,7 @@ class OrganisationConfig(AppConfig):
         from core import context, jobs, middleware, registry
         from core.registry import MenuItem
         from organisation import roles
-        from organisation.sentences import SENTENCES
+        from organisation.sentences import KINDS, SENTENCES
         from organisation.services import auditing, drafts
         from trail import sentences
 
@@ -25,6 +25,7 @@ class OrganisationConfig(AppConfig):
         roles.grant("organisation.verify_trail", roles.AUDITOR)
 
         sentences.register(SENTENCES)
+        sentences.name_kinds(KINDS)
         middleware.when_a_form_acted(drafts.sent)
         jobs.register(auditing.KIND, auditing.run, label=_("Verification of the trail"))
 

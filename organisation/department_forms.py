@@ -30,6 +30,26 @@ class NameForm(forms.Form):
     )
 
 
+class RenameForm(NameForm):
+    """A new name, and where documents are numbered by other characters from then on, those."""
+
+    brand = forms.CharField(
+        label=_("New characters for document numbers"),
+        max_length=20,
+        required=False,
+        help_text=_(
+            "Leave empty where they stay. Numbers already issued stay as they are; the new characters begin with no. 1 of a series of their own."
+        ),
+    )
+    brand_from = forms.DateField(
+        label=_("New characters used from"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("Only with new characters."),
+    )
+    field_order = ["name", "short_name", "valid_from", "basis", "brand", "brand_from"]
+
+
 class NewDepartmentForm(NameForm):
     code = forms.CharField(
         label=_("Department code"),

@@ -244,6 +244,14 @@ def delegation_page(delegation: Delegation, viewer: Officer) -> dict[str, Any]:
     }
 
 
+def _former_brands(department: Department) -> str:
+    """Characters it numbered its documents by before."""
+    return "；".join(
+        _("until %(day)s: %(characters)s") % {"characters": row.brand, "day": row.valid_to}
+        for row in department.brands.exclude(valid_to=None)
+    )
+
+
 def department_page(department: Department, viewer: Officer) -> dict[str, Any]:
     """Everything the department's page needs: what it is, its names by date, who is above and below, who works there."""
     ancestors = [code for code in department.path.strip("/").split("/")[:-1] if code]
@@ -259,7 +267,7 @@ def department_page(department: Department, viewer: Officer) -> dict[str, Any]:
         {"label": _("Superior"), "value": department.parent.short_name, "url": department.parent.get_absolute_url()}
         if department.parent
         else None,
-        {"label": _("Characters for document numbers"), "value": department.brand},
+        {"label": _("Characters for document numbers"), "value": department.brand, "note": _former_brands(department)},
         {"label": _("Duties"), "value": department.duties},
         {"label": _("Basis"), "value": department.policy_article},
         {"label": _("Abolished on"), "value": department.abolished_on} if department.abolished_on else None,

@@ -16,6 +16,8 @@ _FACTS: Final = {
     "addressee": gettext_lazy("Addressee"),
     "attended_as": gettext_lazy("Capacity of the person present"),
     "attended_by": gettext_lazy("Present for the party"),
+    "brand": gettext_lazy("Characters for document numbers"),
+    "brand_from": gettext_lazy("New characters used from"),
     "bad": gettext_lazy("Rows with errors"),
     "began_at": gettext_lazy("Began at"),
     "certificate": gettext_lazy("Number of the enforcement certificate"),

@@ -12,10 +12,11 @@ class RegistryConfig(AppConfig):
         from organisation import roles
         from organisation.roles import CASE_OFFICER, DEPARTMENT_HEAD, SYSTEM_ADMINISTRATOR, grant
         from registry.imports import carrying
-        from registry.sentences import SENTENCES
+        from registry.sentences import KINDS, SENTENCES
         from trail import sentences
 
         sentences.register(SENTENCES)
+        sentences.name_kinds(KINDS)
         readers = [role for role in roles.ROLES.values() if role not in roles.SEPARATED]
         grant("registry.view_enterprise", *readers)
         grant("registry.view_enterprisegroup", *readers, SYSTEM_ADMINISTRATOR)

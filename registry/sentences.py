@@ -31,3 +31,27 @@ SENTENCES: Final = {
     "registry.import_confirm": _("The Excel file “%(subject)s” was imported: %(created)s new, %(updated)s changed"),
     "registry.import_discard": _("The Excel file “%(subject)s” was discarded without importing anything"),
 }
+# What the list of kinds of acts calls them: the sentence without its facts says too little.
+KINDS: Final = {
+    "registry.enterprise_create": _("Enterprise entered"),
+    "registry.enterprise_change": _("Enterprise changed"),
+    "registry.enterprise_rename": _("Enterprise renamed"),
+    "registry.enterprise_correct_name": _("Wrongly entered name of an enterprise corrected"),
+    "registry.enterprise_status": _("Status of an enterprise changed"),
+    "registry.facility_add": _("Site added"),
+    "registry.facility_change": _("Site changed"),
+    "registry.line_add": _("Line added"),
+    "registry.line_change": _("Line changed"),
+    "registry.line_status": _("Status of a line changed"),
+    "registry.product_add": _("Product added"),
+    "registry.product_change": _("Product changed"),
+    "registry.product_remove": _("Product taken off the list"),
+    "registry.group_create": _("Group entered"),
+    "registry.group_change": _("Group changed"),
+    "registry.hs_code_create": _("HS code entered"),
+    "registry.hs_code_change": _("HS code changed"),
+    "registry.element_change": _("Element changed"),
+    "registry.import_upload": _("Excel file uploaded and checked"),
+    "registry.import_confirm": _("Excel file imported"),
+    "registry.import_discard": _("Excel file discarded"),
+}

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 _sentences: dict[str, Any] = {}
+_kinds: dict[str, Any] = {}
 _ASIDE = re.compile(r"\s?（[^（）]*…[^（）]*）|\s?\([^()]*…[^()]*\)")
 _CLAUSES = re.compile(r"(\s?[：:，,；;]\s*)")
 _OPENING = re.compile(r"^[“《]?…[”》]?\s*[：:，,]?\s*的?")
@@ -20,12 +21,19 @@ def register(sentences: Mapping[str, Any]) -> None:
         _sentences[verb] = sentence
 
 
+def name_kinds(kinds: Mapping[str, Any]) -> None:
+    """Lazy names of kinds of acts by verb, for those whose sentence says too little without its facts."""
+    _kinds.update(kinds)
+
+
 def known() -> frozenset[str]:
     return frozenset(_sentences)
 
 
 def kind_of_act(verb: str) -> str:
-    """What the verb does, without any event: the sentence with … for what an event would fill in, in the reader's language."""
+    """What the verb does, without any event, in the reader's language: its name, or the clauses of its sentence that need no facts."""
+    if verb in _kinds:
+        return str(_kinds[verb])
     first, *others = _CLAUSES.split(_ASIDE.sub("", str(_sentences[verb]) % _Blanks()))
     # Marks and clauses alternate. A clause that only an event fills says nothing here.
     kept = [mark + clause for mark, clause in zip(others[::2], others[1::2], strict=True) if "…" not in clause]

@@ -258,10 +258,9 @@ def text(doc: Document) -> str:
     facts = doc["rule_facts"]
     lines = []
     if facts:
-        lines.append(f"{doc['rule']} {facts['action']} ({facts['actor']})")
-    lines.append(
-        _("Basis: %(basis)s") % {"basis": in_print(doc["basis"]) or "—"} + (f" ({validity(facts)})" if facts else "")
-    )
+        lines.append(_with_aside(f"{doc['rule']} {facts['action']}", facts["actor"]))
+    basis = _("Basis: %(basis)s") % {"basis": in_print(doc["basis"]) or "—"}
+    lines.append(_with_aside(basis, validity(facts)) if facts else basis)
     lines += list(steps(doc))
     lines.append(
         (_("Due: %(due)s (provisional)") if doc["provisional"] else _("Due: %(due)s")) % {"due": day(doc["due_on"])}
@@ -272,6 +271,11 @@ def text(doc: Document) -> str:
         lines.append("  + " + _("%(on)s counted: %(why)s") % {"on": day(made_up["date"]), "why": made_up["why"]})
     lines += [_("Calendar: %(calendar)s") % {"calendar": calendar_words(doc)}, *notes(doc)]
     return "\n".join(lines)
+
+
+def _with_aside(words: str, aside: str) -> str:
+    """In the brackets of the reader's language."""
+    return _("%(words)s (%(aside)s)") % {"words": words, "aside": aside} if aside else words
 
 
 def skipped_words(stretch: dict[str, Any]) -> str:

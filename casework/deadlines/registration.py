@@ -1,5 +1,7 @@
 """What deadlines, calendar and reminders register in `apps.ready()`: permissions, sentences, jobs, menu, the inbox."""
 
+from typing import Final
+
 from django.utils.translation import gettext_lazy as _
 
 from casework import calendar_pages
@@ -10,7 +12,7 @@ from core.registry import MenuItem, Panel, add_menu, add_panel
 from organisation import roles
 from trail import sentences
 
-SENTENCES = {
+SENTENCES: Final = {
     "deadline.start": _("“%(label)s” started on %(started_on)s (%(event)s); it ends on %(due_on)s"),
     "deadline.pause": _("The clock of “%(label)s” was stopped from %(from_on)s on"),
     "deadline.resume": _("The clock of “%(label)s” runs again after %(to_on)s; it ends on %(due_on)s"),
@@ -31,6 +33,26 @@ SENTENCES = {
     ),
     "calendar.load": _("The working calendar of %(year)s was loaded (edition %(edition)s); %(moved)s periods moved"),
 }
+# What the list of kinds of acts calls them: the sentence without its facts says too little.
+KINDS: Final = {
+    "deadline.start": _("Period began"),
+    "deadline.meet": _("Period met"),
+    "deadline.cancel": _("Period cancelled"),
+    "deadline.pause": _("Clock of a period stopped"),
+    "deadline.resume": _("Clock of a period runs again"),
+    "deadline.extend": _("Period extended"),
+    "deadline.reopen": _("Wrong entry taken back, period runs again"),
+    "deadline.take_back_pause": _("Pause taken back"),
+    "deadline.correct_pause": _("Pause corrected"),
+    "deadline.take_back_extension": _("Extension taken back"),
+    "deadline.restart": _("First day of a period corrected"),
+    "deadline.set_end": _("Last day of a period changed"),
+    "deadline.recompute": _("Period computed anew"),
+    "deadline.apply_rule": _("Other rule applied to a period"),
+    "deadline.missed": _("Period passed unmet"),
+    "statutes.add_version": _("Version of a statutory period added"),
+    "calendar.load": _("Working calendar loaded"),
+}
 
 
 def register() -> None:
@@ -45,6 +67,7 @@ def register() -> None:
     )
     roles.grant("casework.run_jobs", roles.SYSTEM_ADMINISTRATOR)
     sentences.register(SENTENCES)
+    sentences.name_kinds(KINDS)
     jobs.register(
         inbox.MAIL, inbox.run_mail, label=_("Mail of a message"), on_failed=inbox.mail_failed, cancellable=False
     )

@@ -5,8 +5,9 @@
     search.find(viewer, "czxt", limit=8)                  what the officer may see, in groups
     search.match(viewer, "稀土")                           for lists: which dockets may match
 
-A text matches when its normalised form holds the normalised question, or a name's initials begin with it: the same on
-SQLite and PostgreSQL, whatever index answers.
+A text matches when its normalised form holds the normalised question, or a name's initials begin with it, those of the whole
+name or of what stands behind the places at its head: the same on SQLite and PostgreSQL, whatever index answers. Initials from any
+place in a name would be found too, but two or three letters stand somewhere in nearly every name, and their lists are as long as the table.
 """
 
 from casework.search.finding import Found, Group, Hit, enterprise_condition, exact, find, matching_scans, register

@@ -88,7 +88,7 @@ def content(docket: Any, document_numbers: Iterable[str]) -> dict[str, str]:
     for other in document_numbers:
         fields += [other, number_key(other)]
     text = entry_text(fields)
-    letters = [found for found in (pinyin.initials(name) for name in names if name) if found]
+    letters = list(dict.fromkeys(found for name in names if name for found in pinyin.beginnings(name)))
     return {
         "number_key": number_key(number),
         "text": text,

@@ -36,6 +36,7 @@ def docket(request: HttpRequest, pk: int, tab: str = "overview") -> HttpResponse
     context["note_form"] = NoteForm(auto_id="note_%s")
     if tab == "evidence":
         context["files"] = pages.files(found, request.user)
+        context["counted"] = pages.evidence_counted(found, request.user)
         context["may_add_evidence"] = powers.may(request.user, evidence_verbs.ADD, found)
     if tab == "history":
         context["history"] = history.page(found, request.GET.get("at", ""))

@@ -1,7 +1,8 @@
 """Doorways of every list page: show, export, saved views, bulk acts, the preview of a row."""
 
-from typing import Any
+from typing import Any, Final
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
@@ -18,6 +19,8 @@ from core.lists.forms import SavedViewForm, selected_ids
 from core.lists.page import ListPage
 from core.lists.state import State, fetch, read
 from core.models import Job, JobState
+
+ARRIVED: Final = "portal_download"  # the cookie that comes with a file
 
 
 def _entered(request: HttpRequest, page: ListPage, params: QueryDict | None = None) -> State:
@@ -74,6 +77,8 @@ def export(request: HttpRequest, page: ListPage) -> HttpResponse:
         return redirect(page.url("export_job", job.pk))
     response = HttpResponse(exporting.workbook(state, selected), content_type=exporting.MIME)
     response["Content-Disposition"] = content_disposition_header(True, exporting.file_name(state)) or ""
+    # The page stays as it is: static/js/submit-once.js sees by this that the file came, and wakes the button.
+    response.set_cookie(ARRIVED, "1", max_age=60, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
     return response
 
 

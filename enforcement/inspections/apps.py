@@ -46,3 +46,8 @@ class InspectionsConfig(AppConfig):
                 "inspections.conclude": _("Inspection concluded"),
             }
         )
+        sentences.name_kinds(
+            {
+                "inspections.explain_missing_signature": _("Reason for a missing signature given"),
+            }
+        )

@@ -29,3 +29,8 @@ class LeadsConfig(AppConfig):
                 "leads.reconsider": _("Lead taken up again"),
             }
         )
+        sentences.name_kinds(
+            {
+                "leads.correct_act": _("Lead: time of the act corrected"),
+            }
+        )

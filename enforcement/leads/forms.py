@@ -6,15 +6,18 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import Violation
+from casework.forms import ReasonForm
+from casework.models import Docket, Violation
 from core import clock
 from core.fields import HappenedOn
 from core.labels import in_print
 from enforcement.inspections.forms import day
+from enforcement.leads import competence
 from enforcement.leads.models import Origin
 from organisation.models import Officer
 from registry.models import Enterprise
@@ -74,6 +77,40 @@ class TimeOfActForm(forms.Form):
 class ReceiptOfLeadForm(forms.Form):
     received_on = day(kind=HappenedOn, label=_("Received on"))
     reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class Ground(models.TextChoices):
+    """Why no case is opened here. The words of the reason say the rest."""
+
+    TRANSFER = "transfer", _("Transfer to the authority that has jurisdiction")
+    OTHER = "other", _("Another reason, given in words")
+
+
+class DismissForm(ReasonForm):
+    """Who may not act on the matter hands it on: to whom is asked for, and kept in the words of the reason."""
+
+    ground = forms.ChoiceField(label=_("Why no case is opened"), choices=Ground.choices, widget=forms.RadioSelect)
+    transferred_to = forms.CharField(
+        label=_("Authority it is transferred to"),
+        max_length=80,
+        required=False,
+        help_text=_("Its full name; only for a transfer. It is kept in the words of the reason."),
+    )
+    field_order = ["ground", "transferred_to", "reason"]
+
+    def __init__(self, *args: Any, by: Officer, docket: Docket, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if competence.refusal(docket.lead.violation, docket.department):
+            self.initial.setdefault("ground", Ground.TRANSFER)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        ground, authority = cleaned.get("ground"), cleaned.get("transferred_to")
+        if ground == Ground.TRANSFER and not authority:
+            self.add_error("transferred_to", _now("Name the authority it is transferred to."))
+        if ground == Ground.OTHER and authority:
+            self.add_error("transferred_to", _now("An authority is named only for a transfer."))
+        return cleaned
 
 
 class LeadForm(forms.Form):

@@ -191,7 +191,12 @@ def register_finding(*, finding: Finding, by: Officer) -> Lead:
 
 
 @transaction.atomic
-def dismiss(*, lead: Lead, reason: str, by: Officer) -> Lead:
+def dismiss(*, lead: Lead, reason: str, by: Officer, transferred_to: str = "") -> Lead:
+    """No case is opened here. `transferred_to`: the authority that has jurisdiction, where the matter goes there; the reason
+    names it."""
+    if transferred_to.strip() and reason.strip():
+        handed_on = _lazy("Transferred to the authority that has jurisdiction (%(authority)s): %(reason)s")
+        reason = stored(handed_on, authority=transferred_to.strip(), reason=reason)
     done = LEAD.advance(lead, "dismiss", by=by, reason=reason)
     settle_decision(done, by=by)
     dockets.close_docket(done.docket, by=by)

@@ -19,14 +19,17 @@ from casework.views.acts import GET_AND_POST, act, itself, opened
 from core.errors import refusals_on
 from enforcement.inspections.models import Finding
 from enforcement.leads import services
-from enforcement.leads.forms import LeadForm, ReceiptOfLeadForm, TimeOfActForm
+from enforcement.leads.forms import DismissForm, LeadForm, ReceiptOfLeadForm, TimeOfActForm
 from enforcement.leads.models import Lead, five_years_before
 from enforcement.leads.workflow import LEAD
 
 DOORS: dict[str, steps.Door] = {
     "dismiss": steps.Door(
-        lambda lead, by, fields: services.dismiss(lead=lead, reason=fields["reason"], by=by),
-        ReasonForm,
+        lambda lead, by, fields: services.dismiss(
+            lead=lead, reason=fields["reason"], transferred_to=fields["transferred_to"], by=by
+        ),
+        DismissForm,
+        wants="matter",
         lead=gettext_lazy("The lead is closed without a case. It can be taken up again."),
     ),
     "reconsider": steps.Door(

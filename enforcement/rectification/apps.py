@@ -88,3 +88,10 @@ class RectificationConfig(AppConfig):
                 "rectification.reopen_withdrawn": _("Withdrawn case taken up again"),
             }
         )
+        sentences.name_kinds(
+            {
+                "rectification.correct_act": _("Case: time of the act corrected"),
+                "rectification.make_record": _("Document of the re-inspection made"),
+                "rectification.start_rectification": _("Order served, the period for rectification runs"),
+            }
+        )

@@ -148,7 +148,8 @@ def _with_the_party(case: Any, viewer: Any) -> list[Action]:
     for lack in proof.unanswered(case.docket):
         record = lack.document
         if isinstance(record, SiteRecord) and record_pages.may_sign(record, viewer):
-            label = _("Record the party's signature on the re-inspection of %(day)s") % {"day": record.dated}
+            label = _("Record the party's signature on %(record)s of %(day)s")
+            label %= {"record": record.title, "day": record.dated}
             found.append(Action(label, reverse("notices:record_signing", args=[record.pk]), is_primary=True))
         else:
             found.append(Action(lack.words, record.get_absolute_url()))

@@ -262,3 +262,7 @@ class Reinspection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.inspected_on}"
+
+    def place_among_looks(self) -> int:
+        """The first, second … time that somebody looked again in this case; corrections are no looks of their own."""
+        return self.case.reinspections.filter(corrects=None, for_round__lte=self.for_round).count()

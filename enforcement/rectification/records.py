@@ -37,7 +37,14 @@ def freeze(reinspection: Reinspection, *, by: Officer) -> SiteRecord:
         context=context(reinspection),
         by=by,
         corrects=reinspection.corrects.record if reinspection.corrects else None,
+        which=_which(reinspection),
     )
+
+
+def _which(reinspection: Reinspection) -> str:
+    """ "第2次", of the looks of the case; nothing of the first. A correction is of the look it corrects."""
+    place = reinspection.place_among_looks()
+    return f"第{place}次" if place > 1 else ""
 
 
 @in_chinese()

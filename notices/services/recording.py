@@ -33,16 +33,17 @@ def freeze_record(
     context: Mapping[str, Any],
     by: Officer,
     corrects: SiteRecord | None = None,
+    which: str = "",
 ) -> SiteRecord:
     """Part of a completing verb: keep the record's final text; a worker draws the PDF after commit. `corrects`: the wrong one
-    whose place it takes.
+    whose place it takes. `which`: what tells it from the others of its kind wherever records are listed; its page needs no such mark.
 
     Refused in words when it cannot be printed (a character no font has).
     """
     described = records.get(kind)
     with powers.acting(by, described.permission, docket):
         Docket.objects.locked(docket.pk)
-        return _freeze(described, docket, dated, context, by, corrects)
+        return _freeze(described, docket, dated, context, by, corrects, which)
 
 
 def _freeze(
@@ -52,6 +53,7 @@ def _freeze(
     context: Mapping[str, Any],
     by: Officer,
     corrects: SiteRecord | None = None,
+    which: str = "",
 ) -> SiteRecord:
     try:
         composed = composing.compose(described.template, context)
@@ -60,7 +62,7 @@ def _freeze(
     record = SiteRecord.objects.create(
         docket=docket,
         kind=described.code,
-        title=composed.title,
+        title=f"{composed.title}（{which}）" if which else composed.title,
         dated=dated,
         completed_by=by,
         completed_at=clock.now(),

@@ -5,6 +5,7 @@ from organisation.models.drafts import FormDraft
 from organisation.models.officers import Density, Officer, PastPassword, RecoveryCode, Theme
 from organisation.models.places import (
     Department,
+    DepartmentBrand,
     DepartmentLevel,
     DepartmentName,
     Precision,
@@ -16,6 +17,7 @@ __all__ = [
     "Delegation",
     "Density",
     "Department",
+    "DepartmentBrand",
     "DepartmentLevel",
     "DepartmentName",
     "FormDraft",

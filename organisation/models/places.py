@@ -228,3 +228,24 @@ class DepartmentName(models.Model):
         if day is None:
             return ""
         return day.isoformat()[: {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}[Precision(self.known_to)]]
+
+
+class DepartmentBrand(models.Model):
+    """The characters by which an authority numbered its documents from one day to another. Kept from the first change on: numbers
+    are counted by them, so no other authority ever takes them."""
+
+    department = models.ForeignKey(Department, models.CASCADE, related_name="brands")
+    brand = models.CharField(max_length=20)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = [oldest_first("valid_from")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["department", "brand", "valid_from"], name="organisation_brand_once_per_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.brand

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 import trail
 from core import clock
 from core.errors import RuleBroken
-from organisation.models import Department, DepartmentName, Region
+from organisation.models import Department, DepartmentBrand, DepartmentName, Region
 from organisation.services.accounts import By, require
 
 KEEP: Final = "organisation.keep_departments"
@@ -67,9 +68,21 @@ def open_department(*, new: NewDepartment, by: By) -> Department:
 
 @transaction.atomic
 def rename_department(
-    *, department: Department, name: str, short_name: str, valid_from: date, basis: str, by: By
+    *,
+    department: Department,
+    name: str,
+    short_name: str,
+    valid_from: date,
+    basis: str,
+    by: By,
+    brand: str = "",
+    brand_from: date | None = None,
 ) -> Department:
-    """A new name from a day on; the one before ends the day before. From now on load_reference leaves both alone."""
+    """A new name from a day on; the one before ends the day before. From now on load_reference leaves both alone.
+
+    `brand`: the characters its documents are numbered by from `brand_from` on; empty: they stay. What is issued keeps its number,
+    and the new characters begin a series of their own.
+    """
     require(by, KEEP)
     department = Department.objects.select_for_update(of=("self",)).get(pk=department.pk)
     last = department.names.last()
@@ -87,21 +100,29 @@ def rename_department(
             field="valid_from",
         )
     before = {"name": department.name, "short_name": department.short_name}
+    after = {"name": name, "short_name": short_name}
+    changed = ["name", "short_name", "kept_here"]
+    if brand or brand_from:
+        _check_brand(department, brand, brand_from, since=valid_from)
+        before["brand"], after["brand"] = department.brand, brand
+        changed.append("brand")
+        _succeed_brand(department, brand, brand_from or valid_from)
     if last is None:
         last = DepartmentName(department=department, name=department.name)
     last.valid_to = valid_from - timedelta(days=1)
     last.save()
     DepartmentName.objects.create(department=department, name=name, valid_from=valid_from)
     department.name, department.short_name, department.kept_here = name, short_name, True
-    department.save(update_fields=["name", "short_name", "kept_here"])
+    department.save(update_fields=changed)
     trail.record(
         "organisation.department_rename",
         department,
         by=by,
         basis=basis,
         before=before,
-        after={"name": name, "short_name": short_name},
+        after=after,
         from_on=valid_from,
+        **({"brand_from": brand_from} if brand else {}),
     )
     return department
 
@@ -125,10 +146,39 @@ def _check_new(new: NewDepartment, path: str) -> None:
                 _("The region lies outside that of the superior (%(region)s).") % {"region": new.parent.region.name},
                 field="region",
             )
-    # Document numbers are counted by these characters: two departments must never share them.
-    other = Department.objects.filter(brand=new.brand).first() if new.brand else None
+    if new.brand:
+        _check_free(new.brand)
+
+
+def _check_free(brand: str, of: Department | None = None) -> None:
+    """Document numbers are counted by these characters: two departments must never share them, whenever they bore them."""
+    others = Department.objects.exclude(pk=of.pk) if of else Department.objects.all()
+    other = others.filter(Q(brand=brand) | Q(brands__brand=brand)).first()
     if other is not None:
         raise RuleBroken(_("%(department)s uses these characters.") % {"department": other.name}, field="brand")
+
+
+def _check_brand(department: Department, brand: str, brand_from: date | None, *, since: date) -> None:
+    if not brand:
+        raise RuleBroken(_("Name the new characters, or leave the day empty as well."), field="brand")
+    if brand == department.brand:
+        raise RuleBroken(_("These are its characters already: leave the field empty."), field="brand")
+    _check_free(brand, department)
+    if brand_from is None:
+        raise RuleBroken(_("Say from which day documents are numbered by the new characters."), field="brand_from")
+    _check_day(brand_from, field="brand_from")
+    if brand_from < since:
+        raise RuleBroken(_("The new characters begin with the new name or later."), field="brand_from")
+
+
+def _succeed_brand(department: Department, brand: str, day: date) -> None:
+    """The characters of until now end the day before."""
+    if department.brand:
+        last = department.brands.last() or DepartmentBrand(department=department, brand=department.brand)
+        last.valid_to = day - timedelta(days=1)
+        last.save()
+    DepartmentBrand.objects.create(department=department, brand=brand, valid_from=day)
+    department.brand = brand
 
 
 def _check_name(name: str, department: Department | None) -> None:
@@ -139,6 +189,6 @@ def _check_name(name: str, department: Department | None) -> None:
         raise RuleBroken(_("Another department bears this name."), field="name")
 
 
-def _check_day(day: date) -> None:
+def _check_day(day: date, field: str = "valid_from") -> None:
     if day > clock.today():
-        raise RuleBroken(_("This day is still to come: enter it on that day or afterwards."), field="valid_from")
+        raise RuleBroken(_("This day is still to come: enter it on that day or afterwards."), field=field)

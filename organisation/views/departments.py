@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core.errors import refusals_on
 from organisation import pages
 from organisation.access import OfficerRequest
-from organisation.department_forms import NameForm, NewDepartmentForm
+from organisation.department_forms import NewDepartmentForm, RenameForm
 from organisation.models import Department
 from organisation.scope import visible_or_404
 from organisation.services import departments
@@ -39,7 +39,7 @@ def new(request: OfficerRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def rename(request: OfficerRequest, code: str) -> HttpResponse:
     found = visible_or_404(Department, request.user, code=code)
-    form = NameForm(request.POST or None)
+    form = RenameForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             renamed = departments.rename_department(department=found, by=request.user, **form.cleaned_data)

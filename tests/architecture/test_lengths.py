@@ -99,7 +99,7 @@ ALSO: dict[tuple[type[forms.BaseForm], str], list[tuple[type[models.Model], str]
 NO_COLUMN = {
     "password", "old_password", "new_password", "new_password_again", "code", "confirmation", "seen",
     "WithdrawForm.reason", "ClosingForm.reason", "ReasonForm.reason", "TimeOfActForm.reason", "RoleForm.reason", "StatusForm.reason",
-    "LogInForm.username", "YearForm.text",
+    "LogInForm.username", "YearForm.text", "DismissForm.transferred_to",
     "SavedViewForm.query",  # the store shortens it, and says when it is still too long
 }  # fmt: skip
 # What is copied when a notice is issued or decided: from → to.

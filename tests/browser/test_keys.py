@@ -163,3 +163,15 @@ def test_who_switched_the_keys_off_is_left_alone(page, live_server, case, case_o
     expect(page.locator("#keys")).to_be_hidden()
     expect(page.locator("#global-search")).not_to_be_focused()
     expect(page).to_have_url(f"{live_server.url}{case.docket.get_absolute_url()}")
+
+
+def test_a_button_that_fetches_a_file_wakes_up_when_the_file_is_there(page: Page, live_server, case, neighbours):
+    log_in(page, live_server, case.docket.officer)
+    page.goto(live_server.url + CASES)
+    button = page.get_by_role("button", name="导出Excel")
+    for _time in range(2):
+        with page.expect_download() as fetched:
+            button.click()
+        assert fetched.value.suggested_filename.endswith(".xlsx")
+        expect(button).not_to_have_attribute("aria-busy", "true")
+        assert page.locator("form[data-sent]").count() == 0

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("statute_book")]
 
@@ -57,6 +58,16 @@ def test_the_text_says_what_was_counted_and_what_not(capsys):
     assert "届满日：2026-10-10 星期六" in said
     assert "国庆节调休上班" in said
     assert "当日不计入" in said
+
+
+@pytest.mark.parametrize(("language", "brackets", "others"), [("zh-hans", "（）", "()"), ("en", "()", "（）")])
+def test_the_brackets_are_those_of_the_language(capsys, language, brackets, others):
+    with translation.override(language):
+        call_command("explain_deadline", "D22", "2026-09-28")
+    first, second, *_others = capsys.readouterr().out.splitlines()
+    assert [line[-1] for line in (first, second)] == [brackets[1]] * 2
+    assert [brackets[0] in line for line in (first, second)] == [True, True]
+    assert not set(others) & set(first)
 
 
 @pytest.mark.parametrize(

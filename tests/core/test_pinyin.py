@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.pinyin import full, initials
+from core.pinyin import beginnings, full, initials
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,19 @@ def test_a_surname_is_read_as_a_surname_when_the_text_is_a_person(name, typed):
 
 def test_nothing_gives_nothing():
     assert initials("") == full("—（）") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("常州星曜稀土", ["czxyxt", "xyxt"]),
+        ("江苏省常州市武进区星曜稀土", ["jssczswjqxyxt", "czswjqxyxt", "wjqxyxt", "xyxt"]),
+        ("江苏武进星曜", ["jswjxy", "wjxy", "xy"]),
+        ("丰县稀土", ["fxxt", "xt"]),
+        ("星曜（常州）稀土", ["xyczxt"]),
+        ("常州", ["cz"]),
+        ("", []),
+    ],
+)
+def test_a_name_begins_anew_behind_each_place_at_its_head(name, typed):
+    assert beginnings(name) == typed

@@ -277,6 +277,17 @@ class TestWhoSeesWhat:
         assert (counts(case_officer)["证据"], counts(second_officer)["证据"]) == (8, 5)
         assert (counts(case_officer)["文书"], counts(second_officer)["文书"]) == (5, 3)
 
+    def test_tab_and_file_say_in_words_what_they_count(self, log_in, closed, case_officer):
+        client = log_in(case_officer)
+        page = self.evidence_tab(client, closed)
+        assert "页签合计证据4件、笔录4份" in page  # two records, each with a note
+        assert "案卷中笔录列入文书" in page
+        job = exported(closed, case_officer)
+        page = client.get(reverse("notices:case_file", args=[closed.docket_id, job.pk])).content.decode()
+        assert f"证据材料 {job.result['evidence']} 件（笔录列入文书，不计入证据材料）" in page
+        page = client.get(reverse("notices:export_case_file", args=[closed.docket_id])).content.decode()
+        assert "笔录列入文书，不计入证据件数" in page
+
     def test_an_officer_who_may_not_see_the_inspection_hears_nothing_of_it(
         self, log_in, hidden, second_officer, photograph, inspection, recorded
     ):

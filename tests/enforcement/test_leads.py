@@ -8,6 +8,7 @@ from core import clock
 from core.errors import RuleBroken
 from enforcement.leads import services as leads
 from enforcement.leads.workflow import Stage
+from trail.models import Event
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 9, 1)  # on which the lead was registered
@@ -79,3 +80,34 @@ class TestTheDayOfReceipt:
     def test_of_a_finding_is_the_day_of_the_visit(self, lead, case_officer):
         with clock.pinned(DAY), pytest.raises(RuleBroken):
             leads.correct_receipt(lead=lead, received_on=DAY - timedelta(1), reason="录错", by=case_officer)
+
+
+class TestALeadThatAnotherAuthorityMustActOn:
+    def test_is_dismissed_with_the_name_of_that_authority_kept_in_the_reason(
+        self, lead, case_officer, outsider, log_in
+    ):
+        url = f"/leads/{lead.pk}/step/dismiss/"
+        sent = {"ground": "transfer", "transferred_to": "常州市自然资源和规划局", "reason": "矿产资源管理事项"}
+        with clock.pinned(DAY):
+            client = log_in(case_officer)
+            assert "移送有管辖权机关" in client.get(url).content.decode()
+            assert log_in(outsider).post(url, sent).status_code == 404
+            assert client.post(url, sent).status_code == 302
+            kept = Event.objects.get(verb="leads.dismiss").facts["reason"]
+            assert kept == "移送有管辖权机关（常州市自然资源和规划局）：矿产资源管理事项"
+            assert kept in client.get(lead.docket.get_absolute_url()).content.decode()
+
+    @pytest.mark.parametrize(
+        ("ground", "authority", "at"),
+        [("transfer", "", "transferred_to"), ("other", "常州市应急管理局", "transferred_to"), ("", "", "ground")],
+    )
+    def test_is_not_dismissed_without_saying_whether_and_to_whom_it_goes(
+        self, lead, case_officer, log_in, ground, authority, at
+    ):
+        sent = {"ground": ground, "transferred_to": authority, "reason": "不属于本机关管辖"}
+        with clock.pinned(DAY):
+            page = log_in(case_officer).post(f"/leads/{lead.pk}/step/dismiss/", sent)
+        assert page.status_code == 422
+        assert list(page.context["form"].errors) == [at]
+        lead.refresh_from_db()
+        assert lead.stage == Stage.REGISTERED

@@ -12,11 +12,12 @@ from core import clock
 from core.errors import RuleBroken
 from enforcement.rectification import services as cases
 from enforcement.rectification.workflow import Stage
+from notices import casefile
 from notices import services as notices
 from notices.models import Ending
 from organisation.models import Officer
 from tests.enforcement.records import draw, scan_of, words_of
-from tests.plugins.matters import VISIT, refuse
+from tests.plugins.matters import VISIT, refuse, reinspect
 from tests.plugins.matters import draw as draw_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
@@ -105,6 +106,25 @@ class TestTheRecordOfAReinspection:
         where = reverse("notices:record_signing", args=[reinspected.docket.site_records.get().pk])
         assert where in log_in(inspector).get(reinspected.get_absolute_url()).content.decode()
 
+    def test_two_of_one_day_are_told_apart_wherever_they_are_listed(
+        self, log_in, served, case_officer, inspector, outsider
+    ):
+        day = date(2026, 9, 20)
+        case = reinspect(served, inspector, case_officer, done=False, on=day)
+        with clock.pinned(day):
+            case = cases.continue_rectification(case=case, by=case_officer)
+        case = reinspect(case, inspector, case_officer, done=False, on=day)
+        records = case.docket.site_records.filter(kind="reinspection_record")
+        assert [record.title for record in records.order_by("pk")] == ["复查笔录", "复查笔录（第2次）"]
+        again = draw(records.last())
+        assert "复查笔录（第2次）" not in words_of(again)
+        client = log_in(case_officer)
+        for tab in ("documents", "evidence"):
+            page = client.get(reverse("casework:docket_tab", args=[case.docket_id, tab])).content.decode()
+            assert "复查笔录（第2次）" in page, tab
+        assert "复查笔录（第2次）" in [paper.title for paper in casefile.papers(case.docket)]
+        assert log_in(outsider).get(again.get_absolute_url()).status_code == 404
+
     def test_a_corrected_reinspection_has_a_record_of_its_own_and_the_wrong_one_is_marked(
         self, log_in, reinspected, inspector, case_officer
     ):
@@ -117,6 +137,7 @@ class TestTheRecordOfAReinspection:
         right = draw(reinspected.docket.site_records.get(corrects=wrong))
         assert "本笔录更正此前录入的复查笔录，原因：录入有误" in words_of(right)
         assert wrong.label == "复查笔录（已更正）"
+        assert right.title == "复查笔录"
         with pytest.raises(RuleBroken, match="更正"):
             refuse(wrong, inspector)
         with clock.pinned(date(2026, 9, 21)):

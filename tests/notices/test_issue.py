@@ -3,12 +3,14 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from casework.models import Docket
 from core import clock
 from core.errors import RuleBroken
 from core.models import Job, Sequence
 from notices import codes, registry, services
 from notices.models import Notice, NoticeState
 from organisation.models import DepartmentName
+from organisation.services import departments
 from tests.factories import make_docket
 from tests.notices.conftest import drawn
 from tests.notices.words import WORDS
@@ -45,6 +47,23 @@ def test_each_authority_has_a_series_of_its_own(docket, case_officer, head, issu
     other = prepared(docket, case_officer, head)
     monkeypatch.setattr(type(kind), "agency", lambda self, notice: xuzhou_epb)
     assert services.issue(notice=other, by=case_officer).number.startswith("徐环通〔")
+
+
+def test_new_characters_begin_a_series_of_their_own_and_leave_no_gap_in_the_old_one(
+    docket, case_officer, head, issued, sysadmin
+):
+    departments.rename_department(
+        department=issued.agency, name="常州市生态环境委员会", short_name="市生态环境委", valid_from=clock.today(),
+        basis="常编发〔2026〕9号", brand="常环委", brand_from=clock.today(), by=sysadmin,
+    )  # fmt: skip
+    old, year = issued.number, issued.year
+    docket = Docket.objects.get(pk=docket.pk)
+    first, second = (services.issue(notice=prepared(docket, case_officer, head), by=case_officer) for _time in range(2))
+    assert [first.number, second.number] == [f"常环委通〔{year}〕1号", f"常环委通〔{year}〕2号"]
+    issued.refresh_from_db()
+    assert (issued.number, issued.agency_brand) == (old, issued.series.removesuffix("通"))
+    kept = Sequence.objects.filter(series__startswith="notice:", year=year).values_list("series", "last")
+    assert dict(kept) == {f"notice:{issued.series}": 1, "notice:常环委通": 2}
 
 
 def test_nothing_is_issued_before_approval(submitted, case_officer):

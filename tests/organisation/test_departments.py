@@ -109,6 +109,55 @@ def test_a_rename_keeps_the_old_name_with_its_days(page, changzhou_epb, sysadmin
     assert list(errors(page(_rename(changzhou_epb), new))) == ["name"]
 
 
+class TestTheCharactersOfDocumentNumbers:
+    @pytest.fixture
+    def new(self):
+        day = clock.today().isoformat()
+        return {
+            "name": "常州市生态环境委员会", "short_name": "市生态环境委", "basis": "常编发〔2026〕9号", "valid_from": day,
+            "brand": "常环委", "brand_from": day,
+        }  # fmt: skip
+
+    def test_change_with_the_name_where_that_is_entered(self, page, changzhou_epb, new, sysadmin, log_in):
+        Department.objects.filter(pk=changzhou_epb.pk).update(brand="常环")
+        assert page(_rename(changzhou_epb), new).status_code == 302
+        changzhou_epb.refresh_from_db()
+        assert changzhou_epb.brand == "常环委"
+        event = Event.objects.get(verb="organisation.department_rename")
+        assert (event.facts["before"]["brand"], event.facts["after"]["brand"]) == ("常环", "常环委")
+        assert event.facts["brand_from"] == new["brand_from"]
+        yesterday = clock.today() - timedelta(days=1)
+        shown = log_in(sysadmin).get(changzhou_epb.get_absolute_url()).content.decode()
+        assert f"{yesterday}前（含当日）：常环" in shown
+
+    def test_stay_where_none_are_entered(self, page, changzhou_epb, new):
+        before = changzhou_epb.brand
+        assert page(_rename(changzhou_epb), new | {"brand": "", "brand_from": ""}).status_code == 302
+        changzhou_epb.refresh_from_db()
+        assert changzhou_epb.brand == before
+
+    def test_are_never_taken_over_from_another_authority_that_bore_them(
+        self, page, changzhou_epb, xuzhou_epb, province_epb, new
+    ):
+        Department.objects.filter(pk=changzhou_epb.pk).update(brand="常环")
+        assert page(_rename(changzhou_epb), new).status_code == 302
+        taken = {"name": "徐州市生态环境委员会", "short_name": "徐州环委", "brand": "常环"}
+        assert list(errors(page(_rename(xuzhou_epb), new | taken))) == ["brand"]
+        assert list(errors(page(_new(), entered(changzhou_epb.region, province_epb, brand="常环")))) == ["brand"]
+
+    @pytest.mark.parametrize(
+        ("wrong", "field"),
+        [
+            ({"brand": ""}, "brand"),
+            ({"brand_from": ""}, "brand_from"),
+            ({"brand_from": (date.today() + timedelta(days=30)).isoformat()}, "brand_from"),
+            ({"brand_from": "2020-01-01"}, "brand_from"),
+        ],
+    )
+    def test_need_their_day_of_today_or_before_and_not_before_the_name(self, page, changzhou_epb, new, wrong, field):
+        assert list(errors(page(_rename(changzhou_epb), new | wrong))) == [field]
+
+
 def test_the_next_load_of_the_reference_data_leaves_a_renamed_department_alone(page, synced_roles, sysadmin):
     reference.load(settings.ROOT / "reference")
     department = Department.objects.get(code="3205-EPD")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.utils import translation
 
 import trail
 from core import clock, jobs
@@ -151,9 +152,12 @@ def test_a_row_says_on_which_matter_and_party_it_was(log_in, auditor, told, dock
     assert log_in(outsider).get("/trail/").status_code == 403
 
 
-def test_the_kinds_of_act_to_choose_from_are_words_and_no_patterns():
-    named = {verb: sentences.kind_of_act(verb) for verb in sentences.known()}
-    assert named["organisation.log_in"] == "登录"
-    assert named["calendar.load"] == "录入…年工作日历"
-    assert [verb for verb, words in named.items() if not words or "—" in words or "（" in words or "%" in words] == []
-    assert [verb for verb, words in named.items() if words[0] in "…的，："] == []
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_kinds_of_act_to_choose_from_read_as_a_list_of_facts(language):
+    with translation.override(language):
+        named = {verb: sentences.kind_of_act(verb) for verb in sentences.known()}
+    patterns = [words for words in named.values() if not words or any(mark in words for mark in "…—%“(（")]
+    assert patterns == []
+    assert [words for words in named.values() if words[0].islower()] == []
+    assert len(set(named.values())) == len(named)  # each is told from the others
+    assert named["calendar.load"] == {"zh-hans": "录入工作日历", "en": "Working calendar loaded"}[language]
