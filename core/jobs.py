@@ -13,7 +13,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from core import clock, logs
@@ -24,13 +25,20 @@ from core.models import Job, JobState
 logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 AGAIN = (JobState.FAILED, JobState.CANCELLED)  # what may be given another chance
+PATIENCE = timedelta(days=1)  # how long a job waits for what is away, unless its kind says otherwise
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(minutes=15)
 
 
 class TryAgain(Exception):
-    """A handler could not finish for a reason that passes (a mail server away): run again after `after`."""
+    """A handler could not finish for a reason that passes. It is no attempt: a job fails by its own errors only.
 
-    def __init__(self, reason: str, *, after: timedelta = timedelta(minutes=1)) -> None:
-        self.after = after
+    With `after` the job is run again then, however often. Without, something is away and nobody knows for how long: the job
+    is tried again after pauses that grow to a quarter of an hour, until its kind's patience ends. `all_alike`: what is away
+    all jobs of the kind need (a mail server); those that wait do so together, instead of each running into its time-out.
+    """
+
+    def __init__(self, reason: str, *, after: timedelta | None = None, all_alike: bool = False) -> None:
+        self.after, self.all_alike = after, all_alike
         super().__init__(reason)
 
 
@@ -41,6 +49,7 @@ class Kind:
     label: Label
     on_failed: Callable[["Job"], None] | None = None
     cancellable: bool = True
+    patience: timedelta = PATIENCE
 
 
 _kinds: dict[str, Kind] = {}
@@ -53,14 +62,18 @@ def register(
     label: Label,
     on_failed: Callable[[Job], None] | None = None,
     cancellable: bool = True,
+    patience: timedelta = PATIENCE,
 ) -> None:
     """Name a handler. Called in `apps.ready()`; the same name twice is a programming error.
 
     Not `cancellable`: what an act already committed entails (an effect in law, its document, its message). Nobody stops it.
+    `patience`: how long its jobs wait for what is away (`TryAgain`) before they fail.
     """
     if name in _kinds and _kinds[name].run is not run:
         raise ValueError(f"job kind {name} is registered twice")
-    _kinds[name] = Kind(name=name, run=run, label=label, on_failed=on_failed, cancellable=cancellable)
+    _kinds[name] = Kind(
+        name=name, run=run, label=label, on_failed=on_failed, cancellable=cancellable, patience=patience
+    )
 
 
 def label_of(kind: str) -> str:
@@ -161,13 +174,13 @@ def run(job_id: int) -> Job | None:
         try:
             result = kind.run(job)
         except TryAgain as pause:
-            return _retry(job, kind, str(pause), pause.after)
+            return _wait(job, kind, pause)
         except Exception as error:
             # Not swallowed: the job row keeps the error, the log the traceback, and the job is retried or failed.
             logger.exception("job %s (%s) failed", job.pk, job.kind)
             message = f"{type(error).__name__}: {error}\n{traceback.format_exc(limit=-5)}"
             return _retry(job, kind, message, timedelta(seconds=10 * 3 ** (job.attempts - 1)))
-        _finish(job, JobState.DONE, result=dict(result or {}), progress=100, error="")
+        _finish(job, JobState.DONE, result=dict(result or {}), progress=100, error="", waiting_since=None)
         return job
     finally:
         logs.request_id.reset(token)
@@ -177,6 +190,27 @@ def _retry(job: Job, kind: Kind, message: str, pause: timedelta) -> Job:
     if job.attempts >= job.max_attempts:
         return _fail(job, kind, message)
     _finish(job, JobState.QUEUED, error=message, not_before=clock.now() + pause, finished_at=None)
+    return job
+
+
+def _wait(job: Job, kind: Kind, pause: TryAgain) -> Job:
+    now, attempts = clock.now(), job.attempts - 1
+    if pause.after is not None:
+        _finish(
+            job, JobState.QUEUED, error=str(pause), not_before=now + pause.after, attempts=attempts, finished_at=None
+        )
+        return job
+    since = job.waiting_since or now
+    if now - since >= kind.patience:
+        words = _("Given up after %(days)s days of waiting: %(reason)s")
+        return _fail(job, kind, words % {"days": round((now - since) / timedelta(days=1), 1), "reason": pause})
+    until = now + min(LONGEST_PAUSE, max(FIRST_PAUSE, now - since))
+    waits = {"not_before": until, "waiting_since": since, "error": str(pause)}
+    _finish(job, JobState.QUEUED, attempts=attempts, finished_at=None, **waits)
+    if pause.all_alike:
+        others = Job.objects.filter(kind=job.kind, state=JobState.QUEUED, not_before__lt=until)
+        others.update(not_before=until, waiting_since=Coalesce("waiting_since", Value(now)), error=str(pause))
+    logger.warning("job %s (%s) waits until %s: %s", job.pk, job.kind, until, pause)
     return job
 
 
@@ -211,11 +245,21 @@ def retry(job: Job, *, though_done: bool = False) -> bool:
     """Give a job that failed or was stopped another chance, or one that was done (its result is lost). True when it waits again."""
     states = (*AGAIN, JobState.DONE) if though_done else AGAIN
     again = Job.objects.filter(pk=job.pk, state__in=states).update(
-        state=JobState.QUEUED, attempts=0, not_before=clock.now(), finished_at=None, error=""
+        state=JobState.QUEUED,
+        attempts=0,
+        not_before=clock.now(),
+        waiting_since=None,
+        finished_at=None,
+        error="",
     )
     if again:
         transaction.on_commit(lambda: _wake(job.pk))
     return bool(again)
+
+
+def held_up() -> int:
+    """How many jobs wait for something that is away."""
+    return Job.objects.filter(state=JobState.QUEUED, waiting_since__isnull=False).count()
 
 
 def lost(limit: int = 500) -> list[int]:
@@ -246,6 +290,7 @@ __all__ = [
     "carry_lost",
     "claim",
     "enqueue",
+    "held_up",
     "label_of",
     "lost",
     "register",

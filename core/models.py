@@ -37,6 +37,8 @@ class Job(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     max_attempts = models.PositiveSmallIntegerField(default=5)
     not_before = models.DateTimeField()
+    # Since when it waits for something that is away (core.jobs.TryAgain).
+    waiting_since = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     lease_token = models.CharField(max_length=32, blank=True)
     progress = models.PositiveSmallIntegerField(default=0)  # per cent

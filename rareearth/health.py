@@ -24,6 +24,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from core import clock
+from core.jobs import held_up
 from core.models import Heartbeat, Job, JobState
 from notices.rendering import engine_status
 from organisation.access import open_to_public
@@ -205,6 +206,7 @@ class _Portal(Collector):
         jobs.add_metric(["waiting"], waiting.facts["waiting"])
         jobs.add_metric(["running"], Job.objects.filter(state=JobState.RUNNING).count())
         jobs.add_metric(["abandoned"], waiting.facts["abandoned"])
+        jobs.add_metric(["held_up"], held_up())
         jobs.add_metric(["failed"], Job.objects.filter(state=JobState.FAILED).count())
         yield jobs
         last = GaugeMetricFamily("portal_task_last_run_timestamp_seconds", "Last start of a task.", labels=["task"])

@@ -69,9 +69,21 @@ def register() -> None:
     sentences.register(SENTENCES)
     sentences.name_kinds(KINDS)
     jobs.register(
-        inbox.MAIL, inbox.run_mail, label=_("Mail of a message"), on_failed=inbox.mail_failed, cancellable=False
+        inbox.MAIL,
+        inbox.run_mail,
+        label=_("Mail of a message"),
+        on_failed=inbox.mail_failed,
+        cancellable=False,
+        patience=inbox.PATIENCE,
     )
-    jobs.register(digest.MAIL, digest.run_mail, label=_("Daily summary by mail"), cancellable=False)
+    jobs.register(
+        digest.MAIL,
+        digest.run_mail,
+        label=_("Daily summary by mail"),
+        on_failed=digest.mail_failed,
+        cancellable=False,
+        patience=digest.PATIENCE,
+    )
     jobs.register(passing.JOB, passing.run, label=_("Note that a due date passed"), cancellable=False)
     context.count_unread_with(inbox.unread_count)
     register_screens()

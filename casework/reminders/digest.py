@@ -16,6 +16,8 @@ from core.models import Job
 from organisation.models import Officer
 
 MAIL: Final = "casework.mail_digest"
+# Less than a day: what the summary of a day could not say, that of the next day says.
+PATIENCE: Final = timedelta(hours=22)
 AHEAD: Final = timedelta(days=7)
 MOST_LINES: Final = 40
 
@@ -66,7 +68,7 @@ def run_mail(job: Job) -> dict[str, Any]:
     officer = Officer.objects.get(pk=job.payload["officer"])
     if not (officer.is_active and officer.mail_on and officer.email):
         return {"skipped": "unwanted"}
-    today = date.fromisoformat(job.payload["on"])
+    today = clock.today()  # a mail server may have been away since the day it was queued for
     with translation.override(officer.language):
         deadlines = list(_deadlines(officer, today))
         unread = InboxMessage.objects.filter(pk__in=job.payload["messages"], read_at=None).exclude(kind="reminder")
@@ -82,5 +84,10 @@ def run_mail(job: Job) -> dict[str, Any]:
             "soon": sum(deadline.due_on >= today for deadline in deadlines),
         }
         text = [*lines, "", settings.PORTAL_URL + "/"]
-    inbox.send_mail(to=officer, subject=subject, lines=text, key=f"digest-{today}-{officer.pk}")
+    inbox.send_mail(to=officer, subject=subject, lines=text, key=f"digest-{job.payload['on']}-{officer.pk}")
     return {"mailed": officer.email, "lines": len(lines)}
+
+
+def mail_failed(job: Job) -> None:
+    """What the summary that never left spoke of is for the next one to say."""
+    InboxMessage.objects.filter(pk__in=job.payload["messages"], read_at=None).update(digested_at=None)

@@ -4,10 +4,10 @@ A mail names the docket's number and a link and nothing else: it leaves the port
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
-from smtplib import SMTPException
-from typing import Any
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPSenderRefused
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -25,6 +25,8 @@ from core.models import Job, JobState
 from organisation.models import Officer
 
 MAIL = "casework.mail_message"
+# How long a mail waits for a server that is away: "at least 4-5 days" (RFC 5321, 4.5.4.1).
+PATIENCE: Final = timedelta(days=5)
 # Kind of message → is what it asks for over? Asked again when its mail is about to leave.
 _over: dict[str, Callable[[Docket, Officer], bool]] = {}
 
@@ -196,7 +198,10 @@ def _words_to_target(facts: dict[str, Any], left: int) -> str:
 
 
 def send_mail(*, to: Officer, subject: str, lines: Iterable[str], key: str) -> None:
-    """One mail. `key` makes its Message-ID: a mail sent twice by a killed worker is shown once by mail programs."""
+    """One mail. `key` makes its Message-ID: a mail sent twice by a killed worker is shown once by mail programs.
+
+    Raises TryAgain when the server is away or takes this mail later; an SMTPException when it refuses it for good.
+    """
     host = settings.PORTAL_URL.split("//")[-1].split("/")[0].split(":")[0]
     mail = EmailMessage(
         subject=subject,
@@ -206,8 +211,19 @@ def send_mail(*, to: Officer, subject: str, lines: Iterable[str], key: str) -> N
     )
     try:
         mail.send()
-    except (SMTPException, OSError) as error:
+    except (SMTPRecipientsRefused, SMTPDataError, SMTPSenderRefused) as error:
+        if is_final(error):
+            raise
         raise jobs.TryAgain(f"{type(error).__name__}: {error}") from error
+    except (SMTPException, OSError) as error:
+        raise jobs.TryAgain(f"{type(error).__name__}: {error}", all_alike=True) from error
+
+
+def is_final(refusal: SMTPRecipientsRefused | SMTPDataError | SMTPSenderRefused) -> bool:
+    """Did the server refuse this mail for good (a code of 5xx), not only for now (4xx; RFC 5321, 4.2.1)?"""
+    if isinstance(refusal, SMTPRecipientsRefused):
+        return all(code >= 500 for code, _words in refusal.recipients.values())
+    return refusal.smtp_code >= 500
 
 
 def run_mail(job: Job) -> dict[str, Any]:

@@ -89,10 +89,17 @@ def stats(beats: list[schedule.Beat]) -> list[dict[str, Any]]:
     waiting = Reminder.objects.filter(state=ReminderState.PLANNED).count()
     failed = Reminder.objects.filter(state=ReminderState.FAILED).count()
     stuck = Job.objects.filter(state=JobState.FAILED).count()
+    held_up = jobs.held_up()
     return [
         {"label": _("Tasks not running"), "value": ill, "tone": "red" if ill else "green"},
         {"label": _("Reminders waiting to be sent"), "value": waiting},
         {"label": _("Reminders given up"), "value": failed, "tone": "red" if failed else "green"},
+        {
+            "label": _("Jobs held up: a server is away"),
+            "value": held_up,
+            "tone": "amber" if held_up else "green",
+            "url": f"{reverse('casework:jobs')}?state=queued",
+        },
         {
             "label": _("Jobs failed"),
             "value": stuck,
@@ -111,6 +118,7 @@ def job_page(job: Job, viewer: Any) -> dict[str, Any]:
         {"label": _("Asked for"), "value": _moment(job.created_at)},
         {"label": _("Begun"), "value": _moment(job.started_at)},
         {"label": _("Finished"), "value": _moment(job.finished_at)},
+        {"label": _("Held up since"), "value": _moment(job.waiting_since)},
         {"label": _("Attempts"), "value": f"{job.attempts}/{job.max_attempts}"},
         {"label": _("Serial number"), "value": str(job.pk), "mono": True},
     ]

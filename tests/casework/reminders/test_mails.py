@@ -8,7 +8,7 @@ from django.core import mail
 from casework import deadlines
 from casework.models import DocketOfficer, InboxMessage, Part, Reminder
 from casework.reminders import digest, inbox
-from core import clock, jobs
+from core import clock
 from core.models import Job, JobState
 from tests.casework.reminders.beats import D, prefer, rows, run, work
 
@@ -29,22 +29,6 @@ def test_a_mail_names_the_docket_and_a_link_and_no_party(deadline, case_officer,
         assert secret not in letter.subject + letter.body
     assert rows() == [(15, "sent", "")]
     assert Reminder.objects.get().channels == ["inbox", "mail"]
-
-
-def test_a_mail_server_that_is_away_is_tried_again_and_the_ledger_says_when_it_never_came_back(
-    deadline, case_officer, settings
-):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 9, 1
-    prefer(case_officer, mail_on=True, digest_on=False)
-    run("2026-11-15")
-    job = Job.objects.get(kind=inbox.MAIL)
-    for attempt in range(job.max_attempts):
-        with clock.pinned(datetime(2026, 11, 15, 10 + attempt, tzinfo=clock.SHANGHAI)):
-            jobs.run(job.pk)
-    job.refresh_from_db()
-    assert job.state == JobState.FAILED
-    assert Reminder.objects.get().channels == ["inbox", "mail_failed"]
 
 
 def test_own_acts_are_neither_told_nor_mailed(deadline, case_officer, second_officer, head):
