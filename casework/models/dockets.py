@@ -194,7 +194,11 @@ class DocketOfficer(models.Model):
                 fields=["docket"], condition=Q(part="lead"), name="casework_docket_has_one_lead_officer"
             ),
         ]
-        indexes = [models.Index(fields=["officer", "part", "docket"], name="casework_team_of_officer")]
+        indexes = [
+            models.Index(fields=["officer", "part", "docket"], name="casework_team_of_officer"),
+            # The keys above hold for some of the rows only, and find no docket's whole team.
+            models.Index(fields=["docket", "officer"], name="casework_team_of_docket"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.officer} ({self.get_part_display()})"
