@@ -9,18 +9,20 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from pypinyin import Style, lazy_pinyin, load_phrases_dict, load_single_dict, pinyin
+from core import readings
 
-# Readings the dictionary lacks or gives otherwise: places and words met in Jiangsu and in this trade.
-load_phrases_dict(
+# Readings the dictionary lacks or gives otherwise: places and words met in Jiangsu and in this trade. Alone, and so at the
+# head of a firm's name, it is 长久 and not 县长.
+readings.add(
     {
-        "六合": [["lù"], ["hé"]],
-        "栟茶": [["bēn"], ["chá"]],
-        "甪直": [["lù"], ["zhí"]],
-        "单县": [["shàn"], ["xiàn"]],
-        "重稀土": [["zhòng"], ["xī"], ["tǔ"]],
-        "长江": [["cháng"], ["jiāng"]],
-        "长孙": [["zhǎng"], ["sūn"]],
+        "六合": ["lu", "he"],
+        "栟茶": ["ben", "cha"],
+        "甪直": ["lu", "zhi"],
+        "单县": ["shan", "xian"],
+        "重稀土": ["zhong", "xi", "tu"],
+        "长江": ["chang", "jiang"],
+        "长孙": ["zhang", "sun"],
+        "长": ["chang"],
     }
 )
 # Places at the head of firms' names. As words of their own they end where they end: 常州|长荣, not 州长.
@@ -37,9 +39,7 @@ _DISTRICTS: Final = (
     "灌南 清河 淮阴 清浦 清江浦 洪泽 涟水 盱眙 金湖 亭湖 盐都 大丰 响水 滨海 射阳 建湖 广陵 "
     "邗江 维扬 江都 宝应 京口 润州 丹徒 海陵 高港 姜堰 宿城 宿豫 沭阳 泗阳 泗洪"
 )
-load_phrases_dict({place: pinyin(place) for place in _PLACES.split()})
-# Alone, and so at the head of a firm's name, it is 长久 and not 县长.
-load_single_dict({ord("长"): "cháng,zhǎng"})
+readings.add({place: readings.read(place) for place in _PLACES.split()})
 # Surnames read otherwise than the same character in a word.
 SURNAMES: Final = {
     "乐": "yue",
@@ -81,7 +81,6 @@ _PLACE: Final = re.compile(
 )
 _WORDS: Final = re.compile(r"[0-9a-z]+|[^0-9a-z]+")
 _SIGNS: Final = re.compile(r"[^0-9a-z㐀-鿿豈-﫿\U00020000-\U0003ffff]+")
-_SPOKEN: Final = re.compile(r"[a-z]+")
 
 
 def initials(text: str, *, person: bool = False) -> str:
@@ -122,10 +121,5 @@ def _syllables(text: str, person: bool) -> tuple[tuple[str, bool], ...]:
             found.append((word, False))
             continue
         for part in filter(None, _PARTS.split(word)):
-            found.extend((syllable, True) for syllable in _read(part))
+            found.extend((syllable, True) for syllable in readings.read(part))
     return tuple(found)
-
-
-def _read(word: str) -> list[str]:
-    # A character without a known reading is left out; the name itself stays searchable.
-    return [s for s in lazy_pinyin(word, style=Style.NORMAL, errors="ignore") if _SPOKEN.fullmatch(s)]
