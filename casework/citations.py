@@ -26,7 +26,6 @@ class Cited:
     version: str = ""
     nature: str = ""
     document_number: str = ""
-    articles: str = ""
     note: str = ""
 
 
@@ -64,7 +63,7 @@ def place(piece: str, known: Mapping[str, Cited]) -> tuple[Cited, list[str]]:
     cited = known.get(piece) or known.get(name_of(piece))
     if cited is None:
         raise LookupError(f"citations.csv does not say what {piece!r} cites")
-    return cited, articles_of(cited.articles or piece, cited.version)
+    return cited, articles_of(piece, cited.version)
 
 
 def in_words(article: str) -> str:
@@ -84,7 +83,7 @@ def nature_of(title: str, document_number: str) -> str:
         return InstrumentNature.STANDARD
     if stem.endswith(("法", "法典")) and "办法" not in stem:
         return InstrumentNature.LAW
-    if stem.endswith("条例"):
+    if stem.endswith("条例") or document_number.startswith("国务院令"):
         return InstrumentNature.REGULATION
     if "令" in document_number:
         return InstrumentNature.RULE

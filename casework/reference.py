@@ -108,12 +108,15 @@ def period_rule(row: dict[str, str]) -> PeriodRule:
 
 
 def read_rules(folder: Path) -> list[PeriodRule]:
-    found: list[PeriodRule] = []
+    """The rules in the order of the file: the first version of each before the later ones, which point to it."""
+    found: dict[str, PeriodRule] = {}
     former = ""
     for row in rows(folder, "period_rules.csv"):
         former = row["legal_basis"] = spelled_out(row["legal_basis"], former)
-        found.append(period_rule(row))
-    return found
+        rule = found[row["id"]] = period_rule(row)
+        if row["version_of"]:
+            rule.version_of = found[row["version_of"]]
+    return list(found.values())
 
 
 def announcement(year: int) -> str:
@@ -312,7 +315,8 @@ def store(model: type[M], found: Iterable[M], *keys: str) -> dict[tuple[Any, ...
         # Foreign keys to rows saved a moment ago have their ids by now.
         for field in model._meta.concrete_fields:
             if isinstance(field, models.ForeignKey) and field.is_cached(row):
-                setattr(row, field.attname, getattr(row, field.name).pk)
+                related = getattr(row, field.name)
+                setattr(row, field.attname, related.pk if related else None)
         old = held.get(key(row))
         if old is None:
             new.append(row)
@@ -345,7 +349,14 @@ def load_calendar(folder: Path) -> int:
 def load_rules(folder: Path) -> int:
     """The rules. A deadline keeps the basis it started with; remarks that a former file had put into that basis leave it."""
     former = dict(PeriodRule.objects.values_list("code", "legal_basis"))
-    held = store(PeriodRule, read_rules(folder), "code")
+    found = read_rules(folder)
+    first = store(PeriodRule, [rule for rule in found if rule.version_of is None], "code")
+    later = [rule for rule in found if rule.version_of is not None]
+    for rule in later:
+        rule.version_of = first[(rule.first_version.code,)]
+    held = store(PeriodRule, later, "code")
+    for rule in later:
+        _govern_by(held[(rule.code,)])
     for rule in held.values():
         before = former.get(rule.code, rule.legal_basis)
         if before != rule.legal_basis and REMARK.sub("", before) == REMARK.sub("", rule.legal_basis):
@@ -355,10 +366,27 @@ def load_rules(folder: Path) -> int:
     return len(held)
 
 
+def _govern_by(version: PeriodRule) -> None:
+    """A rule that the file has split into versions: periods that started under the later law point to it, with the basis,
+    the length and the date that they have."""
+    span = (version.valid_from, version.valid_to or date.max)
+    Deadline.objects.filter(rule=version.version_of, started_on__range=span).update(rule=version)
+
+
+def _date_known_at_last(found: Iterable[Instrument]) -> None:
+    """An instrument whose first day the files name now, and did not before, stays the same row."""
+    for row in found:
+        undated = Instrument.objects.filter(title=row.title, valid_from=None)
+        if row.valid_from is not None and not Instrument.objects.filter(title=row.title, valid_from=row.valid_from):
+            undated.update(valid_from=row.valid_from)
+
+
 @transaction.atomic
 def load(folder: Path) -> dict[str, int]:
     """Load calendar and statute book. Answers how many rows each table holds, and the calendar years written."""
-    instruments = store(Instrument, read_instruments(folder), "title", "valid_from")
+    found = read_instruments(folder)
+    _date_known_at_last(found)
+    instruments = store(Instrument, found, "title", "valid_from")
     by_title = {row.title: row for row in instruments.values()}
     return {
         "calendar_years_written": load_calendar(folder),

@@ -69,6 +69,13 @@ def in_force(rule: PeriodRule, on: date) -> bool:
     return (rule.valid_from or date.min) <= on <= (rule.valid_to or date.max)
 
 
+def version_on(rule: PeriodRule, on: date, rules: Iterable[PeriodRule]) -> PeriodRule:
+    """Whoever names a rule by its first version means the one in force on that day, if there is one."""
+    if rule.version_of is not None:
+        return rule
+    return chosen([rule.code], on, rules) or rule
+
+
 def versions_of(rule: PeriodRule, rules: Iterable[PeriodRule]) -> list[PeriodRule]:
     """Other rules on the same act after the same event: earlier and later law."""
     return [

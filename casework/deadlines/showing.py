@@ -307,6 +307,7 @@ def _day(on: date | None) -> str | None:
 def tried(rule: PeriodRule, form: Any) -> tuple[dict[str, Any] | None, str]:
     """What a rule gives for the dates of the form: the panel, or the reason why it gives none."""
     on = form.cleaned_data["start"]
+    rule = statutes.version_on(rule, on, PeriodRule.objects.called(rule.code))
     if not rule.is_computable or rule.length is None:
         return None, statutes.not_a_length(rule)
     if not statutes.in_force(rule, on):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from casework.models import PeriodRule
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("statute_book")]
-AMOUNTS = {"D26", "D27", "D28", "D32", "D14"}
+AMOUNTS = {"D26", "D27", "D28", "D32", "D32-2", "D14", "D14-2"}
 
 
 def test_they_are_no_periods():

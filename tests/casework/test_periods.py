@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casework import calendar, reference
+from casework import calendar, reference, statutes
 from casework.deadlines import periods
 from casework.deadlines.periods import ExtensionSpan, PauseSpan
 from core.workdays import Calendar
@@ -18,8 +18,12 @@ ALMANAC = reference.almanac(FOLDER)
 D = date.fromisoformat
 
 
+def of(code, start):
+    return statutes.version_on(BOOK[code], D(start), BOOK.values())
+
+
 def run(code, start, pauses=(), extensions=(), today="2026-11-22"):
-    rule = BOOK[code]
+    rule = of(code, start)
     if rule.counts_back:
         return periods.compute_back(D(start), rule.length, rule.unit, ALMANAC.calendar, rule.actor_side)
     return periods.compute(
@@ -109,12 +113,11 @@ CASES = [
 
 @pytest.mark.parametrize(("code", "start", "due"), CASES)
 def test_period_ends_on_the_day_counted_by_hand(code, start, due):
-    from casework import statutes
-
+    rule = of(code, start)
     if due is None:
-        assert not statutes.in_force(BOOK[code], D(start))
+        assert not statutes.in_force(rule, D(start))
         return
-    assert statutes.in_force(BOOK[code], D(start)) or BOOK[code].counts_back
+    assert statutes.in_force(rule, D(start)) or rule.counts_back
     assert run(code, start).due_on == D(due)
 
 

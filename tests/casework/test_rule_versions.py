@@ -196,7 +196,7 @@ def test_a_version_of_the_rule_of_one_kind_of_authority_reaches_its_periods_alon
 
 def test_a_version_reaches_periods_of_a_kind_that_only_one_kind_of_authority_has(sysadmin, docket, case_officer):
     deadline = own_rules(docket, case_officer, kind=ONLY_THERE)
-    version, _moved = add(PeriodRule.objects.get(code="D13"), sysadmin, after="D13")
+    version, _moved = add(PeriodRule.objects.get(code="D13"), sysadmin, after="D13-3")
     deadline.refresh_from_db()
     assert deadline.rule == version
 

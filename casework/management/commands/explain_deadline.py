@@ -44,8 +44,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.as_json: bool = options["json"]
         source = book()
-        rule = self.find(source, options["rule"])
         start = self.day(options["start"])
+        rule = statutes.version_on(self.find(source, options["rule"]), start, source.rules.values())
         if not rule.is_computable:
             self.refuse(statutes.not_a_length(rule))
         if not statutes.in_force(rule, start):

@@ -115,7 +115,7 @@ def test_d12_every_unit_of_the_statute_book_is_computed_or_answered_in_words(doc
         if not rule.is_computable:
             assert rule.code in statutes.not_a_length(rule)
             continue
-        kind = DeadlineKind(code=f"test.rule.{rule.code}", label=rule.action, rules=(rule.code,))
+        kind = DeadlineKind(code=f"test.rule.{rule.code}", label=rule.action, rules=(rule.first_version.code,))
         kinds.register(kind)
         on = max(rule.valid_from or D("2020-01-06"), D("2020-01-06")) if rule.valid_to is None else rule.valid_from
         with clock.pinned(on + timedelta(1)):
