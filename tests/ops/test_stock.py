@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from casework import reference
+from casework.models import Deadline, PeriodRule
 from organisation import roles
 from tests.plugins import database, stock
 
@@ -36,7 +37,9 @@ def test_the_loader_writes_into_the_stocked_tables_only(tables, load):
     with CaptureQueriesContext(connection) as asked:
         load()
     written = {found[1] for query in asked if (found := re.match(r'(?:INSERT[^"]*|UPDATE) "(\w+)"', query["sql"]))}
-    assert written == {model._meta.db_table for model in tables}
+    # A rule split into versions takes running periods with it: asked of every load, where there are none it changes nothing.
+    assert written - {Deadline._meta.db_table} == {model._meta.db_table for model in tables}
+    assert not Deadline.objects.exists()
 
 
 @pytest.mark.parametrize(("tables", "load"), LOADERS)
@@ -45,6 +48,7 @@ def test_rows_from_stock_are_the_rows_of_the_loader(tables, load, monkeypatch):
     stock.provide(tables, load)
     loaded = held(tables)
     assert all(loaded)
+    PeriodRule.objects.exclude(version_of=None).delete()  # they point to the first ones, in the same table
     for model in reversed(tables):
         model._default_manager.all().delete()
     stock.provide(tables, lambda: pytest.fail("there is a stock"))
