@@ -18,7 +18,7 @@ REFUSALS = tuple(
 
 def names(vendor: str) -> set[str]:
     """Names of the triggers that must exist."""
-    return {refusal.name for refusal in REFUSALS}
+    return triggers.names(REFUSALS, vendor)
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

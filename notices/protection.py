@@ -113,7 +113,7 @@ def _record_refusals(vendor: str, columns: Iterable[str] | None = None) -> list[
 
 def names(vendor: str) -> set[str]:
     """Names of the triggers that must exist."""
-    return {refusal.name for refusal in [*_refusals(vendor), *_record_refusals(vendor)]}
+    return triggers.names([*_refusals(vendor), *_record_refusals(vendor)], vendor)
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

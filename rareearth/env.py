@@ -63,12 +63,13 @@ def database(url: str, sqlite_file: Path) -> dict[str, object]:
             "NAME": str(sqlite_file),
             # IMMEDIATE: a writer waits for its turn at BEGIN instead of failing in the middle.
             # FULL: a committed record survives a power cut.
+            # recursive_triggers: a row that INSERT OR REPLACE removes is defended by its DELETE triggers (core.triggers).
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": (
                     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=2147418112;"
-                    "PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;"
+                    "PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;PRAGMA recursive_triggers=ON;"
                 ),
             },
         }
