@@ -10,6 +10,6 @@ def install(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0015_named_beside_the_team")]
+    dependencies = [("casework", "0016_team_of_docket")]
 
     operations = [migrations.RunPython(install, migrations.RunPython.noop)]
