@@ -1,6 +1,6 @@
 """Refusals: what the rules do not allow, said in words an officer can read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,9 @@ from django.core.exceptions import NON_FIELD_ERRORS
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
+
+
+Fault = tuple[str | None, str]  # the form field that is wrong, if it is one, and a whole translated sentence
 
 
 class RuleBroken(Exception):
@@ -22,6 +25,35 @@ class RuleBroken(Exception):
         self.field = field
         super().__init__(" ".join(self.reasons))
 
+    @property
+    def faults(self) -> list[Fault]:
+        return [(self.field, reason) for reason in self.reasons]
+
+
+class SeveralBroken(RuleBroken):
+    """Several fields are wrong at once."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self._faults = list(dict.fromkeys(faults))
+        fields = {field for field, _reason in self._faults}
+        super().__init__([reason for _field, reason in self._faults], field=fields.pop() if len(fields) == 1 else None)
+
+    @property
+    def faults(self) -> list[Fault]:
+        return self._faults
+
+
+def refuse_all(faults: Iterable[Fault]) -> None:
+    """RuleBroken with everything that is wrong, each at its field; nothing where nothing is."""
+    if found := list(faults):
+        raise SeveralBroken(found)
+
+
+def say_all(form: "BaseForm", faults: Iterable[Fault]) -> None:
+    """Each fault at its field, or above the form. Called from `clean`, so that what a verb would refuse later is said beside what is empty."""
+    for field, reason in dict.fromkeys(faults):
+        form.add_error(field if field in form.fields else NON_FIELD_ERRORS, reason)
+
 
 class Stale(RuleBroken):
     """Somebody else changed the record since this officer opened it."""
@@ -33,6 +65,4 @@ def refusals_on(form: "BaseForm") -> Iterator[None]:
     try:
         yield
     except RuleBroken as refusal:
-        field = refusal.field if refusal.field in form.fields else NON_FIELD_ERRORS
-        for reason in refusal.reasons:
-            form.add_error(field, reason)
+        say_all(form, refusal.faults)

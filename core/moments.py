@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.errors import RuleBroken
+from core.errors import Fault, refuse_all
 
 
 def is_later_today(moment: datetime) -> bool:
@@ -22,7 +22,12 @@ def to_come(on: date, at: time | None = None) -> str | None:
     return None
 
 
+def faults_to_come(on: date, at: time | None = None, *, day: str, hour: str | None = None) -> list[Fault]:
+    """What is still to come, at the field that is wrong: `day` where the day is, `hour` where only the time is."""
+    why = to_come(on, at)
+    return [(day if on > clock.today() else hour or day, why)] if why else []
+
+
 def refuse_to_come(on: date, at: time | None = None, *, day: str, hour: str | None = None) -> None:
-    """RuleBroken at the field that is wrong: `day` where the day is still to come, `hour` where only the time is."""
-    if why := to_come(on, at):
-        raise RuleBroken(why, field=day if on > clock.today() else hour or day)
+    """RuleBroken where it is still to come; `faults_to_come` says at which field."""
+    refuse_all(faults_to_come(on, at, day=day, hour=hour))

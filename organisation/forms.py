@@ -198,6 +198,18 @@ class DelegationForm(forms.Form):
         label=_("Reason"), max_length=200, help_text=_("For example: annual leave, training, travel.")
     )
 
+    # Asked for only where the two have duties that exclude each other (show_exclusions).
+    knows_exclusions = forms.BooleanField(
+        label=_("I know that these duties exclude each other, and name this deputy all the same"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
+    def show_exclusions(self) -> None:
+        """After the refusal that names them: a box to tick."""
+        if "knows_exclusions" in self.errors:
+            self.fields["knows_exclusions"].widget = forms.CheckboxInput()
+
     def __init__(self, *args: Any, principals: Any, deputies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["principal"].queryset = principals  # type: ignore[attr-defined]

@@ -33,6 +33,30 @@ def open_matters(officer: "Officer") -> list[OpenMatters]:
     return [matters for matters in found if matters is not None and matters.count]
 
 
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """Duties of an absent officer and his deputy that exclude each other: a sentence with %(principal)s and %(deputy)s, and the
+    matters it is about."""
+
+    words: str
+    matters: tuple[str, ...]
+
+
+# The absent officer, his deputy, and who is told: nothing of matters that this one does not see.
+AskExcluded = Callable[["Officer", "Officer", "Officer"], list[Excluded]]
+_excluding: list[AskExcluded] = []
+
+
+def excluded_duties_of(ask: AskExcluded) -> None:
+    """Register a question that is put before a deputy is named."""
+    if ask not in _excluding:
+        _excluding.append(ask)
+
+
+def excluded_duties(principal: "Officer", deputy: "Officer", viewer: "Officer") -> list[Excluded]:
+    return [found for ask in _excluding for found in ask(principal, deputy, viewer)]
+
+
 # Ids of dockets → number and party of each.
 NameDockets = Callable[[Iterable[int]], Mapping[int, tuple[str, str]]]
 _namers: list[NameDockets] = []

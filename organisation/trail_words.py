@@ -31,6 +31,7 @@ _FACTS: Final = {
     "ended_at": gettext_lazy("Ended at"),
     "ends_on": gettext_lazy("Last day"),
     "event": gettext_lazy("Event"),
+    "excluding": gettext_lazy("Matters with duties that exclude each other"),
     "fact": gettext_lazy("Fact"),
     "failure": gettext_lazy("Why it failed"),
     "findings": gettext_lazy("What was found"),

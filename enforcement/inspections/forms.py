@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Violation
-from core import clock, moments
+from core import clock
+from core.errors import say_all
 from core.labels import in_print
+from enforcement.inspections import visit_rules
 from enforcement.inspections.models import Inspection, Severity
 from organisation.forms import OwnPasswordForm
 from organisation.models import Officer
@@ -64,8 +66,8 @@ class InspectionForm(forms.Form):
         """Everything that is wrong is said at once; `open_inspection` has the last word."""
         cleaned: dict[str, Any] = super().clean() or {}
         on, inspectors = cleaned.get("inspected_on"), cleaned.get("inspectors")
-        if on is not None and (why := moments.to_come(on, cleaned.get("began_at"))):
-            self.add_error("inspected_on" if on > clock.today() else "began_at", why)
+        if on is not None:
+            say_all(self, visit_rules.of_begin(on, cleaned.get("began_at"), list(inspectors or ()), named="inspectors"))
         if inspectors is not None and len(inspectors) < 2:
             self.add_error("inspectors", _now("At least two inspectors are needed (行政处罚法第四十二条)."))
         return cleaned
@@ -115,6 +117,14 @@ class RecordForm(forms.Form):
         record = asdict(of.record())
         record["ended_on"] = record["ended_on"] or of.inspected_on
         super().__init__(*args, **kwargs | {"initial": record | {"version": of.version}})
+        self.inspection = of
+
+    def clean(self) -> dict[str, Any]:
+        """Everything that is wrong is said at once; `describe` has the last word."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        moments = (cleaned.get(name) for name in ("inspected_on", "began_at", "ended_on", "ended_at"))
+        say_all(self, visit_rules.of_record(self.inspection, *moments))
+        return cleaned
 
 
 class EditFindingForm(FindingForm):

@@ -12,10 +12,10 @@ from casework import powers, turns
 from casework import services as dockets
 from casework.models import Docket, Violation
 from casework.stale import changed_meanwhile
-from core import clock, moments
-from core.errors import RuleBroken, Stale
+from core import clock
+from core.errors import RuleBroken, Stale, refuse_all
 from core.labels import stored
-from enforcement.inspections import records
+from enforcement.inspections import records, visit_rules
 from enforcement.inspections.models import (
     Finding,
     Inspection,
@@ -24,7 +24,7 @@ from enforcement.inspections.models import (
     Record,
     Severity,
 )
-from enforcement.inspections.workflow import INSPECTION, Stage, not_in_force
+from enforcement.inspections.workflow import INSPECTION, Stage
 from notices import services as notices
 from notices.models import SiteRecord
 from organisation.models import Officer
@@ -46,9 +46,10 @@ def open_inspection(
     by: Officer,
 ) -> Inspection:
     """Begin the record of a visit (行政处罚法第四十二条: at least two officers)."""
+    faults = [*visit_rules.of_begin(inspected_on, began_at, inspectors, named="inspectors")]
     if len(set(inspectors)) < 2:
-        raise RuleBroken(_("At least two inspectors are needed (行政处罚法第四十二条)."), field="inspectors")
-    _check_day(inspected_on, began_at, inspectors, named="inspectors")
+        faults.append(("inspectors", _("At least two inspectors are needed (行政处罚法第四十二条).")))
+    refuse_all(faults)
     docket = dockets.open_docket(
         kind="inspection",
         title=stored(_lazy("Inspection of %(enterprise)s"), enterprise=enterprise.name),
@@ -94,7 +95,7 @@ def log_finding(
 ) -> Finding:
     """Add a finding while the record is open."""
     locked = _recording(inspection, by=by)
-    _check_in_force([violation], locked.inspected_on, named="violation")
+    refuse_all(visit_rules.of_law([violation], locked.inspected_on, named="violation"))
     finding = Finding.objects.create(
         inspection=locked,
         violation=violation,
@@ -127,7 +128,7 @@ def edit_finding(
     locked = Finding.objects.select_for_update().select_related("violation").get(pk=finding.pk)
     if hasattr(locked, "lead"):
         raise RuleBroken(_("This finding already has a lead."))
-    _check_in_force([violation], inspection.inspected_on, named="violation")
+    refuse_all(visit_rules.of_law([violation], inspection.inspected_on, named="violation"))
     before = _words(locked)
     locked.violation, locked.fact, locked.place, locked.severity = violation, fact, place, severity
     after = _words(locked)
@@ -163,11 +164,9 @@ def _words(finding: Finding) -> dict[str, str]:
 def describe(*, inspection: Inspection, record: Record, expected_version: int, by: Officer) -> Inspection:
     """Write or correct the record of the visit. Signatures stand under a text: a changed text asks for new ones."""
     locked = _recording(inspection, expected_version=expected_version, by=by)
-    if (record.inspected_on, record.began_at) != (locked.inspected_on, locked.began_at):
-        _check_day(record.inspected_on, record.began_at, list(locked.inspectors.all()), named="inspected_on")
-        found = [finding.violation for finding in locked.findings.select_related("violation")]
-        _check_in_force(found, record.inspected_on, named="inspected_on")
-    _check_end(record)
+    if record.ended_at is None or record.ended_on is None:
+        raise RuleBroken(_("Say when the visit ended."), field="ended_at")
+    refuse_all(visit_rules.of_record(locked, record.inspected_on, record.began_at, record.ended_on, record.ended_at))
     before, after = locked.record().changes_to(record)
     if not after:
         return locked
@@ -177,32 +176,6 @@ def describe(*, inspection: Inspection, record: Record, expected_version: int, b
     _signatures_fall(locked)
     trail.record("inspections.describe", locked, by=by, docket=locked.docket, before=before, after=after)
     return locked
-
-
-def _check_day(on: date, began_at: time, inspectors: list[Officer], *, named: str) -> None:
-    """When a visit began, and that its inspectors were certified then. `named`: the field that is wrong if they were not."""
-    moments.refuse_to_come(on, began_at, day="inspected_on", hour="began_at")
-    without = [officer.name for officer in inspectors if not officer.has_valid_certificate(on)]
-    if without:
-        raise RuleBroken(_("No certificate valid on that day: %(names)s.") % {"names": "、".join(without)}, field=named)
-
-
-def _check_in_force(violations: list[Violation], on: date, *, named: str) -> None:
-    """What is found is judged by the law of the day of the visit; a finding under another could never become a lead."""
-    if why := not_in_force(violations, on):
-        raise RuleBroken(why, field=named)
-
-
-def _check_end(record: Record) -> None:
-    if record.ended_at is None or record.ended_on is None:
-        raise RuleBroken(_("Say when the visit ended."), field="ended_at")
-    moments.refuse_to_come(record.ended_on, record.ended_at, day="ended_on", hour="ended_at")
-    if record.ended_on < record.inspected_on:
-        raise RuleBroken(_("The visit ends before it begins."), field="ended_on")
-    if record.ended_on == record.inspected_on and record.ended_at < record.began_at:
-        raise RuleBroken(
-            _("The visit ends before it begins. If it went past midnight, correct the day it ended."), field="ended_at"
-        )
 
 
 @powers.under("inspections.inspect", of="inspection")

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from casework.forms import ReasonForm
 from casework.models import Docket, Violation
 from core import clock
+from core.errors import say_all
 from core.fields import HappenedOn
 from core.labels import in_print
 from enforcement.inspections.forms import day
-from enforcement.leads import competence
+from enforcement.leads import act_rules, competence
 from enforcement.leads.models import Origin
 from organisation.models import Officer
 from registry.models import Enterprise
@@ -66,12 +67,26 @@ class TimeOfActForm(forms.Form):
     )
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args: Any, since: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, since: date, received_on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.received_on = received_on
         if self.is_bound and (typed := self["acted_from"].value()):  # an older act than was known has an older law
             with suppress(ValidationError):
                 since = min(since, self.fields["acted_from"].clean(typed))
         offer(self.fields["violation"], Violation.objects.valid_between(since, clock.today()))
+
+    def clean(self) -> dict[str, Any]:
+        """Everything that is wrong is said at once; the verbs have the last word."""
+        return act_checked(self, super().clean() or {}, self.received_on)
+
+
+def act_checked(form: forms.Form, cleaned: dict[str, Any], received_on: date | None) -> dict[str, Any]:
+    began, ended = cleaned.get("acted_from"), cleaned.get("acted_to")
+    # A day that was not understood is no day that was left empty: the other one is not judged by it.
+    if "acted_from" in form.errors:
+        return cleaned
+    say_all(form, act_rules.faults(cleaned.get("violation"), began, ended, received_on))
+    return cleaned
 
 
 class ReceiptOfLeadForm(forms.Form):
@@ -131,5 +146,10 @@ class LeadForm(forms.Form):
     def __init__(self, *args: Any, by: Officer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["enterprise"].queryset = Enterprise.objects.visible_to(by)  # type: ignore[attr-defined]
-        # Which of them fit is known once the day of the act is; the verb checks it.
+        # Which of them fit is known once the day of the act is.
         offer(self.fields["violation"], Violation.objects.filter(valid_from__lte=clock.today()))
+
+    def clean(self) -> dict[str, Any]:
+        """Everything that is wrong is said at once; `register` has the last word."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        return act_checked(self, cleaned, cleaned.get("received_on"))

@@ -12,11 +12,12 @@ from casework import deadlines, powers
 from casework import services as dockets
 from casework.deadlines import kinds
 from casework.models import Violation
-from core import clock
-from core.errors import RuleBroken
+from core import clock, moments
+from core.errors import RuleBroken, refuse_all
 from core.labels import Label, in_print, stored
 from enforcement.inspections.models import Finding
 from enforcement.inspections.workflow import Stage as InspectionStage
+from enforcement.leads import act_rules
 from enforcement.leads.models import Lead, Origin
 from enforcement.leads.workflow import LEAD, Stage
 from organisation.models import Department, Officer
@@ -42,9 +43,12 @@ def register(
 ) -> Lead:
     """Register a lead; the period to decide on it runs from the day it was received. `department` (default: that of the
     officer) handles it. `acted_from`, `acted_to`: when the act was committed, as far as it is known."""
-    if received_on > clock.today():
-        raise RuleBroken(_("The day lies in the future."), field="received_on")
-    _check_act(violation, acted_from, acted_to, received_on)
+    refuse_all(
+        [
+            *moments.faults_to_come(received_on, day="received_on"),
+            *act_rules.faults(violation, acted_from, acted_to, received_on),
+        ]
+    )
     docket = dockets.open_docket(
         kind="lead",
         title=violation.cause_of_matter,
@@ -69,26 +73,6 @@ def register(
     trail.record("leads.register", lead, by=by, docket=docket, basis=violation.legal_basis, origin=origin)
     _start_decision(lead, received_on, _lazy("The lead was received"), by=by)
     return lead
-
-
-def _check_act(violation: Violation, began: date | None, ended: date | None, received_on: date) -> None:
-    if ended is not None and (began is None or ended < began):
-        raise RuleBroken(_("The act cannot end before it began."), field="acted_to")
-    _check_reported_after(began, received_on, field="acted_from")
-    if ended is not None and ended > clock.today():
-        raise RuleBroken(_("The day lies in the future."), field="acted_to")
-    if Violation.objects.valid_between(began or date.min, clock.today()).filter(pk=violation.pk).exists():
-        return
-    if began is None:
-        raise RuleBroken(_("That provision is not in force yet."), field="violation")
-    raise RuleBroken(
-        _("That provision was not in force at any time since the act (%(on)s).") % {"on": began}, field="violation"
-    )
-
-
-def _check_reported_after(began: date | None, received_on: date, *, field: str) -> None:
-    if began is not None and began > received_on:
-        raise RuleBroken(_("The act cannot begin after it was reported."), field=field)
 
 
 @powers.under("leads.decide_lead", of="lead")
@@ -122,11 +106,13 @@ def correct_receipt(*, lead: Lead, received_on: date, reason: str, by: Officer) 
         raise RuleBroken(_("Not possible at the stage “%(stage)s”.") % {"stage": Stage(locked.stage).label})
     if locked.finding_id is not None:
         raise RuleBroken(_("The lead came from an inspection: it was received on the day of the visit."))
-    if not reason.strip():
-        raise RuleBroken(_("Give the reason."), field="reason")
-    if received_on > clock.today():
-        raise RuleBroken(_("The day lies in the future."), field="received_on")
-    _check_reported_after(locked.acted_from, received_on, field="received_on")
+    refuse_all(
+        [
+            *([] if reason.strip() else [("reason", _("Give the reason."))]),
+            *moments.faults_to_come(received_on, day="received_on"),
+            *act_rules.of_report(locked.acted_from, received_on, field="received_on"),
+        ]
+    )
     wrong = locked.received_on
     if received_on == wrong:
         raise RuleBroken(_("That is the day on record."), field="received_on")
@@ -144,9 +130,12 @@ def correct_receipt(*, lead: Lead, received_on: date, reason: str, by: Officer) 
 
 def set_act(lead: Lead, violation: Violation, began: date | None, ended: date | None, *, reason: str) -> None:
     """Write the time of the act, for a matter that cites `violation`. Whoever calls writes the trail."""
-    if not reason.strip():
-        raise RuleBroken(_("Give the reason."), field="reason")
-    _check_act(violation, began, ended, lead.received_on)
+    refuse_all(
+        [
+            *([] if reason.strip() else [("reason", _("Give the reason."))]),
+            *act_rules.faults(violation, began, ended, lead.received_on),
+        ]
+    )
     lead.acted_from, lead.acted_to = began, ended
     lead.save(update_fields=["acted_from", "acted_to"])
 

@@ -98,7 +98,10 @@ def act_corrected(request: HttpRequest, matter: Any, lead: Lead, verb: Callable[
         request,
         matter,
         TimeOfActForm(
-            request.POST or None, initial=initial, since=min(lead.law_since, five_years_before(lead.received_on))
+            request.POST or None,
+            initial=initial,
+            since=min(lead.law_since, five_years_before(lead.received_on)),
+            received_on=lead.received_on,
         ),
         verb,
         done=_("The time of the act is corrected."),

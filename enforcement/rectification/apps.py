@@ -12,12 +12,12 @@ class RectificationConfig(AppConfig):
         from casework.deadlines import kinds as deadline_kinds
         from core.registry import Panel, add_panel
         from enforcement.leads import views as leads
-        from enforcement.rectification import deadlines, panels, views
+        from enforcement.rectification import deadlines, duties, panels, views
         from enforcement.rectification.docket_kind import KIND
         from enforcement.rectification.notices import RectificationOrder
         from enforcement.rectification.records import KIND as RECORD
         from notices import records, registry
-        from organisation import roles
+        from organisation import hooks, roles
         from trail import sentences
 
         kinds.register(KIND)
@@ -27,6 +27,7 @@ class RectificationConfig(AppConfig):
         records.register(RECORD)
         # Leads lie one floor below: their door "open a case" leads up here.
         leads.DOORS["open_case"] = views.OPEN_CASE
+        hooks.excluded_duties_of(duties.excluded)
         pages.register_outcome("lead", panels.outcome_of_lead)
         pages.register_outcome("rectification", panels.opinion_to_answer)
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from casework import statutes, turns
 from casework.models import Docket, Provision, Violation
 from core import clock
+from core.errors import say_all
 from enforcement.inspections.forms import day, hour
 from enforcement.leads.forms import offer
-from enforcement.rectification import selectors
+from enforcement.rectification import look_rules, selectors
 from enforcement.rectification.models import RectificationCase, Reinspection
 from organisation.models import Officer
 
@@ -154,6 +155,7 @@ class ReinspectionForm(forms.Form):
         self, *args: Any, by: Officer, of: RectificationCase, former: Reinspection | None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.case = of
         named = list(former.inspectors.all() if former else turns.named_for_task(of.docket))
         _offer_inspectors(self.fields["inspectors"], of.docket, *named)
         self.initial.setdefault("inspectors", [officer.pk for officer in named] or [by.pk])
@@ -164,6 +166,20 @@ class ReinspectionForm(forms.Form):
         kept = ("inspected_on", "began_at", "ended_at", "attended_by", "attended_as", "findings")
         self.initial.update({name: getattr(former, name) for name in kept})
         self.initial.update(place=former.place or of.site(), is_done="yes" if former.is_done else "no")
+
+    def clean(self) -> dict[str, Any]:
+        """Everything that is wrong is said at once; `record_reinspection` has the last word."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        on, inspectors = cleaned.get("inspected_on"), cleaned.get("inspectors")
+        faults = [*look_rules.of_hours(self.case, on, cleaned.get("began_at"), cleaned.get("ended_at"))]
+        if on is not None:
+            faults += look_rules.of_day(self.case, on)
+        if inspectors is not None:
+            faults += look_rules.of_inspectors(list(inspectors), on)
+        if {"attended_by", "attended_as"} <= cleaned.keys():
+            faults += look_rules.of_presence(cleaned["attended_by"], cleaned["attended_as"])
+        say_all(self, faults)
+        return cleaned
 
 
 class CloseForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 import trail
 from core import clock
 from core.errors import RuleBroken
+from organisation import hooks
 from organisation.authority import bearers
 from organisation.models import Delegation, Department, Officer
 from organisation.selectors import case_officers, handles_cases
@@ -19,15 +20,24 @@ from trail.recording import Clockwork
 DELEGATE: Final = "organisation.delegate"
 ARRANGE: Final = "organisation.arrange_delegations"
 OVERSEE: Final = "organisation.grant_roles"
+NAMED: Final = 12  # matters a warning names; of the others it says how many there are
 LONGEST: Final = timedelta(days=366)
 By = Officer | Clockwork
 
 
 @transaction.atomic
 def give(
-    *, principal: Officer, deputy: Officer, starts_on: date, ends_on: date, reason: str, by: Officer
+    *,
+    principal: Officer,
+    deputy: Officer,
+    starts_on: date,
+    ends_on: date,
+    reason: str,
+    by: Officer,
+    knows_exclusions: bool = False,
 ) -> Delegation:
-    """Name `deputy` to act for `principal` on all days from `starts_on` to `ends_on`, both included."""
+    """Name `deputy` to act for `principal` on all days from `starts_on` to `ends_on`, both included. Where duties of the two exclude
+    each other, only who `knows_exclusions` does so."""
     if not may_arrange_for(principal, by):
         raise PermissionDenied(DELEGATE if principal == by else ARRANGE)
     # Lock both: two delegations of one officer at once would each miss the other.
@@ -40,6 +50,9 @@ def give(
     if not reason.strip():
         raise RuleBroken(_("Give the reason."), field="reason")
     _check_overlaps(principal, deputy, starts_on, ends_on)
+    excluded = hooks.excluded_duties(principal, deputy, by)
+    if excluded and not knows_exclusions:
+        raise RuleBroken([_exclusion(one, principal, deputy) for one in excluded], field="knows_exclusions")
     delegation = Delegation.objects.create(
         principal=principal,
         deputy=deputy,
@@ -58,6 +71,7 @@ def give(
         deputy_id=deputy.pk,
         starts_on=starts_on,
         ends_on=ends_on,
+        **({"excluding": [matter for one in excluded for matter in one.matters]} if excluded else {}),
     )
     return delegation
 
@@ -157,6 +171,14 @@ def _check_people(principal: Officer, deputy: Officer) -> None:
             % {"deputy": deputy, "principal": principal},
             field="deputy",
         )
+
+
+def _exclusion(excluded: hooks.Excluded, principal: Officer, deputy: Officer) -> str:
+    words = excluded.words % {"principal": principal, "deputy": deputy}
+    named = "、".join(excluded.matters[:NAMED])
+    if len(excluded.matters) > NAMED:
+        named = _("%(named)s and %(more)d more") % {"named": named, "more": len(excluded.matters) - NAMED}
+    return _("%(words)s Concerned: %(matters)s.") % {"words": words, "matters": named}
 
 
 def _check_days(starts_on: date, ends_on: date) -> None:

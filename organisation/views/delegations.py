@@ -38,6 +38,7 @@ def new(request: OfficerRequest) -> HttpResponse:
                 },
             )
             return redirect("organisation:delegations")
+        form.show_exclusions()
     return render(request, "organisation/delegation_form.html", {"form": form, "may": principals.exists()})
 
 

@@ -244,7 +244,7 @@ def _keep_people() -> None:
     today = clock.today()
     delegations.give(
         principal=the_officer("lijing"), deputy=the_officer("wanglei"), starts_on=today, ends_on=today + timedelta(days=5),
-        reason="年休假", by=the_officer("lijing"),
+        reason="年休假", knows_exclusions=True, by=the_officer("lijing"),
     )  # fmt: skip
     TOTPDevice.objects.create(user=the_officer("fengshen"), name="app", confirmed=True)
     accounts.close_account(officer=the_officer("jsdrc1"), reason="调离本单位", by=the_officer("chuxi"))

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _lazy
 
 import trail
 from casework import deadlines, powers, turns
-from core import clock, moments
-from core.errors import RuleBroken
+from core import clock
+from core.errors import RuleBroken, refuse_all
 from core.labels import stored
-from enforcement.rectification import records, selectors
+from enforcement.rectification import look_rules, records, selectors
 from enforcement.rectification.deadlines import NEXT_LOOK, PERIOD, REINSPECTION
 from enforcement.rectification.models import RectificationCase, Reinspection
 from enforcement.rectification.services.rows import (
@@ -48,7 +48,7 @@ class Visit:
 @transaction.atomic
 def call_reinspection(*, case: RectificationCase, inspectors: Sequence[Officer], by: Any) -> RectificationCase:
     """The party reports that it is done, or the period is over: look again. The inspectors named hear of it."""
-    _check_inspectors(inspectors, clock.today())
+    refuse_all(look_rules.of_inspectors(inspectors, clock.today()))
     _check_reach(case, inspectors)
     moved = CASE.advance(case, "call_reinspection", by=by, inspectors="、".join(officer.name for officer in inspectors))
     turns.name_for_task(moved.docket, inspectors, by)
@@ -77,10 +77,14 @@ def record_reinspection(
             _("The re-inspection is on record already. Give the reason why the record is corrected."),
             field="correction",
         )
-    _check_day(locked, inspected_on)
-    _check_inspectors(inspectors, inspected_on)
-    _check_visit(visit)
-    _check_hours(locked, inspected_on, visit)
+    refuse_all(
+        [
+            *look_rules.of_day(locked, inspected_on),
+            *look_rules.of_inspectors(inspectors, inspected_on),
+            *look_rules.of_presence(visit.attended_by, visit.attended_as),
+            *look_rules.of_hours(locked, inspected_on, visit.began_at, visit.ended_at),
+        ]
+    )
     row = Reinspection.objects.create(
         case=locked,
         for_round=locked.round,
@@ -133,18 +137,6 @@ def make_record(*, case: RectificationCase, by: Officer) -> SiteRecord:
     return row.record
 
 
-def _check_inspectors(inspectors: Sequence[Officer], on: date) -> None:
-    without = [officer.name for officer in inspectors if not officer.has_valid_certificate(on)]
-    if without:
-        raise RuleBroken(
-            _("No certificate valid on that day: %(names)s.") % {"names": "、".join(without)}, field="inspectors"
-        )
-    if len(set(inspectors)) < 2:
-        raise RuleBroken(
-            _("At least two inspectors with valid certificates are needed (行政处罚法第四十二条)."), field="inspectors"
-        )
-
-
 def _check_reach(case: RectificationCase, inspectors: Sequence[Officer]) -> None:
     """Who is named sees the case and takes this step: that is given to inspectors of its department only."""
     department = case.docket.department
@@ -155,40 +147,6 @@ def _check_reach(case: RectificationCase, inspectors: Sequence[Officer]) -> None
             _("%(names)s may not re-inspect for %(department)s.")
             % {"names": "、".join(others), "department": department},
             field="inspectors",
-        )
-
-
-def _check_visit(visit: Visit) -> None:
-    if visit.ended_at < visit.began_at:
-        raise RuleBroken(_("The re-inspection cannot end before it begins."), field="ended_at")
-    if visit.attended_by and not visit.attended_as:
-        raise RuleBroken(_("Say in what capacity he was present."), field="attended_as")
-    if visit.attended_as and not visit.attended_by:
-        raise RuleBroken(_("Name the person who was present."), field="attended_by")
-
-
-def _check_hours(case: RectificationCase, on: date, visit: Visit) -> None:
-    """Over by now, and on the day of the service not begun before the order was in the party's hands."""
-    moments.refuse_to_come(on, visit.began_at, day="inspected_on", hour="began_at")
-    moments.refuse_to_come(on, visit.ended_at, day="inspected_on", hour="ended_at")
-    handed_over = case.handed_over_at()
-    if handed_over is None or clock.local(handed_over).date() != on:
-        return
-    if visit.began_at < (at := clock.local(handed_over).time().replace(second=0, microsecond=0)):
-        raise RuleBroken(
-            _("The re-inspection begins before the order was served (at %(at)s that day).") % {"at": f"{at:%H:%M}"},
-            field="began_at",
-        )
-
-
-def _check_day(case: RectificationCase, on: date) -> None:
-    moments.refuse_to_come(on, day="inspected_on")
-    if case.served_on and on < case.served_on:
-        raise RuleBroken(_("The re-inspection lies before the service of the order."), field="inspected_on")
-    earlier = case.reinspections.filter(for_round__lt=case.round, corrected_by=None).order_by("-inspected_on").first()
-    if earlier is not None and on < earlier.inspected_on:
-        raise RuleBroken(
-            _("The re-inspection lies before the one of %(on)s.") % {"on": earlier.inspected_on}, field="inspected_on"
         )
 
 
