@@ -25,7 +25,7 @@ RESTRICT = "casework.restrict_docket"
 
 def docket_number(department: Department, word: str, on: date) -> str:
     """Take the next number of the department's series for the year, e.g. 常环立〔2026〕17号 (domain: 代字 + 文种字 + 年 + 号)."""
-    stem = f"{department.brand}{word}"
+    stem = f"{department.acts_as.brand}{word}"
     return f"{stem}〔{on.year}〕{next_number(f'docket:{stem}', on.year)}号"
 
 
@@ -44,8 +44,10 @@ def open_docket(
 ) -> Docket:
     """Open a matter: number it, name its officers, make it findable. The caller creates the domain row."""
     described = kinds.get(kind)
-    if not department.brand:
-        raise RuleBroken(_("%(department)s has no characters for document numbers yet.") % {"department": department})
+    if not department.acts_as.brand:
+        raise RuleBroken(
+            _("%(department)s has no characters for document numbers yet.") % {"department": department.acts_as}
+        )
     today = clock.today()
     docket = Docket.objects.create(
         number=docket_number(department, described.series, today),

@@ -86,7 +86,7 @@ def printable(text: str) -> str:
 @in_chinese()
 def _context(number: int, item: Evidence, pictures: list[str]) -> dict[str, Any]:
     return {
-        "agency": item.docket.department.name,
+        "agency": item.docket.department.acts_as.name,
         "title": f"证据{number}　{printable(item.title)}",
         "kind": str(item.get_kind_display()),
         "proves": printable(item.proves),

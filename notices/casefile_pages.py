@@ -87,7 +87,7 @@ def bound(
         _stamp(writer.pages[place], place - first + 1)
     closing = _closing_context(docket, len(contents), len(pieces), pages, len(evidence), compiled_by)
     writer.append(_drawn(CLOSING, closing), outline_item=str(closing["title"]))
-    writer.add_metadata({"/Title": f"案卷 {docket.number or ''}".strip(), "/Author": docket.department.name})
+    writer.add_metadata({"/Title": f"案卷 {docket.number or ''}".strip(), "/Author": docket.department.acts_as.name})
     buffer = io.BytesIO()
     writer.write(buffer)
     return Volume(buffer.getvalue(), len(pieces), pages, steps)
@@ -186,7 +186,7 @@ def _stamp(page: PageObject, number: int) -> None:
 
 def _frame(docket: Docket, title: str) -> dict[str, Any]:
     return {
-        "agency": docket.department.name_on(clock.today()),
+        "agency": docket.department.acts_as.name_on(clock.today()),
         "title": title,
         "number": "",
         "volume": "正卷",
@@ -209,7 +209,7 @@ def _cover_context(docket: Docket, pages: int) -> dict[str, Any]:
         "result": kinds.result_of(docket),
         "filed_on": docket.opened_on,
         "closed_on": docket.closed_on or "",
-        "handled_by": docket.department.name_on(clock.today()),
+        "handled_by": docket.department.acts_as.name_on(clock.today()),
         "officers": people or [BLANK],
         "retention": BLANK,  # given by the archive
         "volumes": 1,

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 
 from notices import content
 from notices.rendering import samples
+from organisation.selectors import doubt_of
 
 if TYPE_CHECKING:
     from casework.models import Docket
@@ -100,8 +101,8 @@ class NoticeType:
         return Addressee(enterprise.name, enterprise.credit_code, enterprise.address, enterprise.legal_representative)
 
     def agency(self, notice: "Notice") -> "Department":
-        """Under whose name it is issued."""
-        return notice.docket.department
+        """Under whose name it is issued: an internal office issues nothing in its own."""
+        return notice.docket.department.acts_as
 
     # --- completeness -------------------------------------------------------------------------------------------
     def validate(self, notice: "Notice") -> list[str]:
@@ -110,7 +111,7 @@ class NoticeType:
 
     def warnings(self, notice: "Notice") -> list[str]:
         """What looks wrong though nothing is missing, in words: said when a draft is saved, and beside its preview."""
-        return []
+        return list(filter(None, [doubt_of(self.agency(notice))]))
 
     def guards(self, notice: "Notice") -> list[str]:
         """Why the docket does not allow this document to be issued now, in words. Empty: it does."""

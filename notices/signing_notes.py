@@ -27,7 +27,7 @@ def context(signing: "PartySigning") -> dict[str, Any]:
     record, docket = signing.record, signing.record.docket
     witness = "，".join(filter(None, [signing.witness_name, signing.witness_organisation]))
     return {
-        "agency": docket.department.name_on(signing.on),
+        "agency": docket.department.acts_as.name_on(signing.on),
         "title": TITLES[Ending(signing.outcome)],
         "number": docket.number,
         "party_name": docket.enterprise.name if docket.enterprise else "",

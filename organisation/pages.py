@@ -267,6 +267,13 @@ def department_page(department: Department, viewer: Officer) -> dict[str, Any]:
         {"label": _("Superior"), "value": department.parent.short_name, "url": department.parent.get_absolute_url()}
         if department.parent
         else None,
+        {
+            "label": _("Internal office"),
+            "value": _("Acts in the name of %(department)s") % {"department": department.acts_as.name},
+            "note": department.internal_source,
+        }
+        if department.is_internal
+        else None,
         {"label": _("Characters for document numbers"), "value": department.brand, "note": _former_brands(department)},
         {"label": _("Duties"), "value": department.duties},
         {"label": _("Basis"), "value": department.policy_article},

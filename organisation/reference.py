@@ -237,6 +237,8 @@ def _department_fields(place: str, row: Row, parent: Department | None) -> dict[
         "brand": row["brand"],
         "kind": row["kind"],
         "calls_itself": row["calls_itself"],
+        "is_internal": bool(row["internal_source"]),
+        "internal_source": row["internal_source"],
         "reconsideration_by": row["reconsideration_by"],
         "reconsideration_source": row["reconsideration_source"],
         "reconsideration_confidence": row["reconsideration_confidence"],

@@ -1,12 +1,13 @@
-"""Questions about people: for whom does this officer act, and with whose authority."""
+"""Questions about people and authorities: for whom does this officer act, and with whose authority; what of one is in doubt."""
 
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from core import clock
 from core.models import Job
-from organisation.models import Delegation, Officer
+from organisation.models import Delegation, Department, Officer
 from organisation.roles import ROLES, SEPARATED, roles_of
 from trail.models import Event
 
@@ -81,3 +82,12 @@ def trail_of(viewer: Officer) -> QuerySet[Event]:
 def verifications() -> QuerySet[Job]:
     """Verifications of the trail, the newest first."""
     return Job.objects.filter(kind="organisation.verify_trail").order_by("-pk")
+
+
+def doubt_of(department: Department) -> str:
+    """What of an authority nobody has compared with the published documents yet, in words; empty where all is known."""
+    if department.is_verified:
+        return ""
+    return _(
+        "To be verified: name, standing or document characters of %(department)s have not been compared with the published documents."
+    ) % {"department": department}

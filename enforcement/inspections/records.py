@@ -37,7 +37,7 @@ def context(inspection: Inspection) -> dict[str, Any]:
     if inspection.ended_on is not None and inspection.ended_at is not None:
         ended = datetime.combine(inspection.ended_on, inspection.ended_at)
     return {
-        "agency": docket.department.name_on(inspection.inspected_on),
+        "agency": docket.department.acts_as.name_on(inspection.inspected_on),
         "title": KIND.title,
         "number": docket.number,
         "begun": datetime.combine(inspection.inspected_on, inspection.began_at),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.labels import in_print
 from organisation.models.places import DepartmentLevel
+from organisation.selectors import doubt_of
 
 if TYPE_CHECKING:
     from casework.models import Violation
@@ -57,8 +58,9 @@ def of(violation: "Violation", kind: str, level: str) -> Competence:
 
 
 def refusal(violation: "Violation", department: "Department") -> str | None:
-    """Why the authority does not act on it, in words; None where it may, or where that is in doubt."""
-    if of(violation, department.kind, department.level) != Competence.NOT_NAMED:
+    """Why the authority does not act on it, in words; None where it may, or where that is in doubt. An internal office has the
+    powers of the authority it belongs to, and no other."""
+    if _of(violation, department) != Competence.NOT_NAMED:
         return None
     return _(
         "%(basis)s gives this violation to %(agency)s; %(department)s may not act on it (行政处罚法第十七条). Hand the matter to the authority that may, or name the provision that fits."
@@ -66,14 +68,25 @@ def refusal(violation: "Violation", department: "Department") -> str | None:
 
 
 def note(violation: "Violation", department: "Department") -> str:
-    """What an officer should know of the authority's power; empty where it is beyond doubt."""
+    """What an officer should know of the authority's power; empty where it is beyond doubt. That the authority itself is
+    still to be verified refuses nothing."""
     if words := refusal(violation, department):
         return words
-    if of(violation, department.kind, department.level) == Competence.NAMED:
-        return ""
-    return _(
-        "To be verified: whether %(department)s may act on this violation. %(basis)s names: %(agency)s (行政处罚法第十七条)."
-    ) % _facts(violation, department)
+    said = []
+    if department.acts_as != department:
+        said.append(
+            _("%(office)s is an internal office: it acts in the name of %(department)s (行政处罚法第十七条).")
+            % {"office": department, "department": department.acts_as}
+        )
+    said.append(doubt_of(department.acts_as))
+    if _of(violation, department) != Competence.NAMED:
+        said.append(
+            _(
+                "To be verified: whether %(department)s may act on this violation. %(basis)s names: %(agency)s (行政处罚法第十七条)."
+            )
+            % _facts(violation, department)
+        )
+    return " ".join(filter(None, said))
 
 
 def row(violation: "Violation", department: "Department") -> list[tuple[str, Any]]:
@@ -82,11 +95,15 @@ def row(violation: "Violation", department: "Department") -> list[tuple[str, Any
     return [(_("Power of the authority"), words)] if words else []
 
 
+def _of(violation: "Violation", department: "Department") -> Competence:
+    return of(violation, department.acts_as.kind, department.acts_as.level)
+
+
 def _facts(violation: "Violation", department: "Department") -> dict[str, str]:
     return {
         "basis": in_print(violation.legal_basis),
         "agency": violation.agency or "—",
-        "department": str(department),
+        "department": str(department.acts_as),
     }
 
 

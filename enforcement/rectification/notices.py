@@ -107,7 +107,7 @@ class RectificationOrder(NoticeType):
         case = docket.rectification_case
         visit = case.lead.finding.inspection if case.lead and case.lead.finding else None
         began = visit.inspected_on if visit else docket.opened_on
-        we = docket.department.own_name_in_text
+        we = docket.department.acts_as.own_name_in_text
         evidence = [f"{item.title}（证明{item.proves}）" for item in docket.evidence.filter(withdrawn_at=None)]
         if visit:
             evidence.insert(0, INSPECTION_RECORD)
@@ -125,7 +125,7 @@ class RectificationOrder(NoticeType):
             "requirements": _requirements(case),
             "report": f"改正完成后五个工作日内，将整改报告及证明材料书面报送{we}。",
             "refusal": _consequence(case),
-            "reconsideration_body": docket.department.reconsidered_by,
+            "reconsideration_body": docket.department.acts_as.reconsidered_by,
             "court": COURT,
         }
         return fresh | self._as_before(docket, evidence)
@@ -167,14 +167,15 @@ class RectificationOrder(NoticeType):
     def warnings(self, notice: "Notice") -> list[str]:
         """Where the order parts from its case, and whom it names for remedies though the portal proposed another."""
         case, words = notice.docket.rectification_case, notice.content
-        found = agreement.differences(
+        found = super().warnings(notice)
+        found += agreement.differences(
             requirements=case.requirements, days=case.rectification_days, content=words
         )  # said now, not first when it is signed
         for place, row in enumerate(words.get("violated") or [], start=1):
             if row.get("article", "").strip() and not row.get("content", "").strip():
                 found.append(_("Provision violated no. %(place)d: what it demands is left empty.") % {"place": place})
         body = str(words.get("reconsideration_body", "")).strip()
-        known = notice.docket.department.reconsidered_by
+        known = self.agency(notice).reconsidered_by
         if body and known and body != known:
             found.append(
                 _("Reconsideration by “%(typed)s”: the portal proposed “%(proposed)s”. Check which body it is.")
@@ -201,7 +202,7 @@ class RectificationOrder(NoticeType):
             "investigated": {
                 "from": values["investigated_from"],
                 "to": values["investigated_to"],
-                "by": notice.docket.department.own_name_in_text,
+                "by": self.agency(notice).own_name_in_text,
             },
             **{
                 name: values[name]
@@ -268,7 +269,7 @@ def _requirements(case: Any) -> list[dict[str, str]]:
 def _consequence(case: Any) -> str:
     """What refusing leads to; an environmental authority also warns of the penalty by the day, where the law has one."""
     department = case.docket.department
-    we, basis = department.own_name_in_text, daily_penalty.basis_on(clock.today())
+    we, basis = department.acts_as.own_name_in_text, daily_penalty.basis_on(clock.today())
     text = f"{we}将对改正情况进行复查。逾期不改正或者改正后仍不符合要求的，将依法作出处理"
     if basis and daily_penalty.reach(case.violation, department) == Reach.YES:
         text += (

@@ -53,7 +53,7 @@ def context(reinspection: Reinspection) -> dict[str, Any]:
     docket, enterprise, order = case.docket, case.enterprise, case.order
     period = case.period()
     return {
-        "agency": docket.department.name_on(reinspection.inspected_on),
+        "agency": docket.department.acts_as.name_on(reinspection.inspected_on),
         "title": KIND.title,
         "number": docket.number,
         "order": {

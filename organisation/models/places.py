@@ -118,6 +118,9 @@ class Department(models.Model):
     )
     kind = models.CharField(max_length=20, blank=True, help_text=_("Line of administration: MIIT, EPD, AIC …"))
     calls_itself = models.CharField(max_length=10, blank=True)  # in its documents: 我局, 我厅, 我委, 我关 …
+    # 内设机构: part of the authority above it, in whose name it acts; never in its own (行政处罚法第十七条).
+    is_internal = models.BooleanField(default=False)
+    internal_source = models.CharField(max_length=200, blank=True)
     # Only where it is not the people's government of its own level, which is the rule (行政复议法第二十四条).
     reconsideration_by = models.CharField(max_length=80, blank=True)
     reconsideration_source = models.CharField(max_length=200, blank=True)
@@ -145,6 +148,10 @@ class Department(models.Model):
                 condition=Q(path__startswith="/") & Q(path__endswith="/") & ~Q(path="/"),
                 name="organisation_department_path_has_slashes",
             ),
+            models.CheckConstraint(
+                condition=Q(is_internal=False) | Q(parent__isnull=False),
+                name="organisation_internal_office_has_an_authority",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -157,6 +164,11 @@ class Department(models.Model):
         """The official name on that day."""
         held = [n for n in self.names.all() if (n.valid_from or date.min) <= day <= (n.valid_to or date.max)]
         return held[-1].name if held else self.name
+
+    @property
+    def acts_as(self) -> "Department":
+        """The authority in whose name it acts: its own, or for an internal office that of the one above."""
+        return self.parent.acts_as if self.is_internal and self.parent else self
 
     @property
     def own_name_in_text(self) -> str:

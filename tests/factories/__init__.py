@@ -39,6 +39,7 @@ def make_department(
         "path": path,
         "brand": "常环",
         "kind": "EPD",
+        "confidence": "high",
         **fields,
     }
     return Department.objects.get_or_create(code=code, defaults=defaults)[0]

@@ -9,7 +9,7 @@ from core.errors import RuleBroken
 from core.models import Job, Sequence
 from notices import codes, registry, services
 from notices.models import Notice, NoticeState
-from organisation.models import DepartmentName
+from organisation.models import Department, DepartmentName
 from organisation.services import departments
 from tests.factories import make_docket
 from tests.notices.conftest import drawn
@@ -201,3 +201,10 @@ def extracted(pdf: bytes) -> str:
     from pypdf import PdfReader
 
     return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).replace("\n", "")
+
+
+def test_an_internal_office_issues_in_the_name_and_series_of_its_authority(approved, case_officer, province_epb):
+    Department.objects.filter(pk=approved.docket.department_id).update(is_internal=True)
+    issued = services.issue(notice=approved, by=case_officer)
+    assert (issued.agency, issued.agency_name) == (province_epb, province_epb.name)
+    assert issued.number.startswith(province_epb.brand)
