@@ -196,11 +196,12 @@ def step_bar(docket: Docket) -> list[dict[str, Any]]:
 def tasks(docket: Docket, viewer: Any, actions: list[kinds.Action]) -> list[dict[str, Any]]:
     """下一步要办: what can be done, what stands in the way of the rest, and whom the matter waits for."""
     rows = []
-    said: set[str] = set()
+    said: dict[tuple[str, ...], Any] = {}  # reasons → the step that gave them first
     for action in actions:
-        status = None
-        fresh = [reason for reason in action.reasons if reason not in said]
-        said.update(fresh)
+        status, hint, reasons = None, " ".join(action.reasons), tuple(action.reasons)
+        if reasons and reasons in said:
+            hint = _("For the same reasons as “%(step)s”.") % {"step": said[reasons]}
+        said.setdefault(reasons, action.label)
         if action.waits_for:
             status = {"label": _("Waits for: %(who)s") % {"who": action.waits_for}, "tone": "grey"}
         elif action.reasons:
@@ -209,7 +210,7 @@ def tasks(docket: Docket, viewer: Any, actions: list[kinds.Action]) -> list[dict
             {
                 "label": action.label,
                 "url": action.url if not action.reasons and not action.waits_for else None,
-                "hint": " ".join(fresh) or (_("The same as above.") if action.reasons else ""),
+                "hint": hint,
                 "status": status,
             }
         )

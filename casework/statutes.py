@@ -87,11 +87,11 @@ def versions_of(rule: PeriodRule, rules: Iterable[PeriodRule]) -> list[PeriodRul
 
 def not_in_force(rule: PeriodRule, on: date, rules: Iterable[PeriodRule]) -> str:
     """Why the rule gives no date for a period starting on that day, and which rule does."""
-    facts = {"rule": rule.code, "on": on, "from": rule.valid_from, "to": rule.valid_to}
+    facts = {"rule": rule.code, "action": rule.action, "on": on, "from": rule.valid_from, "to": rule.valid_to}
     if rule.valid_from and on < rule.valid_from:
-        words = _("Rule %(rule)s is in force only from %(from)s; the period starts on %(on)s.") % facts
+        words = _("Rule %(rule)s (%(action)s) is in force only from %(from)s; the period starts on %(on)s.") % facts
     else:
-        words = _("Rule %(rule)s was in force until %(to)s; the period starts on %(on)s.") % facts
+        words = _("Rule %(rule)s (%(action)s) was in force until %(to)s; the period starts on %(on)s.") % facts
     for other in versions_of(rule, rules):
         if in_force(other, on):
             words += " " + _("On that day rule %(rule)s applies: %(basis)s.") % {

@@ -60,6 +60,17 @@ class Stale(RuleBroken):
 
 
 @contextmanager
+def refused_at(field: str) -> Iterator[None]:
+    """What refuses an act inside concerns this field of its form, whatever the verb below called it."""
+    try:
+        yield
+    except Stale:
+        raise
+    except RuleBroken as refusal:
+        raise RuleBroken(refusal.reasons, field=field) from refusal
+
+
+@contextmanager
 def refusals_on(form: "BaseForm") -> Iterator[None]:
     """A refused act becomes a message at the form's field, or above the form."""
     try:

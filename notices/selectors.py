@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from casework import origins, powers, turns
 from casework.models import Docket, Evidence
@@ -91,7 +92,7 @@ def _facts(notice: Notice) -> list[dict[str, Any]]:
     ]
     if notice.issued_on:
         rows.append({"label": _("Issued on"), "value": notice.issued_on.isoformat()})
-        rows.append({"label": _("Verification code"), "value": notice.code_grouped, "mono": True})
+        rows.append({"label": pgettext("document", "Verification code"), "value": notice.code_grouped, "mono": True})
     return rows
 
 

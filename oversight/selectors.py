@@ -64,12 +64,13 @@ def by_stage(viewer: Any, kind: str) -> list[dict[str, Any]]:
 
 
 def by_officer(viewer: Any, today: date, limit: int = 15) -> list[dict[str, Any]]:
-    """Who carries most, as lead officer or beside him: in hand and late, the most late first."""
+    """Who carries most, as lead officer, beside him or named for the step: in hand and late, the most late first. A matter counts
+    once for an officer, however many of these he is."""
     late: Any = in_hand(viewer).filter(Docket.objects.late(today))
     rows: Any = (
         DocketOfficer.objects.filter(docket__in=in_hand(viewer))
         .values("officer_id", "officer__name", "officer__department__short_name")
-        .annotate(open=Count("id"), late=Count("id", filter=Q(docket__in=late)))
+        .annotate(open=Count("docket", distinct=True), late=Count("docket", distinct=True, filter=Q(docket__in=late)))
     )
     return list(rows.order_by("-late", "-open", "officer__username")[:limit])
 

@@ -206,6 +206,8 @@ def length_words(deadline: Deadline) -> str | None:
 def why_page(deadline: Deadline, viewer: Any) -> dict[str, Any]:
     """Everything the page "why this date?" needs."""
     doc = reckoning.document_of(deadline)
+    if not deadline.is_open:
+        doc["provisional"] = False  # its day counts no more: no later calendar moves it
     due = status(deadline, DueWords(calendar_for(viewer)))
     if doc["stopped"]:
         due["words"] = _("Clock stopped since %(on)s; it would end on %(due)s if it ran again today") % {

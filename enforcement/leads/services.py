@@ -13,7 +13,7 @@ from casework import services as dockets
 from casework.deadlines import kinds
 from casework.models import Violation
 from core import clock, moments
-from core.errors import RuleBroken, refuse_all
+from core.errors import RuleBroken, refuse_all, refused_at
 from core.labels import Label, in_print, stored
 from enforcement.inspections.models import Finding
 from enforcement.inspections.workflow import Stage as InspectionStage
@@ -119,8 +119,9 @@ def correct_receipt(*, lead: Lead, received_on: date, reason: str, by: Officer) 
     locked.received_on = received_on
     locked.save(update_fields=["received_on"])
     running = locked.docket.deadlines.filter(kind=DECISION, started_on=wrong, met_on=None, cancelled_on=None)
-    for deadline in list(running):
-        deadlines.restart(deadline=deadline, on=received_on, reason=reason, by=SYSTEM)
+    with refused_at("received_on"):
+        for deadline in list(running):
+            deadlines.restart(deadline=deadline, on=received_on, reason=reason, by=SYSTEM)
     trail.record(
         "leads.correct_receipt", locked, by=by, docket=locked.docket, reason=reason, before={"received_on": wrong},
         after={"received_on": received_on},
@@ -152,7 +153,8 @@ def act_told(lead: Lead, violation: Violation) -> dict[str, Any]:
 def _start_decision(lead: Lead, on: date, event: Label, *, by: Officer) -> None:
     """The period to decide whether a case is opened, where a rule sets one for this authority."""
     if kinds.get(DECISION).binds(lead.docket.department):
-        deadlines.start(docket=lead.docket, kind=DECISION, on=on, by=by, reason_event=stored(event))
+        with refused_at("received_on"):
+            deadlines.start(docket=lead.docket, kind=DECISION, on=on, by=by, reason_event=stored(event))
 
 
 @powers.under("inspections.inspect", of="finding")

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework import statutes
+from casework import origins, statutes
 from core import clock
-from enforcement.rectification import agreement, daily_penalty
+from enforcement.rectification import agreement, daily_penalty, phrases
 from enforcement.rectification.daily_penalty import Reach
 from enforcement.rectification.workflow import Stage
 from notices import content
@@ -35,7 +35,7 @@ class OrderForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     facts = LinesField(label=gettext_lazy("Facts found (one paragraph per line)"), max_item_length=2000)
-    evidence = LinesField(label=gettext_lazy("Evidence, each with what it proves (one per line)"))
+    evidence = LinesField(label=gettext_lazy("Evidence, each with what it proves (one per line)"), max_items=60)
     violated = RowsField(
         label=gettext_lazy("Provisions violated"),
         columns=[
@@ -78,7 +78,17 @@ class OrderForm(forms.Form):
             return None
         if began is not None and ended < began:
             raise forms.ValidationError(_("The investigation cannot end before it begins."))
-        return _not_to_come(ended)
+        return _not_to_come(ended) if ended != began else None
+
+    def clean_evidence(self) -> list[str]:
+        return [phrases.clause(item) for item in self.cleaned_data["evidence"]]
+
+    def clean_violated(self) -> list[dict[str, str]]:
+        return [row | {"content": phrases.clause(row["content"])} for row in self.cleaned_data["violated"]]
+
+    def clean_requirements(self) -> list[dict[str, str]]:
+        rows = self.cleaned_data["requirements"]
+        return [row | {"text": phrases.requirement(row["within"], row["text"])} for row in rows]
 
 
 def _not_to_come(day: date) -> date:
@@ -108,7 +118,8 @@ class RectificationOrder(NoticeType):
         visit = case.lead.finding.inspection if case.lead and case.lead.finding else None
         began = visit.inspected_on if visit else docket.opened_on
         we = docket.department.acts_as.own_name_in_text
-        evidence = [f"{item.title}（证明{item.proves}）" for item in docket.evidence.filter(withdrawn_at=None)]
+        # What was kept at the visit and on the lead proves the case as much as what was added to it later.
+        evidence = [phrases.exhibit(item.title, item.proves) for item in origins.evidence(docket)]
         if visit:
             evidence.insert(0, INSPECTION_RECORD)
         fresh = {
@@ -174,6 +185,14 @@ class RectificationOrder(NoticeType):
         for place, row in enumerate(words.get("violated") or [], start=1):
             if row.get("article", "").strip() and not row.get("content", "").strip():
                 found.append(_("Provision violated no. %(place)d: what it demands is left empty.") % {"place": place})
+        for place, row in enumerate(words.get("requirements") or [], start=1):
+            if twice := phrases.period_named_twice(row.get("text", "")):
+                found.append(
+                    _(
+                        "Requirement no. %(place)d names a period of its own (“%(twice)s”) beside “%(within)s”: keep one of them."
+                    )
+                    % {"place": place, "twice": twice, "within": row.get("within", "")}
+                )
         body = str(words.get("reconsideration_body", "")).strip()
         known = self.agency(notice).reconsidered_by
         if body and known and body != known:
@@ -260,10 +279,9 @@ def _article(instrument: str, article: str) -> dict[str, str]:
 def _requirements(case: Any) -> list[dict[str, str]]:
     """One row a line of the case; “立即” stands once."""
     days = case.rectification_days
-    lines = [line.strip(" ；;。") for line in case.requirements.splitlines() if line.strip()]
-    if days == 0:
-        return [{"within": "立即", "text": line.removeprefix("立即")} for line in lines]
-    return [{"within": f"{days}日内", "text": line} for line in lines]
+    within = "立即" if days == 0 else f"{days}日内"
+    lines = [line for line in case.requirements.splitlines() if line.strip()]
+    return [{"within": within, "text": phrases.requirement(within, line)} for line in lines]
 
 
 def _consequence(case: Any) -> str:

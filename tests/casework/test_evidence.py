@@ -7,7 +7,8 @@ import uuid
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from casework import evidence, services
+from casework import evidence, pages, services
+from casework.kinds import Action
 from casework.models import Evidence
 from core import clock
 from core.errors import RuleBroken
@@ -215,8 +216,17 @@ def test_the_same_file_again_is_named_and_linked(docket, case_officer, log_in):
     assert "<b>二</b>" not in page
 
 
-def test_what_is_missing_is_said_once_among_the_next_steps(case, case_officer, log_in):
+def test_what_is_missing_is_said_once_where_two_steps_lack_the_same(case, case_officer, log_in):
     page = log_in(case_officer).get(case.get_absolute_url())
     said = [task["hint"] for task in page.context["tasks"]]
     assert sum("请先填写事实与整改要求" in hint for hint in said) == 1
-    assert "同上。" in said
+    assert any(hint.startswith("与“") and hint.endswith("”所列原因相同。") for hint in said)
+
+
+def test_a_step_that_lacks_only_a_part_of_what_another_lacks_names_its_own_part(docket, case_officer):
+    first = Action("确认整改完成", "/", reasons=("尚未复查。", "改正期限尚未届满。"))
+    second = Action("再次责令改正", "/", reasons=("改正期限尚未届满。",))
+    assert [row["hint"] for row in pages.tasks(docket, case_officer, [first, second])] == [
+        "尚未复查。 改正期限尚未届满。",
+        "改正期限尚未届满。",
+    ]

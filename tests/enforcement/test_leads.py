@@ -71,6 +71,10 @@ class TestTheDayOfReceipt:
             assert url in client.get(reported.docket.get_absolute_url()).content.decode()
             assert client.post(url, {"received_on": "2026-09-02", "reason": "录错"}).status_code == 422  # in the future
             assert client.post(url, {"received_on": "2026-08-28", "reason": ""}).status_code == 422
+            old = client.post(url, {"received_on": "1990-01-01", "reason": "录错"})  # no rule reaches back so far
+            (said,) = old.context["form"].errors["received_on"]
+            assert "请核对起算日期" in said
+            assert "立案" in said
             assert client.post(url, {"received_on": "2026-08-28", "reason": "录错"}).status_code == 302
             assert log_in(outsider).post(url, {"received_on": "2026-08-27", "reason": "录错"}).status_code == 404
         reported.refresh_from_db()

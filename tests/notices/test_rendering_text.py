@@ -62,7 +62,7 @@ def test_every_string_extracts_exactly_with_poppler(letter, tmp_path, layout):
 def test_no_space_is_added_inside_widened_lines(letter):
     found = re.sub(r"— \d+ —", "", text_of(letter))
     start = found.index("检" + ELEMENTS)
-    end = found.index("验证码")
+    end = found.index("核验码")
     assert " " not in found[start:end]
 
 

@@ -139,6 +139,16 @@ def test_what_is_due_within_a_span_includes_the_days_off_that_follow_it(
     assert selectors.headline(supervisor, TODAY)["due_30"] == 1
 
 
+def test_a_matter_counts_once_for_an_officer_who_handles_it_and_is_named_for_its_step(
+    changzhou_epb, case_officer, supervisor, log_in
+):
+    docket = make(changzhou_epb, case_officer, -3)
+    DocketOfficer.objects.create(docket=docket, officer=case_officer, part=Part.TASK)
+    (row,) = selectors.by_officer(supervisor, TODAY)
+    assert (row["open"], row["late"]) == (1, 1)
+    assert listed(log_in(supervisor), f"/cases/?tab=all&officer={case_officer.pk}&state=open") == 1
+
+
 def test_the_mean_is_that_of_the_matters_closed_since(matters, supervisor, changzhou_epb, case_officer):
     make(changzhou_epb, case_officer, closed_on=TODAY - timedelta(days=400), opened_on=TODAY - timedelta(days=900))
     make(changzhou_epb, case_officer, closed_on=TODAY, opened_on=TODAY, kind="lead")

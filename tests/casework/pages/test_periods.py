@@ -27,6 +27,19 @@ def test_why_this_date_tells_rule_article_start_and_calendar(deadline, case_offi
     assert doc["due_on"] == "2026-11-30"
 
 
+def test_the_day_of_a_period_that_has_ended_is_not_provisional_any_more(docket, case_officer, log_in):
+    with clock.pinned(D("2026-11-20")):
+        running = deadlines.start(
+            docket=docket, kind="test.handling", on=D("2026-11-10"), by=case_officer, reason_event="立案"
+        )
+        url = reverse("casework:why", args=[running.pk])
+        assert "暂定日期" in log_in(case_officer).get(url).content.decode()
+        deadlines.meet(deadline=running, on=D("2026-11-19"), by=case_officer)
+        page = log_in(case_officer).get(url).content.decode()
+    assert "2027-02-08" in page
+    assert "暂定" not in page
+
+
 def test_while_the_clock_is_stopped_the_reckoning_moves_with_the_day(deadline, case_officer, log_in, head):
     deadlines.pause(
         deadline=deadline,
