@@ -23,7 +23,7 @@ _ENDINGS = re.compile(r"((?:股份|集团)?(?:有限责任|有限)?公司|集团
 class Shown:
     """The facts of the public page."""
 
-    title: str
+    title: str  # of the form: the subject, typed by an officer, may name the party
     number: str
     agency: str
     party: str  # masked
@@ -55,7 +55,7 @@ def look_up(text: str) -> Shown | None:
     if found.state == NoticeState.SUPERSEDED:
         status = "revoked" if getattr(found, "answered", "") == Effect.REVOKES else "changed"
     return Shown(
-        title=found.title,
+        title=found.type.title,
         number=found.number or "",
         agency=found.agency_name,
         party=masked(found.addressee_name) if found.addressee_name else "",

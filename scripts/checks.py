@@ -70,7 +70,8 @@ def migrations() -> str:
 
 
 def translations() -> str:
-    """Every message of the code has its Chinese text, with no placeholder the code does not know; nobody contradicts anybody."""
+    """Every message of the code has its Chinese text, with no placeholder the code does not know; nobody contradicts anybody;
+    no text outlives what it was said of."""
     os.environ.setdefault("PORTAL_VAR", _scratch())
     from rareearth import translations as catalogue
     from scripts import messages
@@ -78,6 +79,7 @@ def translations() -> str:
     joined, conflicts = catalogue.joined()
     known = {(entry.msgctxt or "", entry.msgid, entry.msgid_plural or ""): entry for entry in joined}
     problems = [f"translated differently: {conflict}" for conflict in conflicts]
+    problems += [f"no code says any longer: {text!r}" for text in messages.said_nowhere(known)]
     for message, place in messages.in_code().items():
         entry = known.get((message.context, message.text, message.plural))
         chinese = "" if entry is None else (entry.msgstr_plural.get(0, "") if message.plural else entry.msgstr)

@@ -5,7 +5,7 @@ Needs no gettext on the machine, and knows more than xgettext: strings joined ov
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +47,27 @@ def in_code() -> dict[Message, str]:
             for message, line in in_template(path.read_text(encoding="utf-8")):
                 found.setdefault(message, f"{path.relative_to(ROOT)}:{line}")
     return found
+
+
+def strings() -> set[str]:
+    """Every string of the code: a text that is translated by way of a variable is one of them."""
+    found: set[str] = set()
+    for package in PACKAGES:
+        for path in (ROOT / package).rglob("*.py"):
+            if "migrations" not in path.parts:
+                tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+                found.update(
+                    node.value for node in tree if isinstance(node, ast.Constant) and isinstance(node.value, str)
+                )
+    return found
+
+
+def said_nowhere(keys: Iterable[tuple[str, str, str]]) -> list[str]:
+    """Of the catalogue's keys (context, message, plural) the messages that the code no longer has: nobody reads them, and
+    nobody corrects them."""
+    code = {(message.context, message.text, message.plural) for message in in_code()}
+    literal = strings()
+    return [text for context, text, plural in keys if (context, text, plural) not in code and text not in literal]
 
 
 def in_python(source: str) -> Iterator[tuple[Message, int]]:

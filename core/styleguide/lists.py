@@ -19,7 +19,7 @@ LATE = {"常州": 2, "南通": 1}
 def _columns() -> list[dict[str, Any]]:
     return [
         {"key": "due", "label": "期限", "sort_url": "?sort=-due", "sorted": "asc"},
-        {"key": "number", "label": "案号", "sort_url": "?sort=number", "phone": "main"},
+        {"key": "number", "label": "案卷号", "sort_url": "?sort=number", "phone": "main"},
         {"key": "party", "label": "当事人", "sort_url": "?sort=party", "phone": "wide"},
         {"key": "cause", "label": "案由"},
         {"key": "stage", "label": "阶段"},
@@ -83,7 +83,7 @@ def list_page(part: str, request: HttpRequest) -> dict[str, Any]:
             {"label": "我承办", "url": HERE, "count": 23, "active": True},
             {"label": "临期与超期", "url": HERE, "count": 7},
             {"label": "待我审核", "url": HERE, "count": 4},
-            {"label": "本科室全部", "url": HERE, "shared": True},
+            {"label": "本部门全部", "url": HERE, "shared": True},
         ],
         "filter_form": CaseFilter({"officer": "me", **{k: str(v) for k, v in request.GET.items()}}),
         "chips": [{"label": "承办人", "value": "王磊", "remove_url": HERE}, {"label": "未结案", "remove_url": HERE}],
@@ -95,8 +95,8 @@ def list_page(part: str, request: HttpRequest) -> dict[str, Any]:
             "density": request.GET.get("density", ""),
             "empty": {
                 "title": "没有符合条件的案件",
-                "text": "去掉一个条件，或查看本科室的全部案件。",
-                "action": action("查看本科室全部"),
+                "text": "去掉一个条件，或查看本部门的全部案件。",
+                "action": action("查看本部门全部"),
             },
         },
         "chooser": {
@@ -152,7 +152,7 @@ def _late_table() -> dict[str, Any]:
         "caption": "超期清单",
         "columns": [
             {"key": "due", "label": "期限"},
-            {"key": "number", "label": "案号", "phone": "main"},
+            {"key": "number", "label": "案卷号", "phone": "main"},
             {"key": "city", "label": "设区市"},
             {"key": "officer", "label": "承办人"},
         ],

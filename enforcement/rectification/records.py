@@ -103,7 +103,7 @@ def _conclusion(reinspection: Reinspection) -> str:
     if reinspection.is_done:
         return "责令改正的内容已全部改正。"
     if reinspection.case.period_runs_until(reinspection.inspected_on) is not None:
-        return "复查时尚未改正完毕，整改期限未满。"
+        return "复查时尚未改正完毕，改正期限未满。"
     return "未按要求完成改正。"
 
 

@@ -259,7 +259,7 @@ def test_the_stored_reason_of_a_look_is_the_true_one(served, inspector, case_off
     case = reinspect(case, inspector, case_officer, done=False, on=LOOKED_ON)
     with clock.pinned(LOOKED_ON):
         case = cases.continue_rectification(case=case, by=case_officer)
-    assert look_of(case).started_by == "复查时整改期限未满"
+    assert look_of(case).started_by == "复查时改正期限未满"
 
 
 # --- its day is the authority's own -------------------------------------------------------------------------------------

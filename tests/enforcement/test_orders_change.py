@@ -139,7 +139,7 @@ def test_an_order_that_demands_something_else_does_not_go_to_the_reviewer(signed
 def test_the_record_says_that_the_period_still_runs(served, inspector, case_officer):
     html = reinspect(served, inspector, case_officer, done=False).last_reinspection().record.html
     assert "30日内恢复废水处理设施正常运行" in html
-    assert "复查时尚未改正完毕，整改期限未满。" in html
+    assert "复查时尚未改正完毕，改正期限未满。" in html
 
 
 def test_the_record_says_that_the_period_is_over(served, inspector, case_officer):
@@ -156,7 +156,7 @@ def test_the_record_blames_nobody_while_the_clock_stands_still(served, inspector
             document="审批表", from_on=date(2026, 9, 20), by=head,
         )  # fmt: skip
     html = reinspect(served, inspector, case_officer, done=False, on=AFTER_THE_END).last_reinspection().record.html
-    assert "复查时尚未改正完毕，整改期限未满。" in html
+    assert "复查时尚未改正完毕，改正期限未满。" in html
 
 
 def test_a_corrected_record_does_not_bar_the_next_look(served, inspector, case_officer):

@@ -13,6 +13,7 @@ from notices import services
 from notices.models import Effect, Lookup
 from notices.public import LIMIT_PER_MINUTE
 from tests.notices.test_superseding import issued_answer
+from tests.notices.words import WORDS
 
 pytestmark = pytest.mark.django_db
 WRONG = "/v/AAAA-BBBB-CCCC"
@@ -32,7 +33,7 @@ def test_a_genuine_document_shows_what_the_paper_says_and_hides_the_party(citize
     response, text = page(citizen, f"/v/{printed.code_grouped}")
     assert response.status_code == 200
     for words in (
-        printed.title,
+        "通知书",
         printed.number,
         printed.agency_name,
         printed.issued_on.isoformat(),
@@ -44,6 +45,22 @@ def test_a_genuine_document_shows_what_the_paper_says_and_hides_the_party(citize
     assert "**有限公司" in text
     for private in (printed.docket.number, printed.drafter_name, printed.addressee_address, printed.addressee_code):
         assert private not in text
+
+
+def test_what_an_officer_typed_as_subject_is_not_told_to_the_public(citizen, docket, case_officer, head):
+    """The title “关于……的通知书” may name the very party that the page masks."""
+    party = docket.enterprise.name
+    words = WORDS | {"subject": f"责成{party}报送台账"}
+    draft = services.draft(kind="notice", docket=docket, content=words, by=case_officer)
+    approved = services.approve(notice=services.submit(notice=draft, by=case_officer), by=head)
+    issued = services.issue(notice=approved, by=case_officer)
+    assert party in issued.title
+    response, text = page(citizen, f"/v/{issued.code_grouped}")
+    assert response.status_code == 200
+    assert issued.number in text
+    assert "通知书" in text
+    assert party not in text
+    assert "责成" not in text
 
 
 def test_the_fingerprint_by_the_national_standard_stands_beside_the_other(citizen, printed, monkeypatch):

@@ -64,6 +64,15 @@ def test_every_way_to_mark_a_text_in_a_template_is_found() -> None:
     }
 
 
+def test_a_text_that_no_code_says_any_longer_is_named() -> None:
+    keys = [("", "Save", ""), ("", "May add versions of statutory periods", ""), ("", "Nobody says this.", "")]
+    assert messages.said_nowhere(keys) == ["Nobody says this."]
+
+
+def test_the_catalogue_holds_nothing_that_no_code_says() -> None:
+    assert messages.said_nowhere(translations.key_of(entry) for entry in translations.joined()[0]) == []
+
+
 def test_placeholders_are_compared_by_name() -> None:
     assert messages.placeholders("%(name)s and {count:d} of %s") == {"name", "count", "%s"}
 

@@ -159,7 +159,7 @@ def test_the_mean_is_that_of_the_matters_closed_since(matters, supervisor, chang
 
 def test_a_late_matter_says_which_of_its_periods_is_over(changzhou_epb, case_officer, supervisor, log_in):
     docket = make(changzhou_epb, case_officer, -3)
-    for label, due, met in (("办案期限", -3, None), ("整改期限", 5, None), ("复查期限", -4, TODAY)):
+    for label, due, met in (("办案期限", -3, None), ("改正期限", 5, None), ("复查期限", -4, TODAY)):
         period(docket, label, TODAY + timedelta(days=due), met)
     page = log_in(supervisor).get(BOARD)
     assert [over.label for over in page.context["late"][0].periods_over] == ["办案期限"]

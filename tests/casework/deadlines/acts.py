@@ -12,7 +12,7 @@ D = date.fromisoformat
 HANDLING = DeadlineKind(code="test.handling", label="办案期限", rules=("D06", "D05", "D04"))
 FINE = DeadlineKind(code="test.fine", label="缴纳罚款", rules=("D31",))
 FILING = DeadlineKind(code="test.filing", label="立案", rules=("D02", "D01"))
-ORDERED = DeadlineKind(code="test.ordered", label="整改期限", basis="责令改正决定书", side="party")
+ORDERED = DeadlineKind(code="test.ordered", label="改正期限", basis="责令改正决定书", side="party")
 HEARING = DeadlineKind(code="test.hearing", label="听证通知", rules=("D24",))
 SEIZURE = DeadlineKind(code="test.seizure", label="查封扣押", rules=("D08",))
 

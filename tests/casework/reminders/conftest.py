@@ -12,7 +12,7 @@ from tests.casework.reminders.beats import D, start
 @pytest.fixture(autouse=True)
 def only_one_kind(monkeypatch, statute_book):
     monkeypatch.setattr(kinds, "_kinds", {})
-    kinds.register(DeadlineKind(code="test.order", label="整改期限", basis="责令改正决定书", side="agency"))
+    kinds.register(DeadlineKind(code="test.order", label="改正期限", basis="责令改正决定书", side="agency"))
 
 
 @pytest.fixture

@@ -1,0 +1,34 @@
+"""One word per concept: what the glossary puts aside (不用“…”) stands in no official paper, on no page and in no text."""
+
+import re
+
+import polib
+import pytest
+
+from rareearth import translations
+from scripts import messages
+from tests.plugins.processes import ROOT
+
+PUT_ASIDE = re.findall(
+    r"“([^”]+)”", "".join(re.findall(r"（不用([^）]+)）", (ROOT / "docs" / "glossary.md").read_text("utf-8")))
+)
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+
+
+def test_the_glossary_puts_words_aside():
+    assert {"案号", "整改期限", "转办"} <= set(PUT_ASIDE)
+
+
+@pytest.mark.parametrize("word", PUT_ASIDE)
+def test_no_paper_and_no_page_uses_it(word):
+    assert len(TEMPLATES) > 100
+    assert [path.name for path in TEMPLATES if word in path.read_text(encoding="utf-8")] == []
+
+
+@pytest.mark.parametrize("word", PUT_ASIDE)
+def test_no_text_of_the_portal_uses_it(word):
+    chinese = [(entry.msgid, text) for path in translations.sources() for entry in polib.pofile(str(path))
+               for text in (entry.msgstr, *entry.msgstr_plural.values())]  # fmt: skip
+    assert len(chinese) > 2000
+    assert [msgid for msgid, text in chinese if word in text] == []
+    assert [text for text in messages.strings() if word in text] == []
