@@ -167,7 +167,9 @@ class LeftForm(ServiceForm):
         label=gettext_lazy("Witness's organisation"),
         max_length=80,
         required=False,
-        help_text=gettext_lazy("A representative of the local community or of the party's own organisation."),
+        help_text=gettext_lazy(
+            "A representative of the local community or of the party's own organisation. Needed with a witness."
+        ),
     )
     record_file = _upload(
         gettext_lazy("Photograph or video"),

@@ -61,6 +61,11 @@ def _lack_of(notice: Notice) -> Lack | None:
     service = notice.services.that_count().first()
     if service is None:
         return Lack(_("%(number)s has not been served.") % facts, notice)
+    if not is_proven(service) and service.method == Method.LEFT:
+        words = _(
+            "Of %(number)s, left at the premises, the file has neither the receipt with the reason of the refusal, signed by the server and the witness, nor a photograph or video."
+        )
+        return Lack(words % facts, notice, service)
     if not is_proven(service):
         return Lack(_("The signed receipt of service of %(number)s is missing.") % facts, notice, service)
     return None

@@ -69,6 +69,7 @@ class Delivery:
     relation: str = ""
     refusal_reason: str = ""
     witness_name: str = ""
+    witness_organisation: str = ""
     has_record: bool = False  # photograph or video of leaving the document
     tracking_number: str = ""
     electronic_address: str = ""
@@ -129,10 +130,11 @@ def _missing(delivery: Delivery, **names: str) -> list[Refusal]:
 
 
 def _left(delivery: Delivery) -> list[Refusal]:
-    """Art. 89: the reason and day of the refusal; a witness, or a photograph or video of leaving it."""
+    """Art. 89: the reason and day of the refusal; a witness, who stands for the local community or the party's own
+    organisation, or a photograph or video of leaving it."""
     found = _missing(delivery, place=_("the place"), refusal_reason=_("the reason given for refusing"))
     if delivery.witness_name.strip():
-        return found
+        return found + _missing(delivery, witness_organisation=_("the organisation for which the witness stands"))
     if delivery.done_on < PHOTOGRAPHS_SINCE:
         found.append(("witness_name", _("Before 2013 a document left at the premises needs a witness.")))
     elif not delivery.has_record:

@@ -130,7 +130,15 @@ def _differences(wrong: Service, right: Service) -> tuple[dict[str, Any], dict[s
 def _delivery(right: Service) -> service_rules.Delivery:
     """What was asked when the service was recorded, agreement to the electronic way and that no other way was open, is not
     asked again: the method stays."""
-    texts = ("place", "recipient", "relation", "refusal_reason", "witness_name", "tracking_number")
+    texts = (
+        "place",
+        "recipient",
+        "relation",
+        "refusal_reason",
+        "witness_name",
+        "witness_organisation",
+        "tracking_number",
+    )
     more = ("electronic_address", "entrusted_to", "published_in")
     return service_rules.Delivery(
         method=right.method,

@@ -82,6 +82,22 @@ def test_what_was_left_at_the_premises_is_proven_by_a_picture_of_it(issued, case
     assert proof.is_proven(service)
 
 
+def test_of_a_document_left_with_a_witness_the_file_wants_what_they_signed_not_what_the_party_refused(
+    issued, case_officer, second_officer
+):
+    draw(issued)
+    issued.order.refresh_from_db()
+    with clock.pinned(date(2026, 9, 3)):
+        service = notices.record_service(
+            notice=issued.order, method=Method.LEFT, by=case_officer, co_server=second_officer, place="萃取车间",
+            refusal_reason="不认可检查结论", witness_name="孙见山", witness_organisation="某社区居民委员会",
+        )  # fmt: skip
+    assert not proof.is_proven(service)
+    (lack,) = [lack for lack in proof.lacking(issued.docket) if lack.service == service]
+    assert "由送达人和见证人签名" in lack.words
+    assert "经签收" not in lack.words
+
+
 def test_a_case_closed_before_receipts_were_asked_for_still_takes_its_receipt(unproven, case_officer, outsider):
     Docket.objects.filter(pk=unproven.docket_id).update(closed_on=LATER)
     service = unproven.order.services.get()

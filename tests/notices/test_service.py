@@ -147,9 +147,15 @@ def test_left_with_a_witness_counts_from_that_day(printed, case_officer, heard):
     assert len(heard) == 1
 
 
+def test_a_witness_stands_for_an_organisation(printed, case_officer):
+    with pytest.raises(RuleBroken) as refused:
+        left(printed, case_officer, witness_name="吴见证")
+    assert refused.value.field == "witness_organisation"
+
+
 def test_left_at_the_premises_names_the_reason_of_the_refusal(printed, case_officer):
     with pytest.raises(RuleBroken):
-        left(printed, case_officer, refusal_reason="", witness_name="吴见证")
+        left(printed, case_officer, refusal_reason="", witness_name="吴见证", witness_organisation="某社区居民委员会")
 
 
 def posted(notice, by, **fields):
