@@ -71,7 +71,7 @@ class OnDischarge(ByAuthority):
 SERVING = OnDischarge(f"{daily_penalty.RULES}第八条", ORDER_BASIS)
 LOOKING_AGAIN = OnDischarge(f"{daily_penalty.RULES}第十条", ORDER_BASIS)
 ORDERING_AGAIN = OnDischarge(f"{daily_penalty.RULES}第十四条", ORDER_BASIS)
-CLOSING = ByAuthority("生态环境行政处罚办法第七十条", ORDER_BASIS)
+CLOSING = ByAuthority("生态环境行政处罚办法", ORDER_BASIS)  # its article on closing is not verified: none is named
 CORRECTING = "行政处罚法第七十五条"
 
 HANDLE, REVIEW, APPROVE, INSPECT, SIGN = (
