@@ -86,6 +86,8 @@ def runs_table(runs: Iterable[ImportRun]) -> dict[str, Any]:
 def state_tag(run: ImportRun) -> dict[str, str]:
     if run.is_expired(clock.now()):
         return {"label": _("Check expired"), "tone": "grey"}
+    if run.state == ImportState.CHECKED and not run.has_something_to_write:
+        return {"label": _("Checked, nothing to import"), "tone": "grey"}
     return {"label": run.get_state_display(), "tone": STATE_TONES[run.state]}
 
 
@@ -220,8 +222,8 @@ def run_context(run: ImportRun, shown: Shown, viewer: Any) -> dict[str, Any]:
         "stalled": is_stalled(run),
         "job": progress(run),
         "done": done,
-        "nothing_to_do": open_for_decision and not (run.created_count or run.updated_count),
-        "may_decide": open_for_decision and bool(run.created_count or run.updated_count),
+        "nothing_to_do": open_for_decision and not run.has_something_to_write,
+        "may_decide": open_for_decision and run.has_something_to_write,
         "earlier": same.order_by("-id").first(),
         "tabs": [
             {

@@ -11,6 +11,7 @@ from organisation.models import Region
 from registry.fields import CreditCodeField
 from registry.forms.base import FactsForm, RegionField, own_regions
 from registry.models import Enterprise, EnterpriseGroup, EnterpriseKind, EnterpriseStatus, MaterialClass
+from registry.telephone import is_telephone
 
 
 class EnterpriseForm(FactsForm):
@@ -92,6 +93,13 @@ class EnterpriseForm(FactsForm):
         if known:
             # A new name is a verb of its own, so that the former one is kept.
             del self.fields["name"]
+
+    def clean_contact_phone(self) -> str:
+        number: str = self.cleaned_data["contact_phone"]
+        # What stands in the register already is no fault of who changes something else.
+        if number and number != self.initial.get("contact_phone") and not is_telephone(number):
+            raise forms.ValidationError(_("“%(value)s” is no telephone number."), params={"value": number})
+        return number
 
     def clean_founded_on(self) -> Any:
         founded_on = self.cleaned_data["founded_on"]

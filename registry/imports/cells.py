@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from registry import credit_code
 from registry.imports.known import Known
+from registry.telephone import is_telephone
 
 REMARKS: Final = "错误说明"
 SAMPLE: Final = "示例"
@@ -66,10 +67,14 @@ def as_text(limit: int, *, phone: bool = False) -> Callable[[Any, Known], str]:
         if _EXCEL_ERROR.fullmatch(text):
             raise CellError(_("The cell holds an error of Excel."), _("Enter the value itself."))
         # What a spreadsheet would run as a formula when the value is exported again.
-        harmless = phone and re.fullmatch(r"\+?[\d\s()-]+", text)
+        harmless = phone and is_telephone(text)
         if text[:1] in {"=", "@", "\t", "\r"} or (text[:1] in {"+", "-"} and not harmless):
             reason = _("The text begins with “%(sign)s”, which Excel would run as a formula.") % {"sign": text[:1]}
             raise CellError(reason, _("Remove the sign at the beginning."))
+        if phone and not is_telephone(text):
+            raise CellError(
+                _("“%(value)s” is no telephone number.") % {"value": text}, _("Enter digits, such as 0519-80000000.")
+            )
         if len(text) > limit:
             reason = _("The text has %(length)d characters; at most %(limit)d are kept.") % {
                 "length": len(text),

@@ -93,6 +93,10 @@ class ImportRun(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("registry:import", args=[self.pk])
 
+    @property
+    def has_something_to_write(self) -> bool:
+        return bool(self.created_count or self.updated_count)
+
     def is_expired(self, now: datetime) -> bool:
         return self.state == ImportState.CHECKED and self.expires_at <= now
 
