@@ -7,5 +7,6 @@ pytest_plugins = [
     "tests.plugins.matters",
     "tests.plugins.database",
     "tests.plugins.emptying",
+    "tests.plugins.memory",
     "tests.plugins.browsing",
 ]

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.core.files.base import ContentFile
 
 from casework.models import Evidence, EvidenceKind, Extension, InboxMessage, Instrument, Pause, PeriodRule
@@ -16,6 +15,7 @@ from registry.models import EnterpriseGroup, Facility, ProcessLine, Product, Tec
 from tests import factories
 from tests.access import rows as made
 from tests.access.world import World
+from tests.plugins.stories import story
 from trail.models import Event
 
 INSIDERS = frozenset(
@@ -23,7 +23,7 @@ INSIDERS = frozenset(
 )
 
 
-@pytest.fixture
+@story
 def neighbour(synced_roles, changzhou_epb):
     """A case officer of another department of the same city."""
     department = factories.make_department(
@@ -32,13 +32,13 @@ def neighbour(synced_roles, changzhou_epb):
     return factories.make_officer(roles.CASE_OFFICER, department=department, name="邻测试", username="linju")
 
 
-@pytest.fixture
+@story
 def nobody(synced_roles, changzhou_epb):
     """An officer of the right department without any role: sees nothing (defect D6)."""
     return factories.make_officer(department=changzhou_epb, name="无测试", username="wujuese")
 
 
-@pytest.fixture
+@story
 def world(
     case_officer, second_officer, inspector, legal_reviewer, head, supervisor, coordinator, auditor, sysadmin, secadmin,
     neighbour, outsider, nobody, written, finding, province_epb,

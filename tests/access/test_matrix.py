@@ -5,12 +5,14 @@ stands a real one: of a made-up one everybody hears 404, whether the view asks w
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.views import defaults
 
 from casework import lists as cases
 from casework.models import Docket
@@ -18,6 +20,7 @@ from casework.views import jobs
 from core.lists import views as lists
 from core.models import Job
 from organisation import scope
+from rareearth import urls
 from tests.access.table import DOORS
 from tests.access.world import PUBLIC, World, every_url
 
@@ -126,6 +129,24 @@ def _wrong(world: World, actor: str) -> Iterator[tuple[str, int, set[int]]]:
         status = _ask(world, name, actor, session)
         if status not in (expected := _expected(world, name, actor)):
             yield name, status, expected
+
+
+@pytest.fixture(autouse=True)
+def _each_error_page_is_drawn_once(monkeypatch):
+    """Behind every closed door stands the same page: it is drawn for real the first time, then its status is answer enough."""
+    for status, page in ((403, defaults.permission_denied), (404, defaults.page_not_found)):
+        monkeypatch.setattr(urls, f"handler{status}", _drawn_once(page, status), raising=False)
+
+
+def _drawn_once(page: Callable[..., HttpResponse], status: int) -> Callable[..., HttpResponse]:
+    drawn = False
+
+    def answer(request: HttpRequest, exception: Exception) -> HttpResponse:
+        nonlocal drawn
+        first, drawn = not drawn, True
+        return page(request, exception) if first else HttpResponse(status=status)
+
+    return answer
 
 
 @pytest.mark.parametrize("actor", [ANONYMOUS, *ACTORS])

@@ -14,6 +14,7 @@ from core import clock
 from core.errors import RuleBroken
 from organisation import roles
 from tests import factories
+from tests.plugins.stories import story
 from trail.models import Event
 
 D = date.fromisoformat
@@ -29,13 +30,13 @@ def prepared(monkeypatch, statute_book, synced_roles):
         yield
 
 
-@pytest.fixture
+@story
 def deadline(docket, case_officer) -> Deadline:
     """Ninety days from 1 September: due on 30 November 2026."""
     return deadlines.start(docket=docket, kind=RULE, on=D("2026-09-01"), by=case_officer)
 
 
-@pytest.fixture
+@story
 def pause(deadline, head) -> Pause:
     """Ten days that should have been five: until 19 instead of 14 September."""
     made = deadlines.pause(
@@ -47,7 +48,7 @@ def pause(deadline, head) -> Pause:
     return made
 
 
-@pytest.fixture
+@story
 def extension(deadline, head) -> Extension:
     return deadlines.extend(deadline=deadline, length=30, reason="案情复杂", document="常环延〔2026〕1号", by=head)
 
@@ -218,7 +219,7 @@ def test_an_extension_granted_by_mistake_is_taken_back_and_may_be_granted_anew(d
 # --- who may -------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
+@story
 def urls(deadline, pause, extension) -> list[str]:
     rows = {
         "cancel_deadline": deadline, "reopen_deadline": deadline, "correct_pause": pause, "take_back_pause": pause,

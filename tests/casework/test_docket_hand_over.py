@@ -12,6 +12,7 @@ from core.models import Job
 from organisation import roles
 from organisation.models import Delegation, Officer
 from tests.factories import make_department, make_docket, make_lead, make_officer
+from tests.plugins.stories import story
 from trail.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ def officer_of(docket):
     return Docket.objects.get(pk=docket.pk).officer
 
 
-@pytest.fixture
+@story
 def third(changzhou_epb):
     return make_officer(roles.CASE_OFFICER, department=changzhou_epb, name="赵测试", username="anjian3")
 

@@ -11,12 +11,13 @@ from casework import evidence, handover, history, notes, services
 from casework.deadlines import services as deadlines
 from core import clock
 from tests.casework.test_evidence import add
+from tests.plugins.stories import story
 from trail.models import Event
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@story
 def long(written, case_officer):
     """Some hundreds of events on a case."""
     with transaction.atomic():

@@ -15,12 +15,13 @@ from core.lists.keyset import Order, Sort
 from organisation.models import RegionLevel
 from organisation.scope import Scope
 from tests import factories
+from tests.plugins.stories import story
 
 pytestmark = pytest.mark.django_db
 DUE = Sort("due_key", empty=NO_DATE)
 
 
-@pytest.fixture
+@story
 def province(jiangsu):
     """A small province at random: three cities with counties, departments of two lines, officers, 300 dockets."""
     chance = random.Random(20261122)

@@ -10,6 +10,7 @@ from casework import handover, search
 from casework.models import Docket
 from core import clock
 from tests import factories
+from tests.plugins.stories import story
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 18)
@@ -30,7 +31,7 @@ def make(violation, officer, number, days, **fields) -> Docket:
     return docket
 
 
-@pytest.fixture
+@story
 def three(case_officer, violation) -> list[Docket]:
     return [make(violation, case_officer, f"苏稀监立〔2026〕{n}号", n) for n in (1, 2, 3)]
 

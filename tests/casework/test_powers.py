@@ -10,6 +10,7 @@ from casework.models import Docket, DocketOfficer, Part
 from organisation import roles
 from tests.factories import make_department, make_docket, make_officer, make_region
 from tests.organisation.test_scope import fresh, lend
+from tests.plugins.stories import story
 from trail.models import Event
 from trail.recording import SYSTEM
 
@@ -19,7 +20,7 @@ HANDLE = "rectification.handle_case"  # a case officer's
 SHARE = "casework.share_docket"
 
 
-@pytest.fixture
+@story
 def elsewhere(xuzhou_epb):
     return make_docket(department=xuzhou_epb)
 

@@ -13,17 +13,18 @@ from organisation import roles
 from organisation.models import Officer
 from tests.factories import make_officer
 from tests.plugins.matters import DAY
+from tests.plugins.stories import story
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@story
 def other_head(changzhou_epb, synced_roles) -> Officer:
     """A second head of the department, with whom nothing is shared."""
     return make_officer(roles.DEPARTMENT_HEAD, department=changzhou_epb)
 
 
-@pytest.fixture
+@story
 def restricted(submitted, head, legal_reviewer, supervisor, other_head) -> Docket:
     with clock.pinned(DAY):
         services.restrict(docket=submitted.docket, reason="涉及商业秘密", by=head)

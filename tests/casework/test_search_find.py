@@ -10,6 +10,7 @@ from casework.models import Confidentiality, Docket, DocumentNumber, SearchEntry
 from core import clock
 from registry.services import enterprises
 from tests import factories
+from tests.plugins.stories import story
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,7 @@ def numbers(officer, typed) -> set[str]:
     return set(rows.values_list("number", flat=True))
 
 
-@pytest.fixture
+@story
 def cases(case_officer):
     trade = factories.make_enterprise(
         name="常州星曜稀土新材料有限公司", short_name="星曜稀土", region=case_officer.department.region

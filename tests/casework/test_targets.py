@@ -13,6 +13,7 @@ from casework.due import DueWords, calendar_for, through_rest
 from casework.models import Docket, InboxMessage, Reminder
 from casework.reminders import digest, inbox, sending, sweep
 from core import clock
+from tests.plugins.stories import story
 
 D = date.fromisoformat
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def start(docket, by, on=BEGUN, length=15, kind="test.own"):
         return deadlines.start(docket=docket, kind=kind, on=on, by=by, length=length, unit="calendar_day")
 
 
-@pytest.fixture
+@story
 def deadline(docket, case_officer):
     return start(docket, case_officer)
 

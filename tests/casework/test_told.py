@@ -7,12 +7,13 @@ from casework.models import InboxMessage
 from casework.reminders import inbox
 from core import clock, jobs
 from core.models import Job, JobState
+from tests.plugins.stories import story
 
 pytestmark = pytest.mark.django_db
 MAIL = "casework.mail_message"
 
 
-@pytest.fixture
+@story
 def reader(second_officer):
     """He reads English and wants single mails."""
     second_officer.language, second_officer.email = "en", "li@example.test"

@@ -11,12 +11,13 @@ from core.lists import bulk
 from core.models import BulkOutcome, Job, JobState
 from organisation.roles import DEPARTMENT_HEAD
 from tests import factories
+from tests.plugins.stories import story
 from trail.models import Event
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@story
 def dockets(case_officer):
     return [factories.make_docket(department=case_officer.department, officer=case_officer) for _ in range(3)]
 

@@ -4,13 +4,14 @@ import pytest
 from django.urls import get_resolver
 
 from core.lists import all_pages
+from tests.plugins.stories import story
 
 get_resolver().url_patterns  # noqa: B018 - reads every urls.py, and so declares every page
 PAGES = {page.name: page for page in all_pages()}
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@story
 def staff(case_officer, head, supervisor, coordinator, auditor, sysadmin, secadmin):
     return [case_officer, head, supervisor, coordinator, auditor, sysadmin, secadmin]
 

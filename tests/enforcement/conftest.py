@@ -10,6 +10,7 @@ from enforcement.inspections import services as inspections
 from notices.models import SiteRecord
 from tests.enforcement.records import draw
 from tests.plugins.matters import DAY
+from tests.plugins.stories import story
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def on_the_day():
         yield
 
 
-@pytest.fixture
+@story
 def recorded(finding, inspector):
     """The record of an inspection, written, not signed yet."""
     inspection = finding.inspection
@@ -34,14 +35,14 @@ def recorded(finding, inspector):
     )
 
 
-@pytest.fixture
+@story
 def complete(recorded, inspector, case_officer):
     for officer in (inspector, case_officer):
         inspections.sign(inspection=recorded, seen=recorded.seen_as(), by=officer)
     return inspections.complete_record(inspection=recorded, by=inspector)
 
 
-@pytest.fixture
+@story
 def record(complete) -> SiteRecord:
     """The frozen record of the inspection, drawn."""
     return draw(complete.docket.site_records.get())

@@ -24,6 +24,7 @@ from notices import casefile
 from notices import services as notices
 from tests.notices.rendered_pages import lines_of
 from tests.plugins.matters import DAY, close, draw, refuse, reinspect
+from tests.plugins.stories import story
 
 pytestmark = pytest.mark.django_db
 CLOSED = date(2026, 9, 29)
@@ -42,28 +43,28 @@ def add(docket, by, name: str, content: bytes, title: str):
     )  # fmt: skip
 
 
-@pytest.fixture
+@story
 def photograph(inspection, inspector):
     """Taken on the visit, before anything else happened."""
     with clock.pinned(DAY):
         return add(inspection.docket, inspector, "IMG_0001📷.jpg", picture("red"), "污水站照片")
 
 
-@pytest.fixture
+@story
 def tip(photograph, lead, case_officer):
     """Evidence of the lead."""
     with clock.pinned(DAY):
         return add(lead.docket, case_officer, "举报.txt", "夜间排水".encode(), "举报材料")
 
 
-@pytest.fixture
+@story
 def own(tip, case, case_officer):
     """Evidence of the case itself."""
     with clock.pinned(DAY):
         return add(case.docket, case_officer, "录像.mp4", b"\0\0\0\x18ftypmp42" + b"\0" * 60, "现场录像")
 
 
-@pytest.fixture
+@story
 def recorded(own, finding, inspector, case_officer):
     """The record of the inspection, complete and refused by the party."""
     inspection = finding.inspection
@@ -83,7 +84,7 @@ def recorded(own, finding, inspector, case_officer):
     return inspection
 
 
-@pytest.fixture
+@story
 def closed(recorded, served, inspector, case_officer, head):
     """The case from the inspection to its end, every document drawn."""
     case = reinspect(served, inspector, case_officer, done=True)
@@ -249,7 +250,7 @@ class TestThePackage:
 class TestWhoSeesWhat:
     """The inspection may be closed to an officer of the case; its evidence is not his to browse, but the file of the case is whole."""
 
-    @pytest.fixture
+    @story
     def hidden(self, closed, recorded):
         """The inspection is seen by its own officers alone."""
         recorded.docket.confidentiality = Confidentiality.RESTRICTED

@@ -17,18 +17,19 @@ from notices import proof
 from notices import services as notices
 from notices.models import Method, NoticeState
 from tests.plugins.matters import DAY, close, draw, receipt, reinspect, serve
+from tests.plugins.stories import story
 from trail.models import Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
 LATER = date(2026, 9, 29)
 
 
-@pytest.fixture
+@story
 def done(served, inspector, case_officer):
     return reinspect(served, inspector, case_officer, done=True)
 
 
-@pytest.fixture
+@story
 def unproven(issued, case_officer, second_officer, inspector):
     """Rectified and confirmed; the signed receipt of its order never came into the file."""
     case = reinspect(serve(issued, case_officer, second_officer), inspector, case_officer, done=True)

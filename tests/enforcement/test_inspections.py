@@ -17,6 +17,7 @@ from enforcement.inspections.workflow import Stage
 from enforcement.leads import services as leads
 from tests.factories import PASSWORD
 from tests.plugins.matters import DAY
+from tests.plugins.stories import story
 from trail.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -52,12 +53,12 @@ def attach(inspection, by, title: str = "现场照片") -> Evidence:
     )  # fmt: skip
 
 
-@pytest.fixture
+@story
 def recorded(finding, inspector) -> Inspection:
     return write(finding.inspection, inspector)
 
 
-@pytest.fixture
+@story
 def half_signed(recorded, inspector) -> Inspection:
     sign(recorded, inspector)
     return recorded
@@ -247,7 +248,7 @@ class TestTheLawOfTheDay:
 
     BEFORE = date(2026, 8, 3)
 
-    @pytest.fixture
+    @story
     def earlier_law(self, statute_book) -> Violation:
         return Violation.objects.get(code="OLD-W83")
 
@@ -287,7 +288,7 @@ class TestNoFollowUp:
         assert finding.fact in page
         assert finding.violation.act in page
 
-    @pytest.fixture
+    @story
     def left_alone(self, finding, inspector) -> Finding:
         return inspections.leave_alone(finding=finding, reason="已当场改正", by=inspector)
 

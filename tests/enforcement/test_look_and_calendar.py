@@ -10,6 +10,7 @@ from core import clock
 from enforcement.rectification import services as cases
 from tests.casework.test_calendar import days_2027
 from tests.plugins.matters import serve
+from tests.plugins.stories import story
 from trail.models import Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
@@ -27,7 +28,7 @@ def fresh_almanac():
     calendar._of_editions.cache_clear()
 
 
-@pytest.fixture
+@story
 def until_february(issued, case_officer, second_officer):
     """The party has time until 3 February 2027, the authority looks on the 4th."""
     issued.violation, issued.rectification_days = Violation.objects.get(code="EC1086"), 153

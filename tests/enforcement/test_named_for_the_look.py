@@ -13,6 +13,7 @@ from enforcement.rectification import services as cases
 from enforcement.rectification.workflow import HANDLE, INSPECT, Stage
 from organisation.models import Officer
 from tests.plugins.matters import reinspect
+from tests.plugins.stories import story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
 LOOKED_ON = date(2026, 9, 28)
@@ -43,7 +44,7 @@ def restrict(case) -> None:
     Docket.objects.filter(pk=case.docket_id).update(confidentiality=Confidentiality.RESTRICTED)
 
 
-@pytest.fixture
+@story
 def elsewhere(outsider) -> Officer:
     """He may re-inspect, and holds a certificate; but in another department."""
     outsider.certificate_number = "苏环执法900"

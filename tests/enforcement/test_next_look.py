@@ -15,6 +15,7 @@ from enforcement.rectification import services as cases
 from notices import services as notices
 from notices.models import Method, Notice
 from tests.plugins.matters import DAY, drafted_order, draw, reinspect, serve
+from tests.plugins.stories import story
 from trail.models import Event
 from trail.recording import SYSTEM
 
@@ -22,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
 LOOKED_ON = date(2026, 9, 28)  # the party's period ends on 8 October
 
 
-@pytest.fixture
+@story
 def goes_on(served, inspector, case_officer):
     """Looked at before the period was over, and not rectified."""
     case = reinspect(served, inspector, case_officer, done=False, on=LOOKED_ON)
@@ -164,7 +165,7 @@ def test_the_next_look_says_that_no_statute_sets_it_and_what_it_follows(goes_on,
 
 
 # --- a look that waits for the clock, and one that nobody waits for ----------------------------------------------------
-@pytest.fixture
+@story
 def records_of_emission(issued, case_officer, second_officer):
     """No discharge: no rule sets a day to look again, the authority sets its own from service on."""
     issued.violation = Violation.objects.get(code="EC1086")

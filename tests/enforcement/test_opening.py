@@ -13,6 +13,7 @@ from enforcement.rectification.models import RectificationCase
 from organisation import roles
 from tests.factories import make_department, make_officer
 from tests.plugins.matters import DAY, drafted_order, reinspect, serve
+from tests.plugins.stories import story
 from trail.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +78,7 @@ def test_who_may_not_sign_is_refused_as_second_officer(lead, case_officer, who, 
 
 
 # --- another line of administration ------------------------------------------------------------------------------------
-@pytest.fixture
+@story
 def industry(synced_roles, jiangsu):
     return make_department("JS-MIIT", "省工信厅", jiangsu, brand="苏工信", kind="MIIT", name="江苏省工业和信息化厅")
 

@@ -15,13 +15,14 @@ from enforcement.rectification.workflow import Stage
 from tests.enforcement.records import draw, words_of
 from tests.plugins.matters import VISIT, refuse
 from tests.plugins.matters import draw as draw_all
+from tests.plugins.stories import story
 from trail.models import Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 class TestARecordCompletedBeforeRecordsHadADocument:
-    @pytest.fixture
+    @story
     def older(self, recorded, inspector, case_officer):
         for officer in (inspector, case_officer):
             inspections.sign(inspection=recorded, seen=recorded.seen_as(), by=officer)

@@ -12,6 +12,7 @@ from enforcement.rectification import services as cases
 from enforcement.rectification.models import Reinspection
 from enforcement.rectification.workflow import CASE, Stage
 from tests.plugins.matters import VISIT, reinspect, serve
+from tests.plugins.stories import story
 from trail.models import Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
@@ -22,7 +23,7 @@ def steps_of(case, officer) -> set[str]:
     return {step.name for step, reasons in CASE.steps_at(case, officer) if not reasons}
 
 
-@pytest.fixture
+@story
 def not_done(served, inspector, case_officer):
     return reinspect(served, inspector, case_officer, done=False, on=BEFORE_THE_END)
 
@@ -96,7 +97,7 @@ def test_a_look_before_the_end_of_the_period_does_not_carry_a_second_order(not_d
         assert cases.order_again(case=case, reason="未改正", by=case_officer).stage == Stage.INVESTIGATING
 
 
-@pytest.fixture
+@story
 def discharge(issued, case_officer, second_officer):
     """An unlawful discharge, with ninety days for what else must be rectified."""
     issued.violation, issued.rectification_days = Violation.objects.get(code="EC1107"), 90

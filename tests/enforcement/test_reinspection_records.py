@@ -19,12 +19,13 @@ from organisation.models import Officer
 from tests.enforcement.records import draw, scan_of, words_of
 from tests.plugins.matters import VISIT, refuse, reinspect
 from tests.plugins.matters import draw as draw_all
+from tests.plugins.stories import story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 class TestTheRecordOfAReinspection:
-    @pytest.fixture
+    @story
     def reinspected(self, served, inspector, case_officer):
         with clock.pinned(date(2026, 9, 20)):
             case = cases.call_reinspection(case=served, inspectors=[inspector, case_officer], by=inspector)

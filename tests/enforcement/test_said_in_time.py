@@ -15,11 +15,12 @@ from enforcement.rectification.workflow import CASE
 from notices import composing
 from notices import services as notices
 from tests.plugins.matters import DAY, drafted_order, reinspect
+from tests.plugins.stories import story
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@story
 def order(written, case_officer):
     with clock.pinned(DAY):
         return drafted_order(written, case_officer)

@@ -13,12 +13,13 @@ from enforcement.rectification.workflow import Stage
 from notices import services as notices
 from tests.factories import PASSWORD
 from tests.plugins.matters import DAY, drafted_order
+from tests.plugins.stories import story
 from trail.models import Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
 
 
-@pytest.fixture
+@story
 def drafted(written, case_officer):
     with clock.pinned(DAY):
         cases.draft_order(case=written, by=case_officer)

@@ -15,12 +15,13 @@ from notices import services as notices
 from notices.models import Frozen, SiteRecord
 from tests.enforcement.records import draw
 from tests.plugins.matters import DAY, refuse
+from tests.plugins.stories import story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
-@pytest.fixture
+@story
 def record(case, inspector) -> SiteRecord:
     """The record of the inspection from which the case came."""
     inspection = case.lead.finding.inspection
@@ -49,7 +50,7 @@ def test_the_reviewer_follows_a_link_from_the_order_to_the_record_it_relies_on(
 
 
 class TestTheNote:
-    @pytest.fixture
+    @story
     def note(self, on_the_day, record, inspector) -> SiteRecord:
         refuse(record, inspector)
         return draw(SiteRecord.objects.get(kind="party_note"))

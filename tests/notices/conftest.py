@@ -12,6 +12,7 @@ from notices import registry, services
 from notices.models import Notice
 from organisation.models import Officer
 from tests.notices.words import WORDS
+from tests.plugins.stories import story
 
 
 def drawn(notice: Notice) -> Notice:
@@ -20,28 +21,28 @@ def drawn(notice: Notice) -> Notice:
     return Notice.objects.get(pk=notice.pk)
 
 
-@pytest.fixture
+@story
 def draft(docket: Docket, case_officer: Officer) -> Notice:
     return services.draft(kind="notice", docket=docket, content=WORDS, by=case_officer)
 
 
-@pytest.fixture
+@story
 def submitted(draft: Notice, case_officer: Officer) -> Notice:
     return services.submit(notice=draft, by=case_officer)
 
 
-@pytest.fixture
+@story
 def approved(submitted: Notice, head: Officer) -> Notice:
     return services.approve(notice=submitted, by=head)
 
 
-@pytest.fixture
+@story
 def issued(approved: Notice, case_officer: Officer) -> Notice:
     """Issued, its PDF not drawn yet."""
     return services.issue(notice=approved, by=case_officer)
 
 
-@pytest.fixture
+@story
 def printed(issued: Notice) -> Notice:
     """Issued and drawn: ready to be served."""
     return drawn(issued)
@@ -57,7 +58,7 @@ def heard(monkeypatch):
     return told
 
 
-@pytest.fixture
+@story
 def d30(db):
     """The period of a public notice since 2022, as the statute book holds it."""
     from casework.models import PeriodRule

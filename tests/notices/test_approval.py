@@ -9,6 +9,7 @@ from notices.models import Decision, Frozen, NoticeState
 from organisation import roles
 from tests.factories import PASSWORD, make_officer
 from tests.notices.words import WORDS
+from tests.plugins.stories import story
 from trail.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +126,7 @@ def reviewed_type(monkeypatch):
     registry.register(Reviewed())
 
 
-@pytest.fixture
+@story
 def to_review(reviewed_type, docket, case_officer):
     draft = services.draft(kind="reviewed_notice", docket=docket, content=WORDS, by=case_officer)
     return services.submit(notice=draft, by=case_officer)

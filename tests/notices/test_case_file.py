@@ -21,12 +21,13 @@ from notices import casefile, services, trailfile
 from notices.models import Notice
 from tests.notices.forms import once
 from tests.notices.test_service import PDF, direct
+from tests.plugins.stories import story
 from trail.recording import GENESIS, canonical
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@story
 def served(printed, case_officer):
     """A notice served, its receipt drawn, and a piece of evidence."""
     service = direct(printed, case_officer)

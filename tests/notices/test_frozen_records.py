@@ -8,6 +8,7 @@ from notices import services
 from notices.models import Frozen, Notice, NoticeApproval, Relation, Service
 from tests.notices.conftest import drawn
 from tests.notices.words import WORDS
+from tests.plugins.stories import story
 
 pytestmark = pytest.mark.django_db
 
@@ -110,7 +111,7 @@ def test_a_completed_service_is_a_record(printed, case_officer):
         Service.objects.all().delete()
 
 
-@pytest.fixture
+@story
 def other(docket, case_officer, head):
     """Another notice of the docket, submitted."""
     draft = services.draft(kind="notice", docket=docket, content=WORDS, by=case_officer)

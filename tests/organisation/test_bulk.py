@@ -12,12 +12,13 @@ from organisation.backends import own_permissions
 from organisation.models import Delegation, Officer
 from organisation.roles import roles_of
 from organisation.selectors import delegations_held, principals_of
+from tests.plugins.stories import story
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 9, 1)
 
 
-@pytest.fixture
+@story
 def everybody(case_officer, inspector, head, auditor, secadmin, legal_reviewer, second_officer) -> list[Officer]:
     """Among them one who acts for a colleague, and one who may not although a row says so."""
     for deputy in (second_officer, auditor):

@@ -11,6 +11,7 @@ from casework.models import InboxMessage
 from core import clock
 from organisation import lockout
 from tests.factories import PASSWORD
+from tests.plugins.stories import story
 from trail.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def knock(officer, password="wrong", address="10.0.0.1"):
     return Client(REMOTE_ADDR=address).post("/login/", {"username": officer.username, "password": password})
 
 
-@pytest.fixture
+@story
 def locked(case_officer):
     for _time in range(5):
         answer = knock(case_officer)
@@ -119,7 +120,7 @@ def test_an_account_that_is_not_blocked_says_so(log_in, case_officer, secadmin):
 
 
 # --- the second tier: by user name alone ----------------------------------------------------------------------------
-@pytest.fixture
+@story
 def tried_from_everywhere(case_officer, secadmin, sysadmin):
     """Thirty failures, never more than three from one address."""
     for number in range(30):

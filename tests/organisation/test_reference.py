@@ -11,13 +11,14 @@ from django.db.models import Count
 from organisation import reference
 from organisation.models import Department, DepartmentName, Region, RegionLevel
 from organisation.services.accounts import Account, open_account
+from tests.plugins.stories import story
 from trail.recording import SYSTEM
 
 FOLDER = Path(__file__).resolve().parents[2] / "reference"
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@story
 def loaded(db):
     return reference.load(FOLDER)
 

@@ -14,6 +14,7 @@ from organisation import roles
 from organisation.models import RegionLevel
 from oversight import selectors
 from tests import factories
+from tests.plugins.stories import story
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 18)  # a Wednesday
@@ -53,7 +54,7 @@ def period(docket, label: str, due_on: date, met_on: date | None = None) -> Dead
     )  # fmt: skip
 
 
-@pytest.fixture
+@story
 def matters(statute_book, changzhou_epb, xuzhou_epb, province_epb, case_officer, outsider, enterprise):
     """In three departments: at every distance from their day, stopped, without officer, closed, of other kinds and stages."""
     for code, name in (("320100", "南京市"), ("320300", "徐州市"), ("320400", "常州市")):

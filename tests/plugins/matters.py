@@ -2,7 +2,6 @@
 
 from datetime import date, time, timedelta
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from casework.models import Violation
@@ -14,6 +13,7 @@ from enforcement.rectification import services as cases
 from enforcement.rectification.workflow import Stage
 from notices import services as notices
 from notices.models import Ending, Method, Notice
+from tests.plugins.stories import story
 
 DAY = date(2026, 9, 1)  # a Tuesday
 RECEIPT = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"  # a signed receipt of service, as far as a test reads it
@@ -22,12 +22,12 @@ EVIDENCE = ["举报材料（证明举报的时间和内容）"]
 VIOLATED = [{"instrument": "中华人民共和国生态环境法典", "article": "第一百条", "content": "保证污染防治设施正常运行"}]
 
 
-@pytest.fixture
+@story
 def violation(statute_book):
     return Violation.objects.get(code="EC1104")
 
 
-@pytest.fixture
+@story
 def inspection(violation, enterprise, inspector, case_officer):
     with clock.pinned(DAY):
         return inspections.open_inspection(
@@ -42,7 +42,7 @@ def inspection(violation, enterprise, inspector, case_officer):
         )
 
 
-@pytest.fixture
+@story
 def finding(inspection, violation, inspector):
     with clock.pinned(DAY):
         return inspections.log_finding(
@@ -50,19 +50,19 @@ def finding(inspection, violation, inspector):
         )
 
 
-@pytest.fixture
+@story
 def lead(finding, inspector):
     with clock.pinned(DAY):
         return leads.register_finding(finding=finding, by=inspector)
 
 
-@pytest.fixture
+@story
 def case(lead, case_officer, second_officer):
     with clock.pinned(DAY):
         return cases.open_case(lead=lead, co_officer=second_officer, by=case_officer)
 
 
-@pytest.fixture
+@story
 def written(case, case_officer):
     with clock.pinned(DAY):
         return cases.edit(
@@ -84,7 +84,7 @@ def drafted_order(case, by) -> Notice:
     return notices.edit(notice=order, content=blank, version=order.version, by=by)
 
 
-@pytest.fixture
+@story
 def signed(written, case_officer, second_officer):
     with clock.pinned(DAY):
         drafted_order(written, case_officer)
@@ -94,20 +94,20 @@ def signed(written, case_officer, second_officer):
     return written
 
 
-@pytest.fixture
+@story
 def submitted(signed, case_officer):
     with clock.pinned(DAY):
         return cases.submit(case=signed, by=case_officer)
 
 
-@pytest.fixture
+@story
 def approved(submitted, legal_reviewer, head):
     with clock.pinned(DAY):
         agreed = cases.agree(case=submitted, opinion="同意", by=legal_reviewer)
         return cases.approve(case=agreed, by=head)
 
 
-@pytest.fixture
+@story
 def issued(approved, case_officer):
     with clock.pinned(DAY):
         cases.issue_order(case=approved, by=case_officer)
@@ -145,7 +145,7 @@ def receipt() -> SimpleUploadedFile:
     return SimpleUploadedFile("送达回证.pdf", RECEIPT, "application/pdf")
 
 
-@pytest.fixture
+@story
 def served(issued, case_officer, second_officer):
     return serve(issued, case_officer, second_officer, receipt_file=receipt())
 

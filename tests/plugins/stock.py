@@ -2,6 +2,7 @@
 session, kept as plain rows, and put into the tables of every further test by one statement per table."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib.auth.models import Group, Permission
@@ -15,7 +16,15 @@ STATUTE_BOOK: Final[list[type[models.Model]]] = [
     CalendarEdition, CalendarDay, Instrument, Provision, PeriodRule, Violation, DocumentForm,
 ]  # fmt: skip
 AT_ONCE: Final = 2000  # values in one statement, far below what either database takes
-_kept: dict[tuple[Any, ...], list[tuple[str, list[str], list[tuple[Any, ...]]]]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    columns: list[str]
+    values: list[tuple[Any, ...]]
+
+
+_kept: dict[tuple[Any, ...], dict[str, Rows]] = {}
 
 
 def provide(tables: list[type[models.Model]], load: Callable[[], object]) -> None:
@@ -26,30 +35,36 @@ def provide(tables: list[type[models.Model]], load: Callable[[], object]) -> Non
     # Permissions get other keys when a test that commits has emptied the database.
     key = (tables[0], *Permission.objects.aggregate(Max("pk"), Count("pk")).values())
     if key in _kept:
-        for table, columns, rows in _kept[key]:
-            _insert(table, columns, rows)
+        for table, rows in _kept[key].items():
+            insert(table, rows)
     else:
         load()
-        _kept[key] = [_rows_of(model) for model in tables]
+        _kept[key] = {model._meta.db_table: rows_of(model) for model in tables}
 
 
-def _rows_of(model: type[models.Model]) -> tuple[str, list[str], list[tuple[Any, ...]]]:
-    table, columns = model._meta.db_table, [str(field.column) for field in model._meta.concrete_fields]
+def rows_of(model: type[models.Model]) -> Rows:
+    """All rows as they are stored, without columns that the database fills itself."""
+    columns = [str(field.column) for field in model._meta.concrete_fields if not field.generated]
+    # SQLite's driver makes times and dates of columns so declared, and takes no time back; "+" leaves the value alone.
+    asked = ", ".join(f"+{name}" for name in _quoted(columns)) if connection.vendor == "sqlite" else _names(columns)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_names(columns)} FROM {connection.ops.quote_name(table)}")
-        return table, columns, cursor.fetchall()
+        cursor.execute(f"SELECT {asked} FROM {connection.ops.quote_name(model._meta.db_table)}")
+        return Rows(columns, cursor.fetchall())
 
 
-def _insert(table: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
-    one, step = f"({', '.join(['%s'] * len(columns))})", AT_ONCE // len(columns)
+def insert(table: str, rows: Rows) -> None:
+    """By as few statements as the database takes."""
+    one, step = f"({', '.join(['%s'] * len(rows.columns))})", AT_ONCE // len(rows.columns)
+    into = f"INSERT INTO {connection.ops.quote_name(table)} ({_names(rows.columns)}) VALUES "
     with connection.cursor() as cursor:
-        for start in range(0, len(rows), step):
-            chunk = rows[start : start + step]
-            cursor.execute(
-                f"INSERT INTO {connection.ops.quote_name(table)} ({_names(columns)}) VALUES {', '.join([one] * len(chunk))}",
-                [value for row in chunk for value in row],
-            )
+        for start in range(0, len(rows.values), step):
+            chunk = rows.values[start : start + step]
+            cursor.execute(into + ", ".join([one] * len(chunk)), [value for row in chunk for value in row])
 
 
 def _names(columns: list[str]) -> str:
-    return ", ".join(map(connection.ops.quote_name, columns))
+    return ", ".join(_quoted(columns))
+
+
+def _quoted(columns: list[str]) -> list[str]:
+    return [connection.ops.quote_name(column) for column in columns]

@@ -17,6 +17,7 @@ from registry import credit_code, reference, services
 from registry.imports.sheets import BY_TITLE, ENTERPRISES
 from registry.models import Facility, Technique
 from tests import factories
+from tests.plugins.stories import story
 
 HEADINGS = [column.heading for column in ENTERPRISES.columns]
 
@@ -29,17 +30,17 @@ def _in_english():
 
 
 @pytest.fixture
-def english(settings) -> None:
+def english(db, settings) -> None:
     """Pages too are answered in English, whatever officers prefer."""
     Officer.objects.update(language="en")
 
 
-@pytest.fixture
+@story
 def reference_data(db) -> None:
     reference.load(Path(settings.ROOT) / "reference")
 
 
-@pytest.fixture
+@story
 def liyang(changzhou_epb: Department) -> Region:
     """An industrial base within Changzhou."""
     return factories.make_region(
@@ -47,7 +48,7 @@ def liyang(changzhou_epb: Department) -> Region:
     )
 
 
-@pytest.fixture
+@story
 def values(changzhou_epb: Department) -> dict[str, Any]:
     """Facts of an enterprise that nobody has entered yet."""
     return {
@@ -58,17 +59,17 @@ def values(changzhou_epb: Department) -> dict[str, Any]:
     }
 
 
-@pytest.fixture
+@story
 def facility(enterprise, case_officer) -> Facility:
     return services.add_facility(enterprise=enterprise, by=case_officer, values={"name": "一厂"})
 
 
-@pytest.fixture
+@story
 def technique(db) -> Technique:
     return Technique.objects.create(code="linked", name="联动萃取分离", kind="separation")
 
 
-@pytest.fixture
+@story
 def line(facility, technique, case_officer):
     given = {"name": "一号线", "technique": technique, "capacity_t_reo_per_year": Decimal("2500.5")}
     return services.add_line(facility=facility, by=case_officer, values=given)

@@ -17,6 +17,7 @@ from registry.models import (
 from registry.services import change_enterprise
 from registry.services import imports as verbs
 from tests import factories
+from tests.plugins.stories import story
 from tests.registry.conftest import make_code, row_of
 from tests.registry.importing import TODAY, start
 from trail.models import Event
@@ -29,7 +30,7 @@ def _a_monday(liyang):
 
 
 class TestConfirming:
-    @pytest.fixture
+    @story
     def run(self, case_officer) -> ImportRun:
         return start(case_officer, [row_of(1), row_of(2)])
 

@@ -21,6 +21,7 @@ from registry.models import (
 )
 from registry.services import imports as verbs
 from tests import factories
+from tests.plugins.stories import story
 from tests.registry.conftest import HEADINGS, make_code, row_of, upload
 from tests.registry.importing import TODAY, bad_rows, problems, spell_formula_as_text, start
 from trail.models import Event
@@ -33,7 +34,7 @@ def _a_monday(liyang):
 
 
 class TestFiveHundredRowsWithTwelveBadOnes:
-    @pytest.fixture
+    @story
     def run(self, case_officer, xuzhou_epb) -> ImportRun:
         rows = [row_of(number) for number in range(1, 489)]
         for place, row in enumerate(bad_rows()):

@@ -26,6 +26,7 @@ from registry.models import (
 )
 from registry.services import imports as verbs
 from tests import factories
+from tests.plugins.stories import story
 from tests.registry.conftest import make_code, row_of, upload, workbook
 from trail.models import Event
 
@@ -39,12 +40,12 @@ def _a_monday(liyang, reference_data):
         yield
 
 
-@pytest.fixture
+@story
 def technique(reference_data) -> Technique:
     return Technique.objects.get(name="联动萃取分离")
 
 
-@pytest.fixture
+@story
 def known(changzhou_epb) -> Enterprise:
     return factories.make_enterprise(
         credit_code=make_code(7), name="常州试验7有限公司", region=changzhou_epb.region, address=""
@@ -94,7 +95,7 @@ def the_problem(run) -> tuple[str, str]:
 
 
 class TestOneFileWithEverything:
-    @pytest.fixture
+    @story
     def run(self, case_officer) -> ImportRun:
         return start(case_officer, [row_of(1)], [site(1), site(1, 厂区名称="二厂")], [line_of(1)])
 

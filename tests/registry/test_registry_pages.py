@@ -11,6 +11,7 @@ from organisation.models import Officer
 from registry import services
 from registry.models import Enterprise, EnterpriseGroup, HsCode
 from tests import factories
+from tests.plugins.stories import story
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +20,7 @@ def _english_pages(db, case_officer, second_officer, outsider, sysadmin, head, s
 
 
 class TestWhoOpensWhat:
-    @pytest.fixture
+    @story
     def addresses(self, enterprise, facility, line, case_officer) -> list[str]:
         """Every address that names a row of Changzhou."""
         product = services.add_product(enterprise=enterprise, by=case_officer, values={"name": "氧化钕"})

@@ -8,12 +8,13 @@ from django.db import DatabaseError, connection, transaction
 
 import trail
 from core import clock
+from tests.plugins.stories import story
 from trail import protection, recording
 from trail.models import AppendOnly, ChainHead, Event, Seal
 from trail.recording import SYSTEM
 
 
-@pytest.fixture
+@story
 def events(docket, case_officer):
     with transaction.atomic():
         return [

@@ -12,6 +12,7 @@ from core.models import Job, JobState
 from organisation import roles
 from tests import factories
 from tests.casework.pages.forms import D
+from tests.plugins.stories import story
 
 
 @pytest.fixture(autouse=True)
@@ -23,12 +24,12 @@ def prepared(monkeypatch, statute_book, synced_roles):
         yield
 
 
-@pytest.fixture
+@story
 def deadline(docket, case_officer) -> Deadline:
     return deadlines.start(docket=docket, kind="test.handling", on=D("2026-09-01"), by=case_officer)
 
 
-@pytest.fixture
+@story
 def keeper(synced_roles, changzhou_epb):
     return factories.make_officer(roles.SYSTEM_ADMINISTRATOR, department=changzhou_epb)
 

@@ -7,6 +7,7 @@ from casework.deadlines.kinds import DeadlineKind
 from casework.models import Deadline
 from core import clock
 from tests.casework.reminders.beats import D, start
+from tests.plugins.stories import story
 
 
 @pytest.fixture(autouse=True)
@@ -15,7 +16,7 @@ def only_one_kind(monkeypatch, statute_book):
     kinds.register(DeadlineKind(code="test.order", label="改正期限", basis="责令改正决定书", side="agency"))
 
 
-@pytest.fixture
+@story
 def deadline(docket, case_officer) -> Deadline:
     """Thirty days from 31 October: due on 30 November 2026."""
     with clock.pinned(D("2026-10-31")):
