@@ -9,16 +9,19 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         from casework import handover, list_registration, moves, search, security_watch, selectors, turns, urging
         from casework.deadlines import registration
-        from casework.models import Docket
+        from casework.models import Docket, Evidence
         from casework.models.dockets import enterprises_of_own_dockets
+        from casework.models.evidence import FOLDER
         from casework.models.notes import fingerprints
         from casework.reminders import inbox
+        from core import whole_files
         from organisation import hooks, roles, trail_words
         from registry import hooks as registry_hooks
         from registry.models.seen import also_seen
         from trail import originals, sentences
 
         also_seen(enterprises_of_own_dockets)
+        whole_files.named_by(FOLDER, Evidence, "file")
         hooks.open_matters_of(handover.open_matters)
         hooks.name_dockets_by(selectors.names_of)
         hooks.when_blocked_everywhere(security_watch.tell_of_block)

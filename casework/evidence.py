@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 import trail
 from casework import powers
 from casework.models import Docket, Evidence
-from core import clock, uploads
+from casework.models.evidence import evidence_path
+from core import clock, uploads, whole_files
 from core.errors import RuleBroken
 from organisation.models import Officer
 
@@ -104,7 +105,7 @@ def keep(
         uploaded_by=by,
         uploaded_at=clock.now(),
     )
-    evidence.file.save(checked.name, upload, save=False)
+    evidence.file.name = whole_files.write_upload(evidence_path(evidence, checked.name), upload)
     evidence.save()
     trail.record(
         "casework.add_evidence",

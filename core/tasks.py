@@ -21,8 +21,9 @@ def sweep_jobs() -> None:
 
 @shared_task(name="core.tidy")
 def tidy() -> None:
-    """Forget what is kept for a week: keys of submitted forms, exported files; and what killed workers left unfinished."""
+    """Forget what is kept for a week: keys of submitted forms, exported files; what killed workers left unfinished, refused forms unnamed."""
     with beating("core.tidy") as summary:
         summary["forms_forgotten"] = middleware.forget_old_keys()
         summary["exports_forgotten"] = export.forget_old()
         summary["unfinished_forgotten"] = whole_files.forget_abandoned()
+        summary["unnamed_forgotten"] = whole_files.forget_unnamed()

@@ -7,11 +7,12 @@ class RegistryConfig(AppConfig):
     verbose_name = _("Registry")
 
     def ready(self) -> None:
-        from core import jobs
+        from core import jobs, whole_files
         from core.registry import MenuItem, add_menu
         from organisation import roles
         from organisation.roles import CASE_OFFICER, DEPARTMENT_HEAD, SYSTEM_ADMINISTRATOR, grant
         from registry.imports import carrying
+        from registry.models import ImportRun
         from registry.sentences import KINDS, SENTENCES
         from trail import sentences
 
@@ -26,6 +27,7 @@ class RegistryConfig(AppConfig):
             grant(f"registry.{permission}", DEPARTMENT_HEAD, SYSTEM_ADMINISTRATOR)
         for permission in ("add_hscode", "change_hscode", "change_element"):
             grant(f"registry.{permission}", SYSTEM_ADMINISTRATOR)
+        whole_files.named_by("imports", ImportRun, "file")
         checking, importing = _("Checking an Excel file"), _("Importing an Excel file")
         jobs.register("registry.check_import", carrying.check, label=checking, on_failed=carrying.failed)
         jobs.register("registry.apply_import", carrying.apply, label=importing, on_failed=carrying.failed)

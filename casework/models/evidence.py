@@ -1,6 +1,7 @@
 """Evidence: the file as it came, its fingerprint, and who took it where and when."""
 
-from typing import Any, Self
+import secrets
+from typing import Any, Final, Self
 
 from django.db import models
 from django.db.models import Q
@@ -23,9 +24,12 @@ class EvidenceKind(models.TextChoices):
     RECORD = "record", _("Record of inquest or inspection")
 
 
+FOLDER: Final = "evidence"  # in the store
+
+
 def evidence_path(evidence: "Evidence", filename: str) -> str:
-    # By content: the officer's file name never reaches the disk.
-    return f"evidence/{evidence.sha256[:2]}/{evidence.sha256}"
+    # By content: the officer's file name never reaches the disk. And each a file of its own (core.whole_files.named_by).
+    return f"{FOLDER}/{evidence.sha256[:2]}/{evidence.sha256}-{secrets.token_hex(8)}"
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):

@@ -43,6 +43,7 @@ def done_words() -> dict[str, str]:
         "queued": _("summaries queued"),
         "requeued": _("jobs queued again"),
         "forms_forgotten": _("keys forgotten"),
+        "unnamed_forgotten": _("files of refused forms forgotten"),
         "events": _("events sealed"),
     }
 

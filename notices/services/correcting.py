@@ -66,15 +66,16 @@ def correct_service(
         correction_reason=reason.strip(),
         **{name: (facts or {}).get(name, getattr(wrong, name)).strip() for name in FACTS},
     )
-    new_receipt = kept(notice, receipt_file, "receipt_file", at=at, place=right.place, by=by)
-    right.receipt = new_receipt or (None if without_receipt else wrong.receipt)
-    new_record = kept(notice, record_file, "record_file", at=at, place=right.place, by=by)
-    right.record = new_record or record or wrong.record
+    right.receipt = None if without_receipt else wrong.receipt
+    right.record = record or wrong.record
     on_the_docket(notice, *({right.receipt, right.record} - {wrong.receipt, wrong.record}))
-    before, after = _differences(wrong, right)
-    if not after:
+    if receipt_file is None and record_file is None and not _differences(wrong, right)[1]:
         raise RuleBroken(_("This is what is on file already: nothing was changed."))
-    refuse_unless_it_counts(_delivery(right))
+    refuse_unless_it_counts(_delivery(right, has_record=(record_file or right.record) is not None))
+    # Only what counts is kept: a refusal leaves no file in the store.
+    right.receipt = kept(notice, receipt_file, "receipt_file", at=at, place=right.place, by=by) or right.receipt
+    right.record = kept(notice, record_file, "record_file", at=at, place=right.place, by=by) or right.record
+    before, after = _differences(wrong, right)
     wrong.corrected_at = clock.now()
     wrong.save(update_fields=["corrected_at"])
     receipts.freeze(right)
@@ -127,7 +128,7 @@ def _differences(wrong: Service, right: Service) -> tuple[dict[str, Any], dict[s
     return before, after
 
 
-def _delivery(right: Service) -> service_rules.Delivery:
+def _delivery(right: Service, *, has_record: bool) -> service_rules.Delivery:
     """What was asked when the service was recorded, agreement to the electronic way and that no other way was open, is not
     asked again: the method stays."""
     texts = (
@@ -147,7 +148,7 @@ def _delivery(right: Service) -> service_rules.Delivery:
         issued_on=issued_on(right.notice),
         today=clock.today(),
         is_later_today=moments.is_later_today(right.at),
-        has_record=right.record is not None,
+        has_record=has_record,
         agreed_electronically=True,
         failed_attempts=1,
         **{name: getattr(right, name) for name in (*texts, *more)},

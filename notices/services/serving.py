@@ -70,8 +70,6 @@ def record_service(
         effective_on = done_on + timedelta(days=public_notice_days(done_on))
         served_on = effective_on if effective_on <= clock.today() else None
     _begin(locked, by, co_server)
-    receipt = kept(locked, receipt_file, "receipt_file", at=at, place=place, by=by) or receipt
-    record = kept(locked, record_file, "record_file", at=at, place=place, by=by) or record
     on_the_docket(locked, receipt, record)
     facts = {
         "place": place.strip(),
@@ -94,13 +92,15 @@ def record_service(
             issued_on=issued_on(locked),
             today=clock.today(),
             is_later_today=moments.is_later_today(at),
-            has_record=record is not None,
+            has_record=(record_file or record) is not None,
             agreed_electronically=bool(enterprise and enterprise.agreed_electronic_service),
             failed_attempts=locked.services.filter(outcome=Outcome.FAILED).count(),
             no_other_way=no_other_way,
             **facts,
         )
     )
+    receipt = kept(locked, receipt_file, "receipt_file", at=at, place=place, by=by) or receipt
+    record = kept(locked, record_file, "record_file", at=at, place=place, by=by) or record
     service = Service.objects.create(
         notice=locked,
         method=method,
@@ -141,13 +141,11 @@ def complete_service(
     """The receipt of a letter or of the entrusted authority came back: the notice was served on that day."""
     locked = _under_way(service)
     _ready(locked.notice, by, None)
-    receipt = kept(locked.notice, receipt_file, "receipt_file", at=clock.now(), place=locked.place, by=by) or receipt
     on_the_docket(locked.notice, receipt)
     if locked.method == Method.PUBLIC:
         raise RuleBroken(_("A public notice counts as served on %(day)s by itself.") % {"day": locked.effective_on})
     locked.recipient = recipient.strip() or locked.recipient
     locked.relation = relation or locked.relation
-    locked.receipt = receipt or locked.receipt
     refuse_unless_it_counts(
         service_rules.Delivery(
             method=locked.method,
@@ -160,6 +158,8 @@ def complete_service(
             entrusted_to=locked.entrusted_to,
         )
     )
+    new_receipt = kept(locked.notice, receipt_file, "receipt_file", at=clock.now(), place=locked.place, by=by)
+    locked.receipt = new_receipt or receipt or locked.receipt
     return _serve(locked, served_on=served_on, by=by)
 
 
@@ -183,12 +183,12 @@ def record_attempt(
     locked = Notice.objects.select_for_update().get(pk=notice.pk)
     at = at or clock.now()
     _begin(locked, by, co_server)
-    record = kept(locked, record_file, "record_file", at=at, place=place, by=by) or record
     on_the_docket(locked, record)
     done_on = clock.local(at).date()
     moments.refuse_to_come(done_on, clock.local(at).time(), day="at")
     if done_on < issued_on(locked):
         raise RuleBroken(_("The day lies before the day of issue."), field="at")
+    record = kept(locked, record_file, "record_file", at=at, place=place, by=by) or record
     service = Service.objects.create(
         notice=locked,
         method=method,
