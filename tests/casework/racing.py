@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import time
 from pathlib import Path
-from threading import Barrier, Event
+from threading import Barrier
+from threading import Event as Signal
 
 sys.path[0] = str(Path(__file__).resolve().parent.parent.parent)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rareearth.settings")
@@ -20,8 +21,9 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
 from django.core.management import call_command  # noqa: E402
-from django.db import DatabaseError, connection  # noqa: E402
+from django.db import DatabaseError, connection, transaction  # noqa: E402
 
+import trail  # noqa: E402
 from casework import deadlines, evidence, handover, reference  # noqa: E402
 from casework import services as dockets  # noqa: E402
 from casework.models import Violation  # noqa: E402
@@ -35,6 +37,7 @@ from organisation import roles  # noqa: E402
 from organisation.models import Officer  # noqa: E402
 from tests import factories  # noqa: E402
 from trail import recording  # noqa: E402
+from trail.models import Event  # noqa: E402
 
 
 def done(act: Callable[[], object]) -> str:
@@ -56,7 +59,7 @@ def holds_a_deadline(sql: str) -> bool:
 
 def meeting(step: Callable[[], object], act: Callable[[], object]) -> list[str]:
     """A step has its docket and wants a deadline of it, just when another act has locked that deadline if it can."""
-    wants, has = Event(), Event()
+    wants, has = Signal(), Signal()
 
     def in_step(execute, sql, params, many, context):
         if holds_a_deadline(sql):
@@ -92,6 +95,28 @@ def together(acts: list[Callable[[], object]]) -> list[str]:
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+def verified_while_written(case: RectificationCase, officer: Officer) -> list[str]:
+    """The trail is verified; when its events have been read and its ends have not, an officer's act is recorded."""
+
+    def write() -> None:
+        with transaction.atomic():
+            trail.record("casework.add_note", case.docket, by=officer, docket=case.docket)
+            connection.on_commit(connection.close)
+
+    read = recording._of_originals
+
+    def meanwhile(events):
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(write).result()
+        return read(events)
+
+    recording._of_originals = meanwhile
+    try:
+        return [str(flaw) for flaw in recording.verify().flaws]
+    finally:
+        recording._of_originals = read
 
 
 def main() -> None:
@@ -162,6 +187,9 @@ def main() -> None:
             [lambda v=verb: v(many) for verb in (extend, pause, note, photograph, hand_over, share, write, withdraw)]
         ),
     }
+    before = Event.objects.count()
+    came["flaws_while_written"] = verified_while_written(many, officer)
+    came["written_meanwhile"] = Event.objects.count() - before
     came["flaws"] = [str(flaw) for flaw in recording.verify().flaws]
     came["open"] = one.docket.deadlines.open().count() + other.docket.deadlines.open().count()
     print(json.dumps(came))

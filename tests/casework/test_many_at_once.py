@@ -30,6 +30,8 @@ def check(came: dict) -> None:
     assert set(came["many"]) <= {"ok", "refused"}
     assert came["many"][-1] == "ok"
     assert came["flaws"] == []
+    # A verification of the trail during which an act is recorded finds no flaw.
+    assert (came["written_meanwhile"], came["flaws_while_written"]) == (1, [])
 
 
 def test_a_step_and_acts_on_its_deadlines_never_wait_for_each_other_in_a_circle_on_sqlite(tmp_path):

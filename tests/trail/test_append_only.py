@@ -94,6 +94,15 @@ def test_a_removed_last_event_is_found(events, unprotected):
     assert any("链尾缺失" in flaw.what for flaw in recording.verify().flaws)
 
 
+def test_an_event_put_on_behind_the_end_is_found(events, docket):
+    """By SQL, with hashes that fit: the chain's own memory of its end does not know it."""
+    forged = Event.objects.get(pk=events[-1].pk)
+    forged.pk, forged.position, forged.previous_hash = None, forged.position + 1, forged.hash
+    forged.hash = recording.fingerprint(forged)
+    Event.objects.bulk_create([forged])
+    assert [flaw.place for flaw in recording.verify().flaws] == [f"docket:{docket.pk}"]
+
+
 def test_a_chain_that_vanished_whole_breaks_the_seal(events, docket, unprotected):
     with clock.pinned(clock.now() + timedelta(hours=1)):
         sealed = recording.seal()
