@@ -1,4 +1,8 @@
-"""Working-day arithmetic: pure, and the only place where working days are counted."""
+"""Working-day arithmetic: pure, and the only place that says what a working day is (`Calendar.is_working`).
+
+Here days are counted for their number alone. A statutory period also says which days it passed over and why, and stands still
+while it is paused: `casework.deadlines.periods` counts it day by day on the same calendar, and a test holds both to one answer.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -33,17 +37,6 @@ def add_working_days(start: date, days: int, calendar: Calendar) -> date:
     day = start
     while days:
         day += ONE_DAY
-        days -= calendar.is_working(day)
-    return day
-
-
-def subtract_working_days(end: date, days: int, calendar: Calendar) -> date:
-    """The day that lies `days` (≥ 1) working days before `end`; `end` itself is not counted."""
-    if days < 1:
-        raise ValueError("a period is at least one working day")
-    day = end
-    while days:
-        day -= ONE_DAY
         days -= calendar.is_working(day)
     return day
 

@@ -40,7 +40,7 @@ class BackupError(Exception):
 def make(folder: Path) -> Path:
     """Write a backup into `folder` and return its path. It appears under its name only when it is whole."""
     folder.mkdir(parents=True, exist_ok=True)
-    now = clock.now()
+    now = clock.local(clock.now())  # its name tells the day and hour at which the timer of the site fired
     target = folder / f"portal-{now:%Y%m%d-%H%M%S}.tar"
     draft = target.with_suffix(".part")
     try:

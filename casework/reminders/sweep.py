@@ -22,10 +22,11 @@ from organisation.models import Delegation, Officer
 from organisation.roles import DEPARTMENT_HEAD, SUPERVISOR
 
 WINDOW: Final = timedelta(days=30)
-# A head `h` sees a docket `k` of his department, a restricted one only where it is shared with him.
+# A head `h` sees a docket `k` of his department, a restricted one only where it is shared with him. The day is the portal's:
+# the database's own is that of UTC, until eight in the morning yesterday.
 SEEN_BY_HEAD: Final = """(k.confidentiality = 'internal' OR EXISTS (
     SELECT 1 FROM casework_docketshare s WHERE s.docket_id = k.id AND s.officer_id = h.officer_id AND s.ended_at IS NULL
-    AND (s.until IS NULL OR s.until >= CURRENT_DATE)))"""
+    AND (s.until IS NULL OR s.until >= '{today}')))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +97,19 @@ def statement(found: list[Band], today: date) -> tuple[str, list[Any]]:
         join = """LEFT JOIN casework_docketofficer t ON t.docket_id = d.docket_id
             LEFT JOIN heads h ON t.officer_id IS NULL AND k.officer_id IS NULL AND h.department_id = k.department_id
                 AND {seen}"""
-        branches.append(_branch(some, "COALESCE(t.officer_id, k.officer_id, h.officer_id)", join))
+        branches.append(_branch(some, today, "COALESCE(t.officer_id, k.officer_id, h.officer_id)", join))
         if deputies:
             join = """JOIN casework_docketofficer t ON t.docket_id = d.docket_id
                 JOIN {values} AS w ON w.column1 = t.officer_id"""
-            branches.append(_branch(some, "w.column2", join, listed=deputies))
+            branches.append(_branch(some, today, "w.column2", join, listed=deputies))
     if late:
-        branches.append(_branch(late, "h.officer_id", "JOIN heads h ON h.department_id = k.department_id AND {seen}"))
+        join = "JOIN heads h ON h.department_id = k.department_id AND {seen}"
+        branches.append(_branch(late, today, "h.officer_id", join))
     escalated = [band for band in late if band.escalates]
     if escalated and watching:
         join = """JOIN {values} AS w
             ON k.region_id BETWEEN w.column1 AND w.column2 AND k.confidentiality = 'internal'"""
-        branches.append(_branch(escalated, "w.column3", join, listed=watching))
+        branches.append(_branch(escalated, today, "w.column3", join, listed=watching))
     on_postgres = connection.vendor == "postgresql"
     sql = f"""
     INSERT INTO casework_reminder
@@ -137,7 +139,7 @@ def statement(found: list[Band], today: date) -> tuple[str, list[Any]]:
 
 
 def _branch(
-    found: list[Band], recipient: str, join: str, *, listed: Sequence[tuple[Any, ...]] = ()
+    found: list[Band], today: date, recipient: str, join: str, *, listed: Sequence[tuple[Any, ...]] = ()
 ) -> tuple[str, list[Any]]:
     """The reminders due in these bands, all ahead or all late, addressed to `recipient`. `{values}` in `join` stands for the
     rows of `listed`."""
@@ -160,7 +162,7 @@ def _branch(
     FROM {_values(rows)} AS b
     {_deadlines_of_band(by)}
     JOIN casework_docket k ON k.id = d.docket_id
-    {join.format(values=_values(listed), seen=SEEN_BY_HEAD)}
+    {join.format(values=_values(listed), seen=SEEN_BY_HEAD.format(today=today.isoformat()))}
     WHERE k.closed_on IS NULL AND (d.started_on < %s OR d.counts_back OR {has_day})
     """  # noqa: S608 - only fixed text and placeholders are put together here
     always = day(min(b.first_day - timedelta(b.offset_days) for b in found))

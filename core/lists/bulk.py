@@ -177,11 +177,12 @@ def _one(
 
 
 def officer_of(job: Job) -> Any:
-    """Who asked for the job, acting for whom he then acted."""
+    """Who asked for the job, acting for whom he then acted; for himself alone where that delegation has ended since."""
     people = get_user_model()._default_manager
     viewer: Any = people.get(pk=job.requested_by_id)
     if job.payload.get("acting_for"):
-        viewer.acting_for = people.get(pk=job.payload["acting_for"])
+        held = [one.principal for one in viewer.acting_choices if one.principal_id == job.payload["acting_for"]]
+        viewer.acting_for = held[0] if held else None
     return viewer
 
 

@@ -4,16 +4,17 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, Final
 
 import xlsxwriter
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.http import QueryDict
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from core import clock, jobs
+from core import clock, jobs, whole_files
 from core.lists import building, keyset
 from core.lists.bulk import officer_of
 from core.lists.state import State, read
@@ -51,17 +52,23 @@ def is_large(state: State) -> bool:
     return keyset.capped_count(state.scans(), AT_ONCE) > AT_ONCE
 
 
-def rows_of(state: State, ids: Sequence[int], on_chunk: Callable[[int], None]) -> Iterator[Any]:
+class Stopped(Exception):
+    """The export was cancelled, or another worker has taken it over."""
+
+
+def rows_of(state: State, ids: Sequence[int], on_chunk: Callable[[int], bool]) -> Iterator[Any]:
+    """The rows, until `on_chunk(how many so far)` says False."""
     for start in range(0, len(ids), CHUNK):
         rows = keyset.loaded(state.page.rows(state.viewer), ids[start : start + CHUNK])
         if state.page.prepare and rows:
             state.page.prepare(rows, state.viewer)
         yield from rows
-        on_chunk(start + len(rows))
+        if not on_chunk(start + len(rows)):
+            return
 
 
 def write(
-    state: State, ids: Sequence[int], out: io.BytesIO, on_chunk: Callable[[int], None] = lambda done: None
+    state: State, ids: Sequence[int], out: io.BytesIO | Path, on_chunk: Callable[[int], bool] = lambda done: True
 ) -> int:
     """Write the workbook; returns the number of rows in it. Memory stays constant however many there are."""
     options = {
@@ -72,7 +79,7 @@ def write(
         "default_date_format": "yyyy-mm-dd",
         "remove_timezone": True,
     }
-    book = xlsxwriter.Workbook(out, options)
+    book = xlsxwriter.Workbook(str(out) if isinstance(out, Path) else out, options)
     sheet = book.add_worksheet(_sheet_name(str(state.page.title)))
     formats = {
         "head": book.add_format(
@@ -187,18 +194,30 @@ def run(job: Job) -> Mapping[str, Any]:
     with translation.override(viewer.language):
         state = read(named(job.payload["page"]), viewer, QueryDict(job.payload["query"]))
         ids = ids_of(state, None)
-        out = io.BytesIO()
 
-        def on_chunk(done: int) -> None:
+        def on_chunk(done: int) -> bool:
             step = _("%(done)s of %(total)s rows") % {"done": done, "total": len(ids)}
-            jobs.report(job, progress=min(99, done * 100 // max(1, len(ids))), step=step)
+            return jobs.report(job, progress=min(99, done * 100 // max(1, len(ids))), step=step)
 
-        count = write(state, ids, out, on_chunk)
+        def fill(path: Path) -> None:
+            if write(state, ids, path, on_chunk) < len(ids) or not jobs.report(job, progress=99):
+                raise Stopped
+
+        try:
+            path = whole_files.write(f"exports/{job.pk}.xlsx", fill)
+        except Stopped:
+            return {}  # no file, and nothing to be known of: the outcome is that of who stopped it
+        _witness_once(job, state, len(ids))
+    return {"file": path, "name": job.payload["name"], "rows": len(ids)}
+
+
+@transaction.atomic
+def _witness_once(job: Job, state: State, count: int) -> None:
+    """One export is one event, however often a killed worker made others write its file again."""
+    locked = Job.objects.select_for_update().get(pk=job.pk)
+    if not locked.payload.get("witnessed"):
         witness(state, count)
-    path = f"exports/{job.pk}.xlsx"
-    default_storage.delete(path)
-    default_storage.save(path, ContentFile(out.getvalue()))
-    return {"file": path, "name": job.payload["name"], "rows": count}
+        Job.objects.filter(pk=job.pk).update(payload={**locked.payload, "witnessed": True})
 
 
 def forget_old() -> int:

@@ -10,6 +10,7 @@ import pytest
 from casework import calendar, reference, statutes
 from casework.deadlines import periods
 from casework.deadlines.periods import ExtensionSpan, PauseSpan
+from core import workdays
 from core.workdays import Calendar
 
 FOLDER = Path(__file__).parents[2] / "reference"
@@ -369,3 +370,20 @@ def test_every_day_of_a_period_in_working_days_is_accounted_for(seed):
 def test_an_empty_calendar_knows_only_weekends_and_covers_nothing():
     explained = periods.compute(D("2026-09-25"), 5, "working_day", Calendar({}, date.max, date.min), "party")
     assert (explained.due_on, explained.is_provisional) == (D("2026-10-02"), True)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_d3_both_counts_of_working_days_give_one_answer(seed):
+    """The plain one of core.workdays, and that of periods, which says what it passed over."""
+    dice = random.Random(seed)
+    for _round in range(60):
+        start, length = date(2011, 1, 1) + timedelta(dice.randrange(365 * 16)), dice.randint(1, 90)
+        end = workdays.add_working_days(start, length, ALMANAC.calendar)
+        explained = periods.compute(start, length, "working_day", ALMANAC.calendar, "agency")
+        assert explained.due_on == end, (start, length)
+        assert workdays.working_days_between(start, end, ALMANAC.calendar) == length
+        back = periods.compute_back(start, length, "working_day", ALMANAC.calendar, "agency").due_on
+        assert (
+            workdays.working_days_between(back - timedelta(days=1), start - timedelta(days=1), ALMANAC.calendar)
+            == length
+        )

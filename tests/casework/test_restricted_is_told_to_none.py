@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from casework import services, urging
-from casework.models import Docket, DocketOfficer, InboxMessage, Reminder
+from casework.models import Docket, DocketOfficer, DocketShare, InboxMessage, Reminder
 from casework.reminders import sweep
 from core import clock
 from enforcement.rectification import services as cases
@@ -64,3 +64,15 @@ def test_a_reminder(restricted, head, other_head, has_team):
     told = set(Reminder.objects.values_list("recipient", flat=True))
     assert head.pk in told
     assert other_head.pk not in told
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(1, False), (2, True)])
+def test_a_reminder_asks_for_the_share_on_the_day_of_the_portal(restricted, other_head, days, is_told):
+    """Not on the day of the database, which is that of UTC."""
+    deadline = restricted.deadlines.get(kind="rectification.handling")
+    DocketShare.objects.create(
+        docket=restricted, officer=other_head, shared_by=restricted.officer, reason="协办", shared_at=clock.now(),
+        until=deadline.due_on + timedelta(days=days),
+    )  # fmt: skip
+    sweep.plan(deadline.due_on + timedelta(days=2))
+    assert Reminder.objects.filter(recipient=other_head).exists() == is_told

@@ -3,6 +3,7 @@
 import io
 import uuid
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ from casework.models import Docket
 from core import clock, jobs
 from core.lists import export
 from core.models import Job, JobState
+from organisation.models import Delegation
 from tests import factories
 from trail.models import Event
 
@@ -121,6 +123,67 @@ def test_a_long_list_is_written_by_a_worker_and_fetched_by_its_owner_only(
     assert sheet.max_row == 5
     for path in (place, f"{place}file/"):
         assert log_in(second_officer).get(path).status_code == 404
+
+
+@pytest.fixture
+def long_export(case_officer, log_in, monkeypatch):
+    """An export that waits for a worker, of five rows read one by one."""
+    for _ in range(5):
+        factories.make_docket(department=case_officer.department, officer=case_officer)
+    monkeypatch.setattr(export, "AT_ONCE", 3)
+    monkeypatch.setattr(export, "CHUNK", 1)
+    exported(log_in(case_officer))
+    return Job.objects.get(kind=export.KIND)
+
+
+def files(settings):
+    return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+def test_an_export_that_is_cancelled_stops_at_once_and_leaves_neither_file_nor_event(
+    long_export, monkeypatch, settings
+):
+    plain, read = jobs.report, []
+
+    def cancelled_meanwhile(job, **how):
+        read.append(how)
+        jobs.cancel(job)
+        return plain(job, **how)
+
+    monkeypatch.setattr(jobs, "report", cancelled_meanwhile)
+    jobs.run(long_export.pk)
+    long_export.refresh_from_db()
+    assert (long_export.state, len(read)) == (JobState.CANCELLED, 1)
+    assert files(settings) == []
+    assert not Event.objects.filter(verb="lists.export").exists()
+
+
+def test_an_export_written_again_after_a_kill_is_one_event(long_export, monkeypatch, settings):
+    """The worker dies between the file and its outcome; another one writes the file again."""
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "_finish", lambda *args, **kwargs: None)
+        jobs.run(long_export.pk)
+    with clock.pinned(clock.now() + jobs.LEASE + timedelta(minutes=1)):
+        jobs.run(long_export.pk)
+    long_export.refresh_from_db()
+    assert (long_export.state, long_export.attempts, long_export.result["rows"]) == (JobState.DONE, 2, 5)
+    assert Event.objects.filter(verb="lists.export").count() == 1
+    assert [path.name for path in files(settings)] == [f"{long_export.pk}.xlsx"]
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_an_export_names_the_colleague_only_while_its_officer_acts_for_him(
+    long_export, case_officer, second_officer, ended
+):
+    days = (TODAY - timedelta(days=3), TODAY - timedelta(days=1) if ended else TODAY)
+    Delegation.objects.create(
+        principal=second_officer, deputy=case_officer, starts_on=days[0], ends_on=days[1], reason="出差",
+        created_by=second_officer, created_at=clock.now(),
+    )  # fmt: skip
+    Job.objects.update(payload={**long_export.payload, "acting_for": second_officer.pk})
+    jobs.run(long_export.pk)
+    event = Event.objects.get(verb="lists.export")
+    assert event.on_behalf_of == ("" if ended else second_officer.name)
 
 
 def test_who_lost_the_right_to_a_list_lost_its_files_too(auditor, log_in, monkeypatch):

@@ -66,7 +66,12 @@ def test_a_refused_service_attempt_or_receipt_leaves_no_file(printed, case_offic
 def test_evidence_is_on_the_disk_before_its_row_is(docket, case_officer, settings, monkeypatch):
     flushed = []
     plain = os.fsync
-    monkeypatch.setattr(os, "fsync", lambda handle: flushed.append(Evidence.objects.count()) or plain(handle))
+
+    def flush(handle):
+        flushed.append(Evidence.objects.count())
+        plain(handle)
+
+    monkeypatch.setattr(os, "fsync", flush)
     kept = add(docket, case_officer)
     assert flushed == [0, 0]  # the file, and the folder that names it
     [path] = stored(settings)

@@ -1,11 +1,13 @@
 """Which files a backup takes: all that the database names, nothing half-written, nothing that is made again on demand."""
 
 import tarfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
+from core import clock
 from rareearth import backups
 from registry.models import ImportRun
 
@@ -39,6 +41,12 @@ def vanishing(monkeypatch, path: Path) -> None:
 
 def test_a_backup_leaves_out_half_written_files_exports_and_case_files(media, tmp_path):
     assert names(backups.make(tmp_path / "backups")) == {"media/evidence/1.pdf", "media/notices/ab/ab.pdf"}
+
+
+def test_a_backup_is_named_after_the_hour_of_the_site(media, tmp_path):
+    """As deploy.md says: the timer fires at 02:20, eight hours ahead of UTC, on a day that has begun here only."""
+    with clock.pinned(datetime(2026, 11, 21, 18, 20, tzinfo=UTC)):
+        assert backups.make(tmp_path / "backups").name == "portal-20261122-022000.tar"
 
 
 def test_a_file_that_vanishes_meanwhile_and_is_named_nowhere_is_no_harm(media, tmp_path, monkeypatch):
