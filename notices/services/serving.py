@@ -1,7 +1,7 @@
 """Verbs of service (送达): attempts, the one that succeeds, its receipt as a frozen document of its own."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final, TypedDict, Unpack
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -27,6 +27,27 @@ DEEM_JOB = "notices.deem_served"
 WITH_LATER_RESULT = frozenset({Method.POST, Method.ENTRUSTED, Method.PUBLIC})
 
 
+class Words(TypedDict, total=False):
+    """What the officer writes of a service: each way asks for its own (notices.service_rules)."""
+
+    place: str
+    recipient: str
+    relation: str
+    refusal_reason: str
+    witness_name: str
+    witness_organisation: str
+    tracking_number: str
+    electronic_address: str
+    entrusted_to: str
+    published_in: str
+    no_other_way: str  # why a public notice; stands in the remark
+    remark: str
+
+
+# Those that the rules look at and the record keeps under the same name.
+FACTS: Final = tuple(name for name in Words.__annotations__ if name not in {"no_other_way", "remark"})
+
+
 @powers.under(SERVE, of="notice")
 @transaction.atomic
 def record_service(
@@ -36,23 +57,12 @@ def record_service(
     by: Officer,
     at: datetime | None = None,
     served_on: date | None = None,
-    place: str = "",
-    recipient: str = "",
-    relation: str = "",
-    refusal_reason: str = "",
-    witness_name: str = "",
-    witness_organisation: str = "",
-    tracking_number: str = "",
-    electronic_address: str = "",
-    entrusted_to: str = "",
-    published_in: str = "",
-    no_other_way: str = "",
-    remark: str = "",
     receipt: Evidence | None = None,
     record: Evidence | None = None,
     receipt_file: Upload = None,
     record_file: Upload = None,
     co_server: Officer | None = None,
+    **words: Unpack[Words],
 ) -> Service:
     """Record that the notice was served, or (post, entrusted, public notice) that it is under way.
 
@@ -62,68 +72,76 @@ def record_service(
     """
     locked = Notice.objects.select_for_update().get(pk=notice.pk)
     at = at or clock.now()
-    done_on = clock.local(at).date()
-    if method not in WITH_LATER_RESULT:
-        served_on = done_on
-    effective_on = None
-    if method == Method.PUBLIC:
-        effective_on = done_on + timedelta(days=public_notice_days(done_on))
-        served_on = effective_on if effective_on <= clock.today() else None
+    served_on, effective_on = _days(method, clock.local(at).date(), served_on)
     _begin(locked, by, co_server)
     on_the_docket(locked, receipt, record)
-    facts = {
-        "place": place.strip(),
-        "recipient": recipient.strip(),
-        "relation": relation,
-        "refusal_reason": refusal_reason.strip(),
-        "witness_name": witness_name.strip(),
-        "witness_organisation": witness_organisation.strip(),
-        "tracking_number": tracking_number.strip(),
-        "electronic_address": electronic_address.strip(),
-        "entrusted_to": entrusted_to.strip(),
-        "published_in": published_in.strip(),
-    }
-    enterprise = locked.docket.enterprise
-    refuse_unless_it_counts(
-        service_rules.Delivery(
-            method=method,
-            done_on=done_on,
-            served_on=served_on,
-            issued_on=issued_on(locked),
-            today=clock.today(),
-            is_later_today=moments.is_later_today(at),
-            has_record=(record_file or record) is not None,
-            agreed_electronically=bool(enterprise and enterprise.agreed_electronic_service),
-            failed_attempts=locked.services.filter(outcome=Outcome.FAILED).count(),
-            no_other_way=no_other_way,
-            **facts,
-        )
-    )
-    receipt = kept(locked, receipt_file, "receipt_file", at=at, place=place, by=by) or receipt
-    record = kept(locked, record_file, "record_file", at=at, place=place, by=by) or record
+    said = _said(words)
+    has_record = (record_file or record) is not None
+    refuse_unless_it_counts(_delivery(locked, method, at, served_on, said, has_record=has_record))
+    receipt = kept(locked, receipt_file, "receipt_file", at=at, place=said["place"], by=by) or receipt
+    record = kept(locked, record_file, "record_file", at=at, place=said["place"], by=by) or record
     service = Service.objects.create(
         notice=locked,
         method=method,
         outcome=Outcome.PENDING,
         at=at,
         effective_on=effective_on,
-        basis=service_rules.basis_of(method, done_on),
-        remark="；".join(filter(None, [no_other_way.strip(), remark.strip()])),
+        basis=service_rules.basis_of(method, clock.local(at).date()),
+        remark="；".join(filter(None, [said["no_other_way"], said["remark"]])),
         receipt=receipt,
         record=record,
         server=by,
         co_server=co_server,
         recorded_at=clock.now(),
-        **facts,
+        **{name: said[name] for name in FACTS},
     )
     if served_on is None:
-        trail.record(
-            "notices.begin_service", locked, by=by, docket=locked.docket, method=method, effective_on=effective_on
-        )
-        if effective_on is not None:
-            _wait_until(effective_on, service, by)
-        return service
+        return _await_result(service, by)
     return _serve(service, served_on=served_on, by=by)
+
+
+def _days(method: str, done_on: date, on_receipt: date | None) -> tuple[date | None, date | None]:
+    """(day of service, None while it is still to come; day on which a public notice takes effect)."""
+    if method == Method.PUBLIC:
+        effective_on = done_on + timedelta(days=public_notice_days(done_on))
+        return (effective_on if effective_on <= clock.today() else None), effective_on
+    return (on_receipt if method in WITH_LATER_RESULT else done_on), None
+
+
+def _said(words: Words) -> dict[str, str]:
+    """Every word of a service without the blanks around it, "" where nothing was written."""
+    if unknown := set(words) - set(Words.__annotations__):
+        raise TypeError(f"a service has no {', '.join(sorted(unknown))}")
+    return {name: str(words.get(name, "")).strip() for name in Words.__annotations__}
+
+
+def _delivery(
+    notice: Notice, method: str, at: datetime, served_on: date | None, said: dict[str, str], *, has_record: bool
+) -> service_rules.Delivery:
+    enterprise = notice.docket.enterprise
+    return service_rules.Delivery(
+        method=method,
+        done_on=clock.local(at).date(),
+        served_on=served_on,
+        issued_on=issued_on(notice),
+        today=clock.today(),
+        is_later_today=moments.is_later_today(at),
+        has_record=has_record,
+        agreed_electronically=bool(enterprise and enterprise.agreed_electronic_service),
+        failed_attempts=notice.services.filter(outcome=Outcome.FAILED).count(),
+        no_other_way=said["no_other_way"],
+        **{name: said[name] for name in FACTS},
+    )
+
+
+def _await_result(service: Service, by: Officer) -> Service:
+    trail.record(
+        "notices.begin_service", service.notice, by=by, docket=service.notice.docket, method=service.method,
+        effective_on=service.effective_on,
+    )  # fmt: skip
+    if service.effective_on is not None:
+        _wait_until(service.effective_on, service, by)
+    return service
 
 
 @powers.under(SERVE, of="service")
@@ -188,6 +206,7 @@ def record_attempt(
     moments.refuse_to_come(done_on, clock.local(at).time(), day="at")
     if done_on < issued_on(locked):
         raise RuleBroken(_("The day lies before the day of issue."), field="at")
+    _refuse_failure(method, failure, remark)
     record = kept(locked, record_file, "record_file", at=at, place=place, by=by) or record
     service = Service.objects.create(
         notice=locked,
@@ -309,13 +328,17 @@ def _serve(service: Service, *, served_on: date, by: Any) -> Service:
     return service
 
 
-def _fail(service: Service, *, failure: str, remark: str, by: Officer) -> Service:
+def _refuse_failure(method: str, failure: str, remark: str) -> None:
     if failure not in Failure.values:
         raise RuleBroken(_("Say why it was not served."), field="failure")
-    if why := service_rules.failure_refused(service.method, failure):
+    if why := service_rules.failure_refused(method, failure):
         raise RuleBroken(why, field="failure")
     if failure == Failure.OTHER and not remark.strip():
         raise RuleBroken(_("Say why it was not served."), field="remark")
+
+
+def _fail(service: Service, *, failure: str, remark: str, by: Officer) -> Service:
+    _refuse_failure(service.method, failure, remark)
     first = service.notice.state == NoticeState.ISSUED
     service.outcome = Outcome.FAILED
     service.failure = failure

@@ -41,6 +41,10 @@ def test_a_refused_service_attempt_or_receipt_leaves_no_file(printed, case_offic
             notice=printed, method=Method.DIRECT, failure="nobody", by=case_officer, record_file=scan(),
             at=clock.now() + timedelta(days=1),
         )  # fmt: skip
+    with pytest.raises(RuleBroken):
+        services.record_attempt(
+            notice=printed, method=Method.DIRECT, failure="no such reason", by=case_officer, record_file=scan()
+        )
     letter = services.record_service(notice=printed, method=Method.POST, by=case_officer, tracking_number="XA1")
     with pytest.raises(RuleBroken):
         services.complete_service(
