@@ -13,12 +13,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -144,15 +144,44 @@ def _typst_source(context: dict[str, Any]) -> str:
     return "\n\n".join(lines)
 
 
+def portal(html: str) -> bytes:
+    """What a Celery worker of the portal does: it has everything loaded, and draws a text that was frozen elsewhere."""
+    from notices import printing
+
+    return printing.draw(html).pdf
+
+
 ENGINES = {"ours": ours, "plain": plain, "plain_archive": plain_archive, "typst": typst_page}
 
 
+PORTAL = "portal"
+
+
 def work(name: str) -> None:
-    """Answer each line (a turn) with the seconds it took, the size and the pages; `memory` with the peak in MB."""
+    """Answer each line (a turn; a text for the portal's worker) with the seconds it took, the size and the pages; `memory`
+    with what the process holds and the most it held, in MB."""
+    if name == PORTAL:
+        _load_portal()
+    else:
+        _load_renderer()
+    draw: Any = portal if name == PORTAL else ENGINES[name]
+    for line in sys.stdin:
+        if line.strip() == "memory":
+            answer = _memory()
+        else:
+            began = time.process_time()
+            pdf = draw(json.loads(line))
+            answer = {"seconds": time.process_time() - began, "bytes": len(pdf)}
+            if name != PORTAL:  # its memory is measured, and no worker counts pages with pdfium
+                answer["pages"] = _pages(pdf)
+        print(json.dumps(answer), flush=True)
+
+
+def _load_renderer() -> None:
+    """Only what drawing needs: the portal's own apps would hide what a notice costs."""
     import django
     from django.conf import settings
 
-    # Only what drawing needs: the portal's own apps would hide what a notice costs.
     settings.configure(
         VAR=Path(os.environ.get("PORTAL_VAR", ROOT / "var")),
         TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [ROOT / "templates"]}],
@@ -161,15 +190,25 @@ def work(name: str) -> None:
         USE_TZ=True,
     )
     django.setup()
-    draw = ENGINES[name]
-    for line in sys.stdin:
-        if line.strip() == "memory":
-            answer = {"peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
-        else:
-            began = time.process_time()
-            pdf = draw(int(line))
-            answer = {"seconds": time.process_time() - began, "bytes": len(pdf), "pages": _pages(pdf)}
-        print(json.dumps(answer), flush=True)
+
+
+def _load_portal() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "rareearth.settings"
+    import celery.apps.worker  # noqa: F401 - what the worker's own command loads
+    import django
+
+    django.setup()
+    from rareearth.celery import app
+
+    app.loader.import_default_modules()
+    app.finalize()
+
+
+def _memory() -> dict[str, float]:
+    """Of this process alone. Not getrusage(): its maximum begins with what the process that started this one held."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    kilobytes = {line.split(":")[0]: int(line.split()[1]) for line in status.splitlines() if line.startswith("Vm")}
+    return {"rss_mb": kilobytes["VmRSS"] / 1024, "peak_mb": kilobytes["VmHWM"] / 1024}
 
 
 def _pages(pdf: bytes) -> int:
@@ -239,13 +278,9 @@ def measure(small: bool = False) -> list[dict[str, Any]]:
     finally:
         for worker in workers.values():
             worker.close()
-    alone = Worker("ours")
-    try:
-        for turn in range(notices_for_memory):
-            alone.ask(turn)
-        peak_mb = alone.ask("memory")["peak_mb"]
-    finally:
-        alone.close()
+    peak_mb = _memory_after("ours", range(notices_for_memory))["peak_mb"]
+    texts = [_frozen(turn) for turn in range(10)]
+    worker_mb = _memory_after(PORTAL, (texts[turn % 10] for turn in range(notices_for_memory)))["rss_mb"]
 
     median = {name: statistics.median(values) for name, values in seconds.items()}
     ratio = median["plain"] / median["ours"]
@@ -261,21 +296,40 @@ def measure(small: bool = False) -> list[dict[str, Any]]:
         line("plain WeasyPrint", median["plain"] * 1000, None, "ms CPU"),
         line("Typst, same fonts", median["typst"] * 1000, None, "ms CPU"),
         line(f"memory of a renderer after {notices_for_memory}", peak_mb, "≤ 100", "MB", peak_mb <= 100),
+        line(f"memory of a Celery worker of the portal after {notices_for_memory}", worker_mb, None, "MB"),
         line("size", kilobytes, "≤ 150", "kB", kilobytes <= 150 and last["ours"]["pages"] == 2),
         line("size, plain WeasyPrint", last["plain"]["bytes"] / 1000, None, "kB"),
     ]
+
+
+def _memory_after(name: str, questions: Iterable[int | str]) -> dict[str, float]:
+    worker = Worker(name)
+    try:
+        for question in questions:
+            worker.ask(json.dumps(question))
+        return worker.ask("memory")
+    finally:
+        worker.close()
+
+
+def _frozen(turn: int) -> str:
+    """The text of a notice as the portal stores it, with its watermark."""
+    from notices.rendering import render_html
+
+    return render_html(TEMPLATE, notice(turn), watermark="样本")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--small", action="store_true")
     parser.add_argument(
-        "--work", choices=sorted(ENGINES), help="be the worker of one engine (started by the bench itself)"
+        "--work", choices=sorted([*ENGINES, PORTAL]), help="be the worker of one engine (started by the bench itself)"
     )
     options = parser.parse_args()
     if options.work:
         work(options.work)
         return
+    _load_renderer()  # the texts for the portal's worker are made here
     for entry in measure(options.small):
         goal = f"goal {entry['goal']}" if entry["goal"] else ""
         print(f"{entry['name']:70} {entry['value']:>9} {entry['unit']:6} {goal:12} {'' if entry['ok'] else 'MISSED'}")

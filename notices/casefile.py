@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -22,10 +22,13 @@ from casework.models import Docket, Evidence
 from core import clock, jobs, whole_files
 from core.errors import RuleBroken
 from core.models import Job
-from notices import casefile_pages, casefile_steps, trailfile
+from notices import casefile_steps, trailfile
 from notices.models import UNNUMBERED, Notice, Outcome, Printed, Service, SiteRecord
 from notices.records import NOTE
 from organisation.models import Officer
+
+if TYPE_CHECKING:
+    from notices.casefile_pages import Volume
 
 JOB = "notices.case_file"
 FOLDER = "casefiles"
@@ -149,6 +152,8 @@ def make(job: Job) -> Mapping[str, Any]:
     progress(20, _("Numbering the pages"))
     by = Officer.objects.get(pk=job.requested_by_id)
     evidence = origins.evidence(docket)
+    from notices import casefile_pages  # with pypdf, which no process but this one needs
+
     volume = casefile_pages.bound(
         docket,
         contents,
@@ -183,7 +188,7 @@ def _pack(
     docket: Docket,
     contents: list[tuple[Paper, bytes]],
     evidence: list[Evidence],
-    volume: casefile_pages.Volume,
+    volume: "Volume",
     progress: Callable[[int, str], None],
 ) -> None:
     sums: list[str] = []
@@ -199,9 +204,7 @@ def _pack(
         archive.writestr(zipfile.ZipInfo("SHA256SUMS", _moment()), "\n".join(sums) + "\n")
 
 
-def _small_files(
-    docket: Docket, contents: list[tuple[Paper, bytes]], volume: casefile_pages.Volume
-) -> Iterator[tuple[str, bytes]]:
+def _small_files(docket: Docket, contents: list[tuple[Paper, bytes]], volume: "Volume") -> Iterator[tuple[str, bytes]]:
     yield "案卷.pdf", volume.pdf
     for number, (paper, pdf) in enumerate(contents, start=1):
         name = "_".join(filter(None, [f"{number:02d}", _safe(paper.title), _safe(paper.number)]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -29,8 +30,8 @@ class FontFile:
     family: str
     rare: bool
     sha256: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: array[int]
+    ends: array[int]
 
     def __contains__(self, character: str) -> bool:
         code = ord(character)
@@ -47,31 +48,30 @@ def font_files() -> tuple[FontFile, ...]:
             entry["family"],
             entry["rare"],
             entry["sha256"],
-            tuple(first for first, _ in entry["ranges"]),
-            tuple(last for _, last in entry["ranges"]),
+            array("L", (first for first, _ in entry["ranges"])),
+            array("L", (last for _, last in entry["ranges"])),
         )
         for name, entry in listed.items()
     )
 
 
 @cache
-def _everyday_characters() -> frozenset[str]:
-    """What each of the large text faces covers: no rare slice is needed for these."""
-    faces = [font for font in font_files() if not font.rare and sum(font.ends) - sum(font.starts) > 2000]
-    sets = [
-        frozenset(
-            chr(code) for start, end in zip(font.starts, font.ends, strict=True) for code in range(start, end + 1)
-        )
-        for font in faces
-    ]
-    return frozenset.intersection(*sets) | INVISIBLE
+def _text_faces() -> tuple[FontFile, ...]:
+    return tuple(font for font in font_files() if not font.rare and sum(font.ends) - sum(font.starts) > 2000)
+
+
+@cache
+def _is_everyday(character: str) -> bool:
+    """Does each of the large text faces cover it? Then no rare slice is needed. Asked once for each character that is met:
+    the set of all of them would take 10 MB while it is made."""
+    return character in INVISIBLE or all(character in face for face in _text_faces())
 
 
 def rare_fonts_for(text: str) -> tuple[list[FontFile], list[str]]:
     """The rare slices that ``text`` needs beside the everyday faces, and the characters no font has (sorted)."""
     needed: list[FontFile] = []
     missing: list[str] = []
-    for character in sorted(set(text) - _everyday_characters()):
+    for character in sorted(character for character in set(text) if not _is_everyday(character)):
         holder = next((font for font in font_files() if font.rare and character in font), None)
         if holder is None:
             missing.append(character)

@@ -1,12 +1,13 @@
 """What makes WeasyPrint quick enough for a day's notices, without changing what it draws.
 
-Six replacements, each of which takes its short way only for what our documents are made of (bundled fonts, one
+Seven replacements, each of which takes its short way only for what our documents are made of (bundled fonts, one
 character one glyph, no letter-spacing) and hands everything else to the original:
 
 * `OwnFont`: facts about a bundled font are read once per process, and it is subset by `truetype`;
 * `draw_line`: the glyphs of a line are taken in bulk, not one by one through the foreign-function interface;
 * `keep_layout`: the shaped line of the layout phase is drawn, not shaped a second time;
 * `keep_styles`: the same declarations under the same parents are computed once, not for each notice;
+* `draw_outline`: the watermark is put into operators once, not on each page of each notice;
 * `set_up`: a style prepares Pango once, not for each line;
 * `NoticeHTML`: a default style sheet with the dozen elements a notice uses, not all of HTML.
 
@@ -20,8 +21,9 @@ from hashlib import sha256
 from typing import Any
 
 import weasyprint
-from weasyprint import css
+from weasyprint import css, images
 from weasyprint.draw import text as drawing
+from weasyprint.pdf import pydyf
 from weasyprint.pdf import stream as pdf_stream
 from weasyprint.pdf.fonts import Font
 from weasyprint.text import line_break
@@ -36,6 +38,7 @@ _original_draw_first_line = drawing.draw_first_line
 _original_deactivate = line_break.Layout.deactivate
 _original_reactivate = line_break.Layout.reactivate
 _original_setup = line_break.Layout.setup
+_original_draw_svg = images.SVGImage.draw
 _original_set_computed_styles = css.StyleFor.set_computed_styles
 
 FEATURES = (
@@ -50,6 +53,9 @@ FEATURES = (
 )
 # Elements whose style WeasyPrint changes after computing it.
 CHANGING = frozenset(("table",))
+# An SVG picture of one path and no more than this: what it draws depends on nothing else.
+OUTLINE = ["{http://www.w3.org/2000/svg}path"]
+OUTLINE_SAYS = frozenset(("fill", "transform", "d"))
 # Inline styles and rare combinations beyond these are computed each time.
 MOST_KEPT = 40
 
@@ -223,6 +229,29 @@ def keep_styles(
         known.append((declarations, computed[element, None]))
 
 
+_outlines: dict[tuple[Any, ...], tuple[bytes, dict[str, Any]]] = {}
+
+
+def draw_outline(image: Any, stream: Any, width: float, height: float, style: Any) -> None:
+    """Draw an SVG picture of a single outline with the operators it was given before at this size."""
+    root = image._svg.tree._etree_node
+    is_fresh = stream._current_alpha is stream._current_color is None
+    if [child.tag for child in root] != OUTLINE or set(root[0].attrib) - OUTLINE_SAYS or not is_fresh:
+        _original_draw_svg(image, stream, width, height, style)
+        return
+    states = stream._resources["ExtGState"]
+    key = (*root.attrib.items(), *root[0].attrib.items(), width, height)
+    if key in _outlines:
+        operators, needed = _outlines[key]
+        stream.stream.append(operators)
+        states.update({name: pydyf.Dictionary(state) for name, state in needed.items()})
+        return
+    start = len(stream.stream)
+    _original_draw_svg(image, stream, width, height, style)
+    if len(_outlines) < MOST_KEPT:
+        _outlines[key] = (b"\n".join(stream.stream[start:]), dict(states))
+
+
 class NoticeHTML(weasyprint.HTML):
     """An HTML document with the default style of notices."""
 
@@ -241,6 +270,7 @@ def install() -> None:
     line_break.Layout.reactivate = _reuse
     line_break.Layout.setup = set_up
     css.StyleFor.set_computed_styles = keep_styles
+    images.SVGImage.draw = draw_outline
 
 
 def uninstall() -> None:
@@ -251,3 +281,4 @@ def uninstall() -> None:
     line_break.Layout.reactivate = _original_reactivate
     line_break.Layout.setup = _original_setup
     css.StyleFor.set_computed_styles = _original_set_computed_styles
+    images.SVGImage.draw = _original_draw_svg

@@ -45,6 +45,16 @@ def test_the_short_cuts_draw_what_weasyprint_draws(code, request):
     assert len(page_images(quickly)) == len(page_images(slowly))
 
 
+def test_a_watermark_drawn_before_is_drawn_again_byte_for_byte(monkeypatch):
+    html = render_html(ORDER, rectification_order(), watermark="样本")
+    monkeypatch.setattr(quick, "_outlines", {})
+    first = engine.pdf_of(html, [])[0]
+    assert len(quick._outlines) == 1
+    assert engine.pdf_of(html, [])[0] == first
+    monkeypatch.setattr(weasyprint.images.SVGImage, "draw", quick._original_draw_svg)
+    assert engine.pdf_of(html, [])[0] == first
+
+
 def test_a_notice_does_not_depend_on_those_drawn_before_it():
     first = render(ORDER, rectification_order()).sha256
     for code in ("case_file_index", "service_receipt", "notice", "inspection_record"):
