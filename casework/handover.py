@@ -9,7 +9,6 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
@@ -20,7 +19,7 @@ from casework.models import Docket, DocketOfficer, InboxMessage, Part
 from casework.reminders import inbox
 from core import clock
 from core.errors import RuleBroken
-from core.labels import Label
+from core.labels import Label, Wording
 from organisation.authority import bearers
 from organisation.hooks import OpenMatters
 from organisation.models import Officer
@@ -256,8 +255,7 @@ def _lead(docket: Docket, officer: Officer | None) -> None:
 
 def _tell(to: Officer, docket: Docket, words: Label, by: Officer, *, body: str = "", **facts: str) -> list[int]:
     """Tell one officer in his language. Answers the ids of the messages."""
-    with translation.override(to.language):
-        title = str(words) % {"docket": docket, **facts}
+    title = Wording(words, {"docket": docket, **facts})
     messages = inbox.tell(to=[to], kind=MESSAGE, title=title, by=by, docket=docket, body=body)
     return [message.pk for message in messages]
 

@@ -85,8 +85,12 @@ def permission_at(docket: Any) -> str:
     return kind.awaiting.get(docket.stage, "") if kind else ""
 
 
+def label_of(code: str) -> Label:
+    return _kinds[code].label if code in _kinds else code
+
+
 def kind_label(code: str) -> str:
-    return str(_kinds[code].label) if code in _kinds else code
+    return str(label_of(code))
 
 
 def stage_label(code: str, stage: str) -> str:

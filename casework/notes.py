@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext
 
 import trail
@@ -14,6 +14,7 @@ from casework.models import Docket, Mention, Note
 from casework.reminders import inbox
 from core import clock
 from core.errors import RuleBroken
+from core.labels import Wording
 from organisation.models import Officer
 
 # @ and a name (· inside) or a user name, at the beginning, after a blank or in the midst of Chinese (请@王磊核对). After a
@@ -32,8 +33,7 @@ def add(*, docket: Docket, text: str, by: Officer) -> Note:
     note = Note.objects.create(docket=docket, text=text, author=by, at=clock.now())
     for officer in mentioned:
         Mention.objects.create(note=note, officer=officer)
-        with translation.override(officer.language):
-            title = _("%(author)s mentioned you on %(docket)s") % {"author": by.name, "docket": docket}
+        title = Wording(_lazy("%(author)s mentioned you on %(docket)s"), {"author": by.name, "docket": docket})
         inbox.tell(to=[officer], kind="mention", title=title, by=by, docket=docket, body=text[:200])
     trail.record(
         "casework.add_note",

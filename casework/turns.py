@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from casework import kinds, powers
 from casework.deadlines import kinds as deadline_kinds
 from casework.models import Deadline, Docket, DocketOfficer, InboxMessage, Part
 from casework.reminders import inbox
 from core import clock
+from core.labels import Label, Wording
 from organisation import bulk
 from organisation.models import Officer
 from organisation.roles import CASE_OFFICER, INSPECTOR, holders
@@ -60,15 +60,19 @@ def is_review(permission: str) -> bool:
 
 def task(docket: Docket) -> str:
     """What is to be done at this stage, as a verb; the step that usually follows where the kind does not say."""
+    return str(_task(docket))
+
+
+def _task(docket: Docket) -> Label:
     try:
         kind = kinds.get(docket.kind)
     except KeyError:
         return docket.stage
     if docket.stage in kind.tasks:
-        return str(kind.tasks[docket.stage])
+        return kind.tasks[docket.stage]
     ahead = [step for step in kind.workflow.steps.values() if docket.stage in step.sources]
     usual = next((step for step in ahead if step.is_primary), None)
-    return str(usual.label) if usual else kinds.stage_label(docket.kind, docket.stage)
+    return usual.label if usual else kinds.stage_label(docket.kind, docket.stage)
 
 
 def who_acts(docket: Docket) -> list[Officer]:
@@ -125,14 +129,10 @@ def named_for_task(docket: Docket) -> list[Officer]:
 
 
 def _tell(docket: Docket, officers: Iterable[Officer], by: Any) -> None:
-    for officer in officers:
-        with translation.override(officer.language):
-            title = _("%(docket)s is for you to deal with: %(task)s") % {
-                "docket": inbox.docket_name(docket),
-                "task": task(docket),
-            }
-        body = docket.enterprise.name if docket.enterprise else docket.title
-        inbox.tell(to=[officer], kind=MESSAGE, title=title, body=body, by=by, docket=docket)
+    facts = {"docket": inbox.docket_name(docket), "task": _task(docket)}
+    title = Wording(_("%(docket)s is for you to deal with: %(task)s"), facts)
+    body = docket.enterprise.name if docket.enterprise else docket.title
+    inbox.tell(to=officers, kind=MESSAGE, title=title, body=body, by=by, docket=docket)
 
 
 def tell_of_opening(docket: Docket, by: Any) -> None:
@@ -140,22 +140,16 @@ def tell_of_opening(docket: Docket, by: Any) -> None:
     named = [row.officer for row in docket.team.select_related("officer")]
     if not named:
         tell(docket, by)
-    for officer in named:
-        with translation.override(officer.language):
-            title = _("You are named on %(docket)s: %(kind)s") % {
-                "docket": inbox.docket_name(docket),
-                "kind": kinds.kind_label(docket.kind),
-            }
-        body = docket.enterprise.name if docket.enterprise else docket.title
-        inbox.tell(to=[officer], kind="named", title=title, body=body, by=by, docket=docket)
+    facts = {"docket": inbox.docket_name(docket), "kind": kinds.label_of(docket.kind)}
+    title = Wording(_("You are named on %(docket)s: %(kind)s"), facts)
+    body = docket.enterprise.name if docket.enterprise else docket.title
+    inbox.tell(to=named, kind="named", title=title, body=body, by=by, docket=docket)
 
 
 def tell_who_must_sign(docket: Docket, officers: Iterable[Officer], by: Any) -> None:
     """A colleague has signed: those whose signature is still missing hear that it is theirs."""
-    for officer in officers:
-        with translation.override(officer.language):
-            title = _("%(docket)s waits for your signature") % {"docket": inbox.docket_name(docket)}
-        inbox.tell(to=[officer], kind="signature", title=title, by=by, docket=docket)
+    title = Wording(_("%(docket)s waits for your signature"), {"docket": inbox.docket_name(docket)})
+    inbox.tell(to=officers, kind="signature", title=title, by=by, docket=docket)
 
 
 def is_over(docket: Docket, officer: Officer) -> bool:

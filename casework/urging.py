@@ -3,14 +3,15 @@
 from typing import Any, Final
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 import trail
 from casework import powers
 from casework.models import Docket
 from casework.reminders import inbox
 from core.errors import RuleBroken
+from core.labels import Wording
 from organisation.models import Officer
 from organisation.roles import DEPARTMENT_HEAD
 
@@ -53,13 +54,9 @@ def urge(*, docket: Docket, reason: str, by: Officer) -> list[Officer]:
         raise RuleBroken(
             _("Nobody handles this matter and its department has no head in the portal: nobody could be told.")
         )
-    for officer in told:
-        with translation.override(officer.language):
-            title = _("%(docket)s is urged by %(officer)s: get on with it") % {
-                "docket": inbox.docket_name(locked),
-                "officer": by.name,
-            }
-        inbox.tell(to=[officer], kind=MESSAGE, title=title, body=reason, by=by, docket=locked)
+    facts = {"docket": inbox.docket_name(locked), "officer": by.name}
+    title = Wording(_lazy("%(docket)s is urged by %(officer)s: get on with it"), facts)
+    inbox.tell(to=told, kind=MESSAGE, title=title, body=reason, by=by, docket=locked)
     trail.record(
         "casework.urge", locked, by=by, docket=locked, reason=reason, told="、".join(officer.name for officer in told)
     )

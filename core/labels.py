@@ -5,6 +5,8 @@ is in Chinese for everybody, whatever the screen of the officer who acted.
 """
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import cn2an
@@ -24,6 +26,43 @@ def stored(words: Label, **facts: Any) -> str:
     """A lazily translated text as it is written into a row: in Chinese, with its facts filled in."""
     with in_chinese():
         return str(words) % facts if facts else str(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A lazily translated text with its facts, kept so that it can be said in the language of whoever reads it. A fact may itself be
+    lazily translated; every other one is kept as its text. Where the words follow a number `n`, they are a function of it."""
+
+    words: Label | Callable[[int], Label]
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    n: int = 0
+
+    def __str__(self) -> str:
+        return str(self.words(self.n) if callable(self.words) else self.words) % self.facts
+
+    def kept(self) -> dict[str, Any]:
+        """As JSON: the untranslated texts, and the facts."""
+        with translation.override(None):
+            facts = {name: _kept_fact(value) for name, value in self.facts.items()}
+            if not callable(self.words):
+                return {"words": str(self.words), "facts": facts}
+            one, several = str(self.words(1)), str(self.words(2))
+            return {"words": one, "plural": several, "n": self.n, "facts": facts}
+
+
+def _kept_fact(value: Any) -> Any:
+    return {"words": str(value)} if isinstance(value, Promise) else str(value)
+
+
+def said(kept: Mapping[str, Any]) -> str:
+    """What `Wording.kept` kept, in the present language."""
+    facts = kept["facts"]
+    named = {
+        name: translation.gettext(fact["words"]) if isinstance(fact, dict) else fact for name, fact in facts.items()
+    }
+    if "plural" in kept:
+        return translation.ngettext(kept["words"], kept["plural"], kept["n"]) % named
+    return translation.gettext(kept["words"]) % named
 
 
 _HAN: Final = "\u3400-\u9fff"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models.deadlines import Deadline
 from casework.models.dockets import Docket
+from core.labels import said
 from organisation.models import Officer
 
 
@@ -79,6 +80,8 @@ class InboxMessage(models.Model):
     docket = models.ForeignKey(Docket, models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=30)
     title = models.CharField(max_length=200)
+    # The title as text and facts (core.labels.Wording), to be said in the language of the screen; empty where only the title is kept.
+    wording = models.JSONField(default=dict, blank=True)
     body = models.CharField(max_length=500, blank=True)
     url = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
@@ -96,3 +99,8 @@ class InboxMessage(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def said(self) -> str:
+        """The title in the present language."""
+        return said(self.wording) if self.wording else self.title

@@ -15,12 +15,14 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext_lazy
 
 from casework.deadlines import kinds
 from casework.models import Confidentiality, Deadline, Docket, InboxMessage, Reminder
 from casework.reminders import ledger
 from core import clock, jobs
+from core.labels import Label, Wording
 from core.models import Job, JobState
 from organisation.models import Officer
 
@@ -47,22 +49,27 @@ def tell(
     *,
     to: Iterable[Officer],
     kind: str,
-    title: str,
+    title: str | Wording,
     by: Any,
     docket: Docket | None = None,
     body: str = "",
     url: str = "",
 ) -> list[InboxMessage]:
-    """Put a message into the inboxes of these officers, except that of the one who acted, and mail it as each prefers."""
+    """Put a message into the inboxes of these officers, except that of the one who acted, and mail it as each prefers. A title
+    given as Wording is read in the language of the screen."""
     told = []
+    wording = title.kept() if isinstance(title, Wording) else {}
     for officer in dict.fromkeys(to):
         if officer.pk == getattr(by, "pk", None) or not officer.is_active:
             continue
+        with translation.override(officer.language):
+            words = str(title)[:200]
         message = InboxMessage.objects.create(
             recipient=officer,
             docket=docket,
             kind=kind,
-            title=title[:200],
+            title=words,
+            wording=wording,
             body=body[:500],
             url=url or (docket.get_absolute_url() if docket else ""),
             at=clock.now(),
@@ -124,74 +131,97 @@ class Change(StrEnum):
     MOVED = "moved"
 
 
+CHANGES: Final = {
+    Change.STOPPED: _lazy("%(docket)s: the clock of “%(label)s” was stopped"),
+    Change.RUNS_AGAIN: _lazy("%(docket)s: the clock of “%(label)s” runs again; it ends on %(after)s"),
+    Change.MOVED: _lazy("%(docket)s: “%(label)s” moved from %(before)s to %(after)s"),
+}
+
+
 def tell_of_change(deadline: Deadline, change: Change, *, by: Any, before: date | None = None) -> None:
     """The team of the docket learns that a clock was stopped or a date moved; whoever did it does not hear it from us."""
-    for officer in team_of(deadline.docket):
-        with translation.override(officer.language):
-            sentences = {
-                Change.STOPPED: _("%(docket)s: the clock of “%(label)s” was stopped"),
-                Change.RUNS_AGAIN: _("%(docket)s: the clock of “%(label)s” runs again; it ends on %(after)s"),
-                Change.MOVED: _("%(docket)s: “%(label)s” moved from %(before)s to %(after)s"),
-            }
-            title = sentences[change] % {
-                "docket": docket_name(deadline.docket),
-                "label": label_of(deadline),
-                "before": before,
-                "after": deadline.due_on,
-            }
-        tell(to=[officer], kind="deadline", title=title, by=by, docket=deadline.docket)
+    facts = {
+        "docket": docket_name(deadline.docket),
+        "label": _label(deadline),
+        "before": before,
+        "after": deadline.due_on,
+    }
+    title = Wording(CHANGES[change], facts)
+    tell(to=team_of(deadline.docket), kind="deadline", title=title, by=by, docket=deadline.docket)
+
+
+def _label(deadline: Deadline) -> Label:
+    known = {kind.code: kind.label for kind in kinds.all_kinds()}
+    return known.get(deadline.kind, deadline.label)
 
 
 def label_of(deadline: Deadline) -> str:
     """The kind's label in the reader's language; the stored one for a kind that no longer exists."""
-    known = {kind.code: kind.label for kind in kinds.all_kinds()}
-    return str(known.get(deadline.kind, deadline.label))
+    return str(_label(deadline))
 
 
 def words_for(deadline: Deadline, today: date) -> str:
+    """A reminder in one line, in the present language."""
+    return str(wording_for(deadline, today))
+
+
+def wording_for(deadline: Deadline, today: date) -> Wording:
     """A reminder in one line: which docket, which period, how long still or how late. Where the target lies before the end, it
     names both: what is to be done by then, and when the period ends by law."""
     left = (deadline.due_on - today).days
     facts = {
         "docket": docket_name(deadline.docket),
-        "label": label_of(deadline),
+        "label": _label(deadline),
         "on": deadline.due_on,
         "n": abs(left),
         "target": deadline.target_on,
     }
     if left >= 0 and deadline.target_on < deadline.due_on:
-        return _words_to_target(facts, (deadline.target_on - today).days)
+        return _wording_to_target(facts, (deadline.target_on - today).days)
     if left > 0:
-        words = ngettext(
-            "%(docket)s: %(label)s ends on %(on)s, in %(n)s day",
-            "%(docket)s: %(label)s ends on %(on)s, in %(n)s days",
-            left,
-        )
-    elif left == 0:
-        words = _("%(docket)s: %(label)s ends today (%(on)s)")
-    else:
-        words = ngettext(
-            "%(docket)s: %(label)s ended on %(on)s, %(n)s day ago",
-            "%(docket)s: %(label)s ended on %(on)s, %(n)s days ago",
-            -left,
-        )
-    return words % facts
+        return Wording(_ends_in, facts, left)
+    if left == 0:
+        return Wording(_lazy("%(docket)s: %(label)s ends today (%(on)s)"), facts)
+    return Wording(_ended_ago, facts, -left)
 
 
-def _words_to_target(facts: dict[str, Any], left: int) -> str:
+def _ends_in(days: int) -> Label:
+    return ngettext_lazy(
+        "%(docket)s: %(label)s ends on %(on)s, in %(n)s day",
+        "%(docket)s: %(label)s ends on %(on)s, in %(n)s days",
+        days,
+    )
+
+
+def _ended_ago(days: int) -> Label:
+    return ngettext_lazy(
+        "%(docket)s: %(label)s ended on %(on)s, %(n)s day ago",
+        "%(docket)s: %(label)s ended on %(on)s, %(n)s days ago",
+        days,
+    )
+
+
+def _wording_to_target(facts: dict[str, Any], left: int) -> Wording:
+    facts = facts | {"n": left}
     if left > 0:
-        words = ngettext(
-            "%(docket)s: %(label)s must be done by %(target)s, in %(n)s day; the statutory period ends on %(on)s, a day off",
-            "%(docket)s: %(label)s must be done by %(target)s, in %(n)s days; the statutory period ends on %(on)s, a day off",
-            left,
-        )
-    elif left == 0:
-        words = _(
+        return Wording(_to_do_in, facts, left)
+    if left == 0:
+        words = _lazy(
             "%(docket)s: %(label)s must be done today (%(target)s); the statutory period ends on %(on)s, a day off"
         )
     else:
-        words = _("%(docket)s: the last working day for %(label)s was %(target)s; the statutory period ends on %(on)s")
-    return words % (facts | {"n": left})
+        words = _lazy(
+            "%(docket)s: the last working day for %(label)s was %(target)s; the statutory period ends on %(on)s"
+        )
+    return Wording(words, facts)
+
+
+def _to_do_in(days: int) -> Label:
+    return ngettext_lazy(
+        "%(docket)s: %(label)s must be done by %(target)s, in %(n)s day; the statutory period ends on %(on)s, a day off",
+        "%(docket)s: %(label)s must be done by %(target)s, in %(n)s days; the statutory period ends on %(on)s, a day off",
+        days,
+    )
 
 
 # --- mail --------------------------------------------------------------------------------------------------------

@@ -127,7 +127,7 @@ class InboxFilters(ListFilterSet):
 
 
 def _message_cell(message: InboxMessage) -> dict[str, Any]:
-    return {"text": message.title, "sub": message.body}
+    return {"text": message.said, "sub": message.body}
 
 
 def _read_cell(message: InboxMessage) -> dict[str, Any]:
@@ -149,13 +149,13 @@ INBOX = ListPage(
     ),
     columns=(
         Column("read", _("State"), value=lambda m: "" if m.read_at else _now("New"), cell=_read_cell),
-        Column("title", _("Message"), value=lambda m: m.title, cell=_message_cell, link=True, phone="main", width=60),
+        Column("title", _("Message"), value=lambda m: m.said, cell=_message_cell, link=True, phone="main", width=60),
         Column("docket", _("Docket"), value=lambda m: m.docket.number if m.docket else "", width=28),
         # In the order in which they came: the id.
         Column("at", _("When"), value=lambda m: clock.local(m.at), sort=Sort("id", descending_first=True)),
     ),
     row_url=lambda message: reverse("casework:message", args=[message.pk]),
-    row_label=lambda message: message.title,
+    row_label=lambda message: message.said,
     template="casework/inbox/page.html",
     empty=Empty(_("No message."), _("Reminders, mentions and changes of your matters appear here.")),
 )

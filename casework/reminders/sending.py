@@ -80,13 +80,15 @@ def deliver(reminder_id: int, token: str) -> str | None:
     reason = ledger.reason_now(deadline, reminder) or _not_for(reminder, deadline, today)
     if reason is not None:
         return _close(reminder, ReminderState.SKIPPED, reason)
+    wording = inbox.wording_for(deadline, today)
     with translation.override(reminder.recipient.language):
-        title = inbox.words_for(deadline, today)
+        title = str(wording)
     message = InboxMessage.objects.create(
         recipient=reminder.recipient,
         docket=deadline.docket,
         kind="reminder",
         title=title[:200],
+        wording=wording.kept(),
         url=deadline.docket.get_absolute_url(),
         at=clock.now(),
     )
