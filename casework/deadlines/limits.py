@@ -1,14 +1,16 @@
 """What the rule itself says about more time and about time not counted: read from its words in the statute book."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from casework.models import PeriodRule, Unit
+from casework.models import Extension, PeriodRule, Unit
 from core.labels import in_print
 
 PAUSE, EXTEND = "casework.pause_deadline", "casework.extend_deadline"
@@ -114,6 +116,14 @@ def longest_extension(rule: PeriodRule | None, already: int, unit: str) -> int:
     if already < len(allowed) and allowed[already].unit == unit:
         return allowed[already].length
     return LONGEST[unit]
+
+
+def together_too_long(granted: Iterable[Extension], length: int, unit: str) -> str | None:
+    """Why one more extension of this length goes beyond the year that all of them may give together; None when it does not."""
+    years = sum(Fraction(one.length, LONGEST[one.unit]) for one in granted)
+    if years + Fraction(length, LONGEST[unit]) <= 1:
+        return None
+    return _("All extensions of a period together give at most a year.")
 
 
 def no_more_time(rule: PeriodRule, already: int) -> str | None:

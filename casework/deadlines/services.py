@@ -201,11 +201,10 @@ def extend(
     reason: str,
     document: str,
     by: Any,
-    on: date | None = None,
 ) -> Extension:
-    """Grant more time, once or as often as the rule allows, before the period has run out."""
+    """Grant more time from today on, once or as often as the rule allows, before the period has run out."""
     row = locked(deadline)
-    granted_on = on or clock.today()
+    granted_on = clock.today()
     by_rule = row.rule if row.rule is not None and not is_set_by_document(row) else None
     already = row.extensions.standing().count()
     chosen = unit or (limits.unit_of_extension(by_rule, already) if by_rule else row.unit)
@@ -219,8 +218,6 @@ def extend(
         )
     refuse_back(row)
     refuse_own(row)
-    if granted_on > clock.today():
-        raise RuleBroken(_("An extension cannot be granted in the future."))
     if row.paused_since is None and granted_on > row.due_on:
         raise RuleBroken(
             _("The period ran out on %(due)s: an extension had to be decided before that.") % {"due": row.due_on}
@@ -234,6 +231,8 @@ def extend(
         raise RuleBroken(
             _("One extension gives at most %(most)s.") % {"most": explain.span(most, chosen)}, field="length"
         )
+    if refusal := limits.together_too_long(row.extensions.standing(), length, chosen):
+        raise RuleBroken(refusal, field="length")
     made = Extension.objects.create(
         deadline=row,
         length=length,

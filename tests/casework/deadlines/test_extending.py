@@ -108,6 +108,18 @@ def test_what_a_document_set_may_be_extended_by_document(docket, case_officer, h
     assert deadline.due_on == D("2026-12-22")
 
 
+def test_however_many_documents_together_they_give_a_year_at_most(docket, case_officer, head):
+    """What a document set knows no number of extensions: the sum has a limit."""
+    deadline = start(docket, case_officer, kind="test.ordered", on="2026-11-02", length=30, unit="calendar_day")
+    extend(deadline, head, length=300, document="一号")
+    with pytest.raises(RuleBroken, match="合计不超过一年") as refused:
+        extend(deadline, head, length=66, document="二号")
+    assert refused.value.field == "length"
+    extend(deadline, head, length=65, document="二号")
+    with pytest.raises(RuleBroken, match="合计不超过一年"):
+        extend(deadline, head, length=1, unit="month", document="三号")
+
+
 def test_pause_and_extension_together_as_the_trail_tells_it(docket, case_officer, head):
     deadline = start(docket, case_officer)
     pause(deadline, head)
