@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -127,6 +128,21 @@ def not_a_length(rule: PeriodRule) -> str:
         "Rule %(rule)s has several lengths (%(period)s: %(action)s); which applies depends on the case. Basis: %(basis)s."
     )
     return words.get(rule.unit, several) % facts
+
+
+def sanctions(violation: Violation) -> str:
+    """What the provision lets the authority order, and with which fine, in the words of the statute book; empty where it says nothing."""
+    least, most = violation.fine_min_cny, violation.fine_max_cny
+    fine = ""
+    if least and most:
+        fine = _("fine of %(least)s to %(most)s yuan") % {"least": _yuan(least), "most": _yuan(most)}
+    elif most:
+        fine = _("fine of up to %(most)s yuan") % {"most": _yuan(most)}
+    return "；".join(filter(None, [violation.order_measure, fine, in_print(violation.formula), violation.extra]))
+
+
+def _yuan(amount: Decimal) -> str:
+    return f"{amount:,.2f}".removesuffix(".00")
 
 
 SOURCES = {

@@ -1,6 +1,7 @@
 """Notice types of this app itself: the plain 通知书, for what has no form of its own."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -22,6 +23,14 @@ class PlainNoticeForm(forms.Form):
         help_text=_("Completes the title “Notice on …”, without full stop."),
     )
     paragraphs = LinesField(label=_("Text"), max_items=30, max_item_length=800, help_text=_("One paragraph per line."))
+    amount = forms.DecimalField(
+        label=_("Amount in yuan"),
+        required=False,
+        min_value=Decimal("0.01"),
+        max_digits=14,
+        decimal_places=2,
+        help_text=_("Where money is to be paid: printed below the text in capital numerals and in figures."),
+    )
     contact = forms.CharField(
         label=_("Contact and telephone"),
         max_length=60,
@@ -58,6 +67,7 @@ class PlainNotice(NoticeType):
         return {
             "title": self.title_of(values),
             "paragraphs": values["paragraphs"],
+            "amount": values["amount"] or None,
             "remark": values["contact"] or None,
             "annexes": values["annexes"] or None,
             "cc": values["cc"] or None,

@@ -14,7 +14,7 @@ from casework.models import Extension, PeriodRule, Unit
 from core.labels import in_print
 
 PAUSE, EXTEND = "casework.pause_deadline", "casework.extend_deadline"
-SETTLE, CORRECT = "casework.settle_deadline", "casework.correct_deadline"
+CORRECT = "casework.correct_deadline"
 
 
 class PauseReason(models.TextChoices):

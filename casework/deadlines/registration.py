@@ -58,7 +58,6 @@ KINDS: Final = {
 def register() -> None:
     roles.grant("casework.pause_deadline", roles.DEPARTMENT_HEAD)
     roles.grant("casework.extend_deadline", roles.DEPARTMENT_HEAD)
-    roles.grant("casework.settle_deadline", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)
     roles.grant("casework.correct_deadline", roles.DEPARTMENT_HEAD)
     roles.grant("casework.load_calendar", roles.SYSTEM_ADMINISTRATOR)
     roles.grant("casework.keep_statute_book", roles.SYSTEM_ADMINISTRATOR)

@@ -254,10 +254,9 @@ def extend(
     return made
 
 
-@powers.under(limits.SETTLE, of="deadline")
 @transaction.atomic
 def meet(*, deadline: Deadline, on: date, by: Any) -> Deadline:
-    """What the period was for has been done on that day. An open pause ends with it."""
+    """What the period was for has been done on that day: part of the verb that did it. An open pause ends with it."""
     row = locked(deadline)
     if on > clock.today():
         raise RuleBroken(_("A period cannot be met in the future."), field="on")

@@ -65,7 +65,6 @@ class Deadline(models.Model):
         permissions = [
             ("pause_deadline", "May stop the clock of a period and let it run again"),
             ("extend_deadline", "May grant more time"),
-            ("settle_deadline", "May record that a period was met"),
             ("correct_deadline", "May cancel a period and take wrong entries on it back"),
         ]
         constraints = [

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework import powers
+from casework import powers, statutes
 from casework.kinds import Action, DocketKind
 from casework.models import Docket
 from core.labels import in_print
@@ -44,6 +44,7 @@ def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
         (_("Received on"), lead.received_on.isoformat()),
         (_("Suspected violation"), lead.violation.act),
         (_("Legal basis"), in_print(lead.violation.legal_basis)),
+        (_("What the provision provides"), statutes.sanctions(lead.violation) or "—"),
         *competence.row(lead.violation, docket.department),
         (_("Time of the act"), time_of_act(lead)),
         (_("Facts"), lead.facts),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework import powers
+from casework import powers, statutes
 from casework.kinds import Action, DocketKind, Waking
 from casework.models import Docket
 from core.labels import in_print
@@ -176,6 +176,7 @@ def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
         (_("Party"), case.enterprise.name),
         (_("Violation"), case.violation.act),
         (_("Legal basis"), in_print(case.violation.legal_basis)),
+        (_("What the provision provides"), statutes.sanctions(case.violation) or "—"),
         *competence.row(case.violation, docket.department),
         (_("Policy source"), str(case.policy_source) if case.policy_source else "—"),
         (_("Time of the act"), time_of_act(case.lead) if case.lead else "—"),

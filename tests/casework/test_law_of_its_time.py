@@ -13,7 +13,7 @@ from casework import deadlines, reference, statutes
 from casework.citations import pieces, place, spelled_out
 from casework.deadlines import kinds
 from casework.deadlines.kinds import DeadlineKind
-from casework.models import Instrument, PeriodRule
+from casework.models import Instrument, PeriodRule, Violation
 from core import clock
 from core.labels import in_print
 from tests.factories import make_docket
@@ -131,3 +131,30 @@ def test_an_instrument_whose_first_day_becomes_known_stays_one_row(statute_book)
     reference.load(FOLDER)
     found = Instrument.objects.get(title="行政诉讼法(1989)")
     assert (found.pk, found.valid_from) == (row.pk, D("1990-10-01"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("EC1107", "责令改正，可限产停产；罚款100,000元以上1,000,000元以下；情节严重停业关闭"),
+        ("OLD-XM28", "责令停止生产或使用；罚款100,000元以下；≤10万"),
+    ],
+)
+def test_what_a_provision_provides_is_told_in_its_own_words(statute_book, code, said):
+    assert statutes.sanctions(Violation.objects.get(code=code)) == said
+
+
+@pytest.mark.django_db
+def test_a_row_that_says_as_above_says_it_in_full(statute_book):
+    above, below = (statutes.sanctions(Violation.objects.get(code=code)) for code in ("RE22A", "RE22B"))
+    assert above == below
+    assert "同上" not in below
+    assert "违法所得" in below
+
+
+@pytest.mark.django_db
+def test_whoever_decides_on_a_lead_or_a_case_reads_what_the_provision_provides(case, case_officer, log_in):
+    client = log_in(case_officer)
+    for matter in (case, case.lead):
+        assert statutes.sanctions(matter.violation) in client.get(matter.get_absolute_url()).content.decode()

@@ -104,3 +104,18 @@ def test_what_an_officer_types_is_never_markup(docket, case_officer, log_in, hea
     issued = services.issue(notice=notice, by=case_officer)
     assert "<script>" not in issued.html
     assert "&lt;script&gt;" in issued.html
+
+
+def test_an_amount_stands_in_the_notice_in_capital_numerals_and_in_figures(docket, case_officer):
+    from notices import composing
+
+    notice = services.draft(kind="notice", docket=docket, content=WORDS | {"amount": "1409.50"}, by=case_officer)
+    html = composing.draft_html(notice)
+    assert "以上款项共计人民币壹仟肆佰零玖元伍角整（¥1,409.50）。" in html
+    without = services.draft(kind="notice", docket=docket, content=WORDS, by=case_officer)
+    assert "以上款项共计" not in composing.draft_html(without)
+
+
+def test_an_amount_that_is_none_is_refused_on_the_form(docket, case_officer):
+    notice = services.draft(kind="notice", docket=docket, content=WORDS | {"amount": "-5"}, by=case_officer)
+    assert "amount" in notice.type.form(notice.content).errors
