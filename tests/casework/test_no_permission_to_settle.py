@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from casework.models import Deadline
 
 pytestmark = pytest.mark.django_db
-MIGRATION = import_module("casework.migrations.0018_no_permission_to_settle")
+MIGRATION = import_module("casework.migrations.0019_no_permission_to_settle")
 
 
 def test_the_migration_takes_it_from_roles_and_leaves_the_others(synced_roles):

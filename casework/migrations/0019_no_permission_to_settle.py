@@ -16,7 +16,7 @@ def forget_the_permission(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("casework", "0017_no_row_in_the_place_of_another"),
+        ("casework", "0018_messages_in_any_language"),
     ]
 
     operations = [
