@@ -164,28 +164,6 @@ def test_more_rows_than_can_be_waited_for_are_done_by_a_worker(dockets, second_o
     assert client.get(place).context["done_count"] == 3
 
 
-def test_a_worker_killed_half_way_is_followed_by_one_that_goes_on(dockets, second_officer, head, log_in, monkeypatch):
-    monkeypatch.setattr(bulk, "AT_ONCE", 0)
-    do(log_in(head), dockets, second_officer)
-    job = Job.objects.get(kind=bulk.KIND)
-    real, calls = bulk._one, []
-
-    def dies_after_one(*args):
-        if calls:
-            raise KeyboardInterrupt
-        calls.append(args)
-        real(*args)
-
-    monkeypatch.setattr(bulk, "_one", dies_after_one)
-    with pytest.raises(KeyboardInterrupt):
-        jobs.run(job.pk)
-    monkeypatch.setattr(bulk, "_one", real)
-    with clock.pinned(clock.now() + timedelta(minutes=10)):
-        jobs.run(job.pk)
-    assert BulkOutcome.objects.filter(job=job, state="done").count() == 3
-    assert Event.objects.filter(verb="casework.reassign").count() == 3
-
-
 def test_a_result_sheet_belongs_to_the_officer_who_acted(dockets, second_officer, head, log_in):
     place = do(log_in(head), dockets, second_officer)["Location"]
     assert log_in(second_officer).get(place).status_code == 404
