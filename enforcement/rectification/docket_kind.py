@@ -57,71 +57,70 @@ def actions(docket: Any, viewer: Any) -> list[Action]:
 
 def _preparations(case: Any, viewer: Any) -> list[Action]:
     """What must be done at a stage besides moving on."""
-    found = []
-    docket = case.docket
-    if case.stage == Stage.INVESTIGATING and powers.may(viewer, HANDLE, docket):
-        found.append(
-            Action(
-                _("Write facts and requirements"),
-                reverse("rectification:edit", args=[case.pk]),
-                is_primary=not (case.facts and case.requirements) or case.is_as_returned(),
-                hotkey="e",
-            )
-        )
-        if case.lead_id is not None:
-            found.append(Action(_("Correct the time of the act"), reverse("rectification:correct_act", args=[case.pk])))
-        if case.order_id is None:
-            reasons = () if case.facts and case.requirements else (_("Write facts and requirements first."),)
-            found.append(
-                Action(
-                    _("Draft the rectification order"),
-                    reverse("rectification:draft_order", args=[case.pk]),
-                    is_primary=not reasons,
-                    reasons=reasons,
-                )
-            )
-        else:
-            found.append(_draft_order(case))
-    if (
-        case.stage == Stage.INVESTIGATING
-        and powers.may(viewer, "rectification.sign_case", docket)
-        and viewer.pk not in {signature.officer_id for signature in case.current_signatures()}
-    ):
-        reasons = ()
-        if not (case.facts and case.requirements):
-            reasons = (_("Write facts and requirements first."),)
-        elif case.order_id is None:
-            reasons = (_("Draft the rectification order first."),)
-        else:
-            reasons = tuple(case.order_differences())
-        found.append(
-            Action(
-                _("Sign the case"),
-                reverse("rectification:sign", args=[case.pk]),
-                is_primary=not reasons,
-                reasons=reasons,
-            )
-        )
-    if case.stage == Stage.SERVING and case.order_id and powers.may(viewer, "notices.serve_notice", docket):
-        found.append(
-            Action(
-                _("Record the service of the order"), reverse("notices:serve", args=[case.order_id]), is_primary=True
-            )
-        )
-        found.append(
-            Action(_("Record that the order could not be served"), reverse("notices:attempt", args=[case.order_id]))
-        )
-    if case.stage == Stage.REINSPECTION and powers.may(viewer, INSPECT, docket) and case.last_reinspection() is None:
-        found.append(
-            Action(_("Record the re-inspection"), reverse("rectification:reinspect", args=[case.pk]), is_primary=True)
-        )
-    if case.stage in {Stage.LEGAL_REVIEW, Stage.APPROVAL, Stage.ISSUING}:
-        found += _lacking_order(case)
-    if case.stage in {Stage.REINSPECTION, Stage.CLOSING}:
-        found += _with_the_party(case, viewer)
-    if case.stage == Stage.CLOSING:
-        found += _missing_papers(case, viewer)
-    return found + record_pages.unsigned_notes(docket, viewer)
+    at_stage = {
+        Stage.INVESTIGATING: (_writing, _signing),
+        Stage.LEGAL_REVIEW: (_lacking_order,),
+        Stage.APPROVAL: (_lacking_order,),
+        Stage.ISSUING: (_lacking_order,),
+        Stage.SERVING: (_serving,),
+        Stage.REINSPECTION: (_looking, _with_the_party),
+        Stage.CLOSING: (_with_the_party, _missing_papers),
+    }
+    found = [action for part in at_stage.get(case.stage, ()) for action in part(case, viewer)]
+    return found + record_pages.unsigned_notes(case.docket, viewer)
+
+
+def _writing(case: Any, viewer: Any) -> list[Action]:
+    """Facts, the time of the act, and the order."""
+    if not powers.may(viewer, HANDLE, case.docket):
+        return []
+    is_first = not (case.facts and case.requirements) or case.is_as_returned()
+    url = reverse("rectification:edit", args=[case.pk])
+    found = [Action(_("Write facts and requirements"), url, is_primary=is_first, hotkey="e")]
+    if case.lead_id is not None:
+        found.append(Action(_("Correct the time of the act"), reverse("rectification:correct_act", args=[case.pk])))
+    return [*found, _new_order(case) if case.order_id is None else _draft_order(case)]
+
+
+def _new_order(case: Any) -> Action:
+    reasons = _unwritten(case)
+    url = reverse("rectification:draft_order", args=[case.pk])
+    return Action(_("Draft the rectification order"), url, is_primary=not reasons, reasons=reasons)
+
+
+def _unwritten(case: Any) -> tuple[str, ...]:
+    return () if case.facts and case.requirements else (_("Write facts and requirements first."),)
+
+
+def _signing(case: Any, viewer: Any) -> list[Action]:
+    """For each officer who has not signed the present words."""
+    if not powers.may(viewer, "rectification.sign_case", case.docket):
+        return []
+    if viewer.pk in {signature.officer_id for signature in case.current_signatures()}:
+        return []
+    reasons = _unwritten(case)
+    if not reasons and case.order_id is None:
+        reasons = (_("Draft the rectification order first."),)
+    reasons = reasons or tuple(case.order_differences())
+    url = reverse("rectification:sign", args=[case.pk])
+    return [Action(_("Sign the case"), url, is_primary=not reasons, reasons=reasons)]
+
+
+def _serving(case: Any, viewer: Any) -> list[Action]:
+    if not case.order_id or not powers.may(viewer, "notices.serve_notice", case.docket):
+        return []
+    serve, attempt = (reverse(f"notices:{name}", args=[case.order_id]) for name in ("serve", "attempt"))
+    return [
+        Action(_("Record the service of the order"), serve, is_primary=True),
+        Action(_("Record that the order could not be served"), attempt),
+    ]
+
+
+def _looking(case: Any, viewer: Any) -> list[Action]:
+    if case.last_reinspection() is not None or not powers.may(viewer, INSPECT, case.docket):
+        return []
+    url = reverse("rectification:reinspect", args=[case.pk])
+    return [Action(_("Record the re-inspection"), url, is_primary=True)]
 
 
 def _draft_order(case: Any) -> Action:
@@ -132,7 +131,7 @@ def _draft_order(case: Any) -> Action:
     return Action(_("Edit the draft order"), url)
 
 
-def _lacking_order(case: Any) -> list[Action]:
+def _lacking_order(case: Any, viewer: Any) -> list[Action]:
     """Whoever decides cannot complete the order: he reads it, and returns it."""
     if case.order is None or not order_is_complete(case):
         return []
