@@ -9,4 +9,5 @@ pytest_plugins = [
     "tests.plugins.emptying",
     "tests.plugins.memory",
     "tests.plugins.browsing",
+    "tests.ops.collected",
 ]

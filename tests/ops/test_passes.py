@@ -13,6 +13,7 @@ import pytest
 from _pytest.mark.expression import Expression
 
 from scripts import test_passes as passes
+from tests.ops.collected import WHOLE
 from tests.plugins import availability
 from tests.plugins.processes import ROOT
 
@@ -132,12 +133,12 @@ def test_what_is_looked_at_in_chromium_needs_a_chinese_font(tmp_path: Path) -> N
 
 # --- no test falls between the passes -------------------------------------------------------------------------------
 @pytest.fixture(scope="module")
-def collected(tmp_path_factory: pytest.TempPathFactory) -> list[dict]:
-    """Every test of the project with its markers."""
+def collected(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> list[dict]:
+    """Every test of the project with its markers: as this run found them, or, where it was given files, by a run that looks."""
+    if rows := pytestconfig.stash.get(WHOLE, None):
+        return rows
     target = tmp_path_factory.mktemp("collected") / "tests.json"
-    status, said, _ = _pytest(
-        target.with_name("no"), "--collect-only", "-p", "tests.ops.collected", COLLECTED=str(target)
-    )
+    status, said, _ = _pytest(target.with_name("no"), "--collect-only", COLLECTED=str(target))
     assert status == 0, said
     return json.loads(target.read_text())
 
