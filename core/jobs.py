@@ -17,7 +17,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from core import clock, logs
+from core import clock, logs, once
 from core.errors import RuleBroken
 from core.labels import Label
 from core.models import Job, JobState
@@ -115,13 +115,14 @@ def enqueue(
         "created_at": now,
         "request_id": logs.request_id.get(),
     }
-    if unique_key is None:
-        job = Job.objects.create(**fields)
-    else:
-        job, created = Job.objects.get_or_create(unique_key=unique_key, defaults=fields)
-        if not created:
-            return job
-    transaction.on_commit(lambda: _wake(job.pk))
+    with transaction.atomic():
+        if unique_key is None:
+            job, created = Job.objects.create(**fields), True
+        else:
+            job, created = Job.objects.get_or_create(unique_key=unique_key, defaults=fields)
+        once.acted()
+    if created:
+        transaction.on_commit(lambda: _wake(job.pk))
     return job
 
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from core import clock, logs
+from core import clock, logs, once
 from core.errors import RuleBroken
 from core.models import SubmittedForm
 
@@ -20,7 +20,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 ONCE = "_once"
 _when_acted: list[Callable[[HttpRequest], None]] = []
 KEY = re.compile(r"[0-9a-f-]{36}")
-# A form whose handling was cut off (worker killed) may be tried again after this long.
+# A form whose handling was cut off (worker killed) is no longer waited for after this long.
 STUCK = timedelta(minutes=2)
 # How long a form that was accepted is known again.
 REMEMBERED = timedelta(days=7)
@@ -81,7 +81,9 @@ class SubmitOnce:
     """A form with a `_once` key acts once, however often its button is pressed (defect D14).
 
     First arrival: handled. Arrival while the first is being handled: 409, in words. Arrival after it succeeded: sent to the
-    same place, told that nothing was done twice. A form that came back with errors, or whose handling failed, may be sent again.
+    same place, told that nothing was done twice. A form that came back with errors, or whose handling failed before it acted,
+    may be sent again. One whose act was committed, though its answer was lost with its worker, is not handled a second time:
+    the mark of `core.once` says so, in words.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -104,16 +106,25 @@ class SubmitOnce:
             return self._repeat(request, earlier, mine)
         response = None
         try:
-            response = self.get_response(request)
+            with once.handling(key):
+                response = self.get_response(request)
         finally:
-            if response is not None and self._acted(response):
-                place = response.get("Location") or response.get("HX-Redirect") or request.path
-                SubmittedForm.objects.filter(pk=key).update(finished=True, location=place[:500])
-                for told in _when_acted:
-                    told(request)
-            else:
-                SubmittedForm.objects.filter(pk=key).delete()
+            self._settle(request, key, response)
         return response
+
+    @classmethod
+    def _settle(cls, request: HttpRequest, key: str, response: HttpResponse | None) -> None:
+        """Mark the key, or free it. What broke down (no answer, or an error page) frees it only where nothing was done."""
+        form = SubmittedForm.objects.filter(pk=key)
+        if response is None or response.status_code >= 500:
+            form.filter(acted=False).delete()
+        elif cls._acted(response):
+            place = response.get("Location") or response.get("HX-Redirect") or request.path
+            form.update(finished=True, location=place[:500])
+            for told in _when_acted:
+                told(request)
+        else:
+            form.delete()
 
     @staticmethod
     def _acted(response: HttpResponse) -> bool:
@@ -129,7 +140,7 @@ class SubmitOnce:
     @staticmethod
     def _earlier(key: str, mine: str, path: str) -> SubmittedForm | None:
         now = clock.now()
-        SubmittedForm.objects.filter(pk=key, finished=False, at__lt=now - STUCK).delete()
+        SubmittedForm.objects.filter(pk=key, finished=False, acted=False, at__lt=now - STUCK).delete()
         try:
             with transaction.atomic():
                 SubmittedForm.objects.create(key=key, session_hash=mine, path=path[:300], at=now)
@@ -141,11 +152,13 @@ class SubmitOnce:
     def _repeat(request: HttpRequest, earlier: SubmittedForm, mine: str) -> HttpResponse:
         if earlier.session_hash != mine or earlier.path != request.path[:300]:
             reason = _("This form is damaged. Open the page again.")
-        elif not earlier.finished:
-            reason = _("This form is being processed. Wait a moment, then open the page again.")
-        else:
+        elif earlier.finished:
             messages.info(request, _("This form had already been submitted. Nothing was done twice."))
             return HttpResponseRedirect(earlier.location)
+        elif earlier.acted and earlier.at < clock.now() - STUCK:
+            reason = _("What this form asked for was done; only the answer was lost. Open the page again and look.")
+        else:
+            reason = _("This form is being processed. Wait a moment, then open the page again.")
         return render(request, "errors/refused.html", {"reasons": [reason]}, status=409)
 
 

@@ -94,7 +94,8 @@ class SubmittedForm(models.Model):
     session_hash = models.CharField(max_length=64)
     path = models.CharField(max_length=300)
     location = models.CharField(max_length=500, blank=True)
-    finished = models.BooleanField(default=False)
+    acted = models.BooleanField(default=False)  # written in the transaction of the act, see core.once
+    finished = models.BooleanField(default=False)  # the officer was answered
     at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:

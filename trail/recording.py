@@ -12,7 +12,7 @@ from django.db import connection, models, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from core import clock, logs
+from core import clock, logs, once
 from core.labels import in_chinese, stored
 from trail import originals
 from trail.models import ChainHead, Event, Seal
@@ -82,6 +82,7 @@ def record(
     )
     event.hash = fingerprint(event)
     event.save(force_insert=True)
+    once.acted()
     ChainHead.objects.filter(pk=stream).update(position=F("position") + 1, hash=event.hash)
     return event
 

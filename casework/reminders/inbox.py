@@ -266,6 +266,8 @@ def run_mail(job: Job) -> dict[str, Any]:
         return {"skipped": "settled"}
     if not message.recipient.is_active:
         return {"skipped": "inactive"}
+    if reminder is not None and not who_see(reminder.deadline.docket, [message.recipient]):
+        return {"skipped": "out of sight"}
     over = _over.get(message.kind)
     if over is not None and message.docket is not None and over(message.docket, message.recipient):
         return {"skipped": "settled"}

@@ -18,6 +18,7 @@ class Why(models.TextChoices):
     CLOSED = "closed", _("The docket had been closed.")
     OVERTAKEN = "overtaken", _("A nearer reminder was already due; only that one was sent.")
     LEFT = "left", _("The recipient was no longer active.")
+    OUT_OF_SIGHT = "out_of_sight", _("The recipient could no longer see the docket.")
     OFF_CASE = "off_case", _("The recipient no longer had anything to do with the docket.")
 
 

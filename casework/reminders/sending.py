@@ -11,7 +11,7 @@ from typing import Final
 from django.db import connection, transaction
 from django.utils import translation
 
-from casework.models import Deadline, DocketOfficer, InboxMessage, Reminder, ReminderState
+from casework.models import Deadline, Docket, DocketOfficer, InboxMessage, Reminder, ReminderState
 from casework.reminders import inbox, ledger
 from casework.reminders.ledger import Why
 from core import clock
@@ -63,9 +63,12 @@ def send_all(limit: int = 20_000) -> dict[str, int]:
 @transaction.atomic
 def deliver(reminder_id: int, token: str) -> str | None:
     """Deliver one claimed reminder, or write down why not. None when another worker has taken it over."""
-    deadline_id = Reminder.objects.values_list("deadline_id", flat=True).get(pk=reminder_id)
-    # The deadline first, as its verbs do: whoever meets, moves or stops it meanwhile waits for us, or we for him.
-    deadline = Deadline.objects.select_for_update(of=("self",)).select_related("docket").get(pk=deadline_id)
+    about = Reminder.objects.select_related("deadline").only("deadline__docket_id").get(pk=reminder_id)
+    # The docket first and then the deadline, as their verbs do: whoever restricts the one or meets, moves or stops the other
+    # meanwhile waits for us, or we for him.
+    docket = Docket.objects.locked(about.deadline.docket_id)
+    deadline = Deadline.objects.select_for_update(of=("self",)).get(pk=about.deadline_id)
+    deadline.docket = docket
     reminder = (
         Reminder.objects.select_for_update(of=("self",))
         .select_related("recipient__department__region")
@@ -111,6 +114,8 @@ def _not_for(reminder: Reminder, deadline: Deadline, today: date) -> Why | None:
     if not officer.is_active:
         return Why.LEFT
     docket = deadline.docket
+    if not inbox.who_see(docket, [officer]):
+        return Why.OUT_OF_SIGHT
     team = {*DocketOfficer.objects.filter(docket=docket).values_list("officer_id", flat=True), docket.officer_id} - {
         None
     }

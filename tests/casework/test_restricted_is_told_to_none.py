@@ -1,13 +1,16 @@
 """Of a restricted matter nobody hears who may not see it: not by a turn, not by an urge, not by a reminder."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.core import mail
 
 from casework import services, urging
 from casework.models import Docket, DocketOfficer, DocketShare, InboxMessage, Reminder
-from casework.reminders import sweep
-from core import clock
+from casework.reminders import inbox, ledger, sending, sweep
+from casework.reminders.ledger import Why
+from core import clock, jobs
+from core.models import Job, JobState
 from enforcement.rectification import services as cases
 from organisation import roles
 from organisation.models import Officer
@@ -76,3 +79,56 @@ def test_a_reminder_asks_for_the_share_on_the_day_of_the_portal(restricted, othe
     )  # fmt: skip
     sweep.plan(deadline.due_on + timedelta(days=2))
     assert Reminder.objects.filter(recipient=other_head).exists() == is_told
+
+
+def planned_late(docket: Docket) -> date:
+    """The day on which the period for handling is a week late: heads and supervisors were to hear of it."""
+    late_on = docket.deadlines.get(kind="rectification.handling").due_on + timedelta(days=7)
+    sweep.plan(late_on)
+    return late_on
+
+
+def test_a_reminder_planned_before_the_restriction(submitted, head, other_head, supervisor, case_officer):
+    docket = submitted.docket
+    late_on = planned_late(docket)
+    unseeing = Reminder.objects.filter(recipient__in=[other_head, supervisor])
+    assert set(unseeing.values_list("recipient", flat=True)) == {other_head.pk, supervisor.pk}
+    with clock.pinned(late_on):
+        services.restrict(docket=docket, reason="涉及商业秘密", by=head)
+        InboxMessage.objects.all().delete()
+        sending.send_all()
+    came_to = set(unseeing.exclude(reason=Why.OVERTAKEN).values_list("state", "reason"))
+    assert came_to == {("skipped", Why.OUT_OF_SIGHT)}
+    assert not heard(other_head)
+    assert not heard(supervisor)
+    assert heard(head)
+    assert heard(case_officer)
+
+
+def test_a_reminder_struck_out_for_a_pause_and_put_back_after_the_restriction(submitted, head, other_head):
+    docket = submitted.docket
+    late_on = planned_late(docket)
+    deadline = docket.deadlines.get(kind="rectification.handling")
+    before = deadline.due_on - timedelta(days=1)
+    Reminder.objects.filter(deadline=deadline, recipient=other_head).update(state="skipped", reason=Why.PAUSED)
+    with clock.pinned(before):
+        services.restrict(docket=docket, reason="涉及商业秘密", by=head)
+        ledger.replan(deadline)
+    with clock.pinned(late_on):
+        sending.send_all()
+    assert set(Reminder.objects.filter(recipient=other_head).values_list("reason", flat=True)) == {Why.OUT_OF_SIGHT}
+    assert not heard(other_head)
+
+
+def test_a_mail_of_a_reminder_queued_before_the_restriction(submitted, head, other_head):
+    docket = submitted.docket
+    Officer.objects.filter(pk=other_head.pk).update(mail_on=True, digest_on=False)
+    late_on = planned_late(docket)
+    with clock.pinned(late_on):
+        sending.send_all()
+        assert heard(other_head)
+        services.restrict(docket=docket, reason="涉及商业秘密", by=head)
+        for job in Job.objects.filter(kind=inbox.MAIL, state=JobState.QUEUED):
+            jobs.run(job.pk)
+    assert other_head.email
+    assert other_head.email not in [to for sent in mail.outbox for to in sent.to]
