@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from casework.models import Docket, Evidence
 from core import clock, jobs, whole_files
 from core.errors import RuleBroken
 from core.models import Job
-from notices import casefile_steps, trailfile
+from notices import casefile_forms, casefile_steps, trailfile
 from notices.models import UNNUMBERED, Notice, Outcome, Printed, Service, SiteRecord
 from notices.records import NOTE
 from organisation.models import Officer
@@ -79,7 +80,7 @@ def _frozen(docket: Docket) -> list[Printed]:
 
 def papers(docket: Docket) -> list[Paper]:
     """All documents by their day; those of one day by the order of their kinds. A receipt of service follows its notice,
-    a note its record."""
+    a note its record. Internal forms are drawn anew, from what was recorded; everything else is a frozen original."""
     dated: list[tuple[date, int, Paper]] = []
     for one in _whole(docket):
         author = one.department.short_name
@@ -96,6 +97,9 @@ def papers(docket: Docket) -> list[Paper]:
             leads = record.noted_signing.record if record.kind == NOTE else record
             paper = Paper(record.label, "", record.dated, record.pdf_bytes, "笔录", author)
             dated.append((leads.dated, leads.type.file_order, paper))
+        for form in casefile_forms.of(one):
+            drawn = partial(casefile_forms.draw, one, form)
+            dated.append((form.dated, form.file_order, Paper(form.title, "", form.dated, drawn, "审批表", author)))
     return [paper for _on, _order, paper in sorted(dated, key=lambda entry: entry[:2])]
 
 

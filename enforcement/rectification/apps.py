@@ -23,11 +23,11 @@ def register_procedure() -> None:
     from casework import kinds, pages
     from casework.deadlines import kinds as deadline_kinds
     from enforcement.leads import views as leads
-    from enforcement.rectification import deadlines, duties, panels, views
+    from enforcement.rectification import deadlines, duties, file_forms, panels, views
     from enforcement.rectification.docket_kind import KIND
     from enforcement.rectification.notices import RectificationOrder
     from enforcement.rectification.records import KIND as RECORD
-    from notices import records, registry
+    from notices import casefile_forms, records, registry
     from organisation import hooks
 
     kinds.register(KIND)
@@ -35,6 +35,7 @@ def register_procedure() -> None:
         deadline_kinds.register(kind)
     registry.register(RectificationOrder())
     records.register(RECORD)
+    casefile_forms.register(KIND.code, file_forms.of)
     # Leads lie one floor below: their door "open a case" leads up here.
     leads.DOORS["open_case"] = views.OPEN_CASE
     hooks.excluded_duties_of(duties.excluded)

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.deadlines.kinds import DeadlineKind
 from casework.models import Deadline
-from enforcement.rectification import looks
+from enforcement.rectification import looks, service_days
+from enforcement.rectification.service_days import SERVICE, SERVICE_ON_DISCHARGE
 from organisation.models.places import ENVIRONMENT
 
 HANDLING, PERIOD, REINSPECTION = "rectification.handling", "rectification.period", "rectification.reinspection"
@@ -25,6 +26,20 @@ KINDS = (
         label=_("Period for handling the case"),
         rules=("D05",),
         special={ENVIRONMENT: ("D06", "D05", "D04")},
+    ),
+    # 送达 of the order, from its issue. A decision is handed over within seven working days where the party was absent; on an
+    # unlawful discharge an environmental authority has three (since 2015).
+    DeadlineKind(
+        code=SERVICE,
+        label=_("Service of the rectification order"),
+        rules=("D29",),
+        advice=service_days.advice,
+    ),
+    DeadlineKind(
+        code=SERVICE_ON_DISCHARGE,
+        label=_("Service of the rectification order"),
+        special={ENVIRONMENT: ("D12",)},
+        advice=service_days.advice_on_discharge,
     ),
     # The order itself sets the length; it runs against the party from service.
     DeadlineKind(

@@ -180,34 +180,6 @@ def service_receipt() -> Context:
     )
 
 
-def extension_notice() -> Context:
-    return frame(
-        "延期整改通知书",
-        "苏工信延〔2026〕3号",
-        issued_on=date(2026, 12, 18),
-        addressee=PARTY["name"],
-        order=ORDER,
-        application={
-            "on": date(2026, 12, 14),
-            "reason": "追溯信息系统接口改造需由软件服务商更换加密模块，供货期20日，无法在原期限内完成。",
-        },
-        findings=[
-            "我厅于2026年12月16日派员现场核实，你单位已停止不如实记录的行为，9月、10月流向信息已补录完毕，接口改造合同和供货凭证属实。"
-        ],
-        granted=True,
-        days=20,
-        original_due=date(2026, 12, 23),
-        new_due=date(2027, 1, 12),
-        conditions=[
-            "每日17时前将当日出入库流向信息人工录入稀土产品追溯信息系统",
-            "每周五向宜兴市工业和信息化局书面报告接口改造进度",
-        ],
-        contact={"name": "陈珺", "phone": "025-69000000"},
-        cc=["无锡市工业和信息化局", "宜兴市工业和信息化局"],
-        printed={"by": "江苏省工业和信息化厅办公室", "on": date(2026, 12, 18)},
-    )
-
-
 def reinspection_record() -> Context:
     return frame(
         "复查笔录",
@@ -290,7 +262,6 @@ SAMPLES: dict[str, Sample] = {
     "rectification_order": Sample(
         "责令改正违法行为决定书", "notices/rectification/rectification_order.html", rectification_order
     ),
-    "extension_notice": Sample("延期整改通知书", "notices/rectification/extension_notice.html", extension_notice),
     "notice": Sample("通知书（督办）", "notices/common/notice.html", plain_notice),
     "filing_approval": Sample("立案审批表", "notices/rectification/filing_approval.html", filing_approval),
     "inspection_record": Sample(

@@ -178,6 +178,8 @@ def _first_day(rng: random.Random, today: date, end: str) -> date:
     """Closed matters lie anywhere in two years; open ones in the last months, some of them too long ago."""
     if end in {Stage.CLOSED, "dismissed"}:
         return today - timedelta(days=rng.randint(150, 730))
+    if end == Stage.SERVING:  # days, not months, are given to serve an order
+        return today - timedelta(days=rng.randint(14, 36))
     return today - timedelta(days=rng.choice([rng.randint(20, 70), rng.randint(60, 160)]))
 
 
@@ -330,7 +332,7 @@ def _decide(story: Story, case: RectificationCase, officer: Officer) -> bool:
         return False
     with clock.pinned(story.at(10)):
         notice = cases.issue_order(case=case, by=officer)
-    if story.ends_at == Stage.SERVING or not story.goes_on(0, 5):
+    if story.ends_at == Stage.SERVING or not story.goes_on(0, 3):
         return False
     with clock.pinned(story.at(15)):
         paper.draw(case.docket, printing.NOTICE_JOB)

@@ -211,6 +211,9 @@ def the_order_is_issued_drawn_and_served(story: Story) -> None:
         )
         story.open_case(page)
         expect(page.get_by_text("改正期限起算")).to_have_count(0)
+        follow(page, "送达责令改正决定书")
+        expect(page.get_by_text(re.compile("送达未果的，期限照常计算")).first).to_be_visible()
+        story.open_case(page)
         follow(page, "登记决定书送达")
         page.fill("[name=recipient]", "钱屿")
         page.select_option(
@@ -308,6 +311,8 @@ def the_file_is_exported_and_checks(story: Story, folder: Path) -> None:
         download.value.save_as(archive)
     with zipfile.ZipFile(archive) as packed:
         packed.extractall(folder / "case")
+        forms = {name.partition("_")[2] for name in packed.namelist() if name.startswith("审批表/")}
+        assert forms == {"立案审批表.pdf", "法制审核意见书.pdf", "结案审批表.pdf"}
     (sums,) = (folder / "case").rglob("SHA256SUMS")
     checked = subprocess.run(
         ["sha256sum", "--strict", "-c", sums.name], cwd=sums.parent, capture_output=True, text=True, check=False

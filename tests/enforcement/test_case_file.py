@@ -131,10 +131,13 @@ class TestTheVolume:
             "卷内目录",
             "现场检查（勘察）笔录",
             "当事人拒绝签名情况说明",
+            "立案审批表",
+            "法制审核意见书",
             f"责令改正违法行为决定书 {order}",
             f"送达回证 {order}",
             "复查笔录",
             "当事人拒绝签名情况说明",
+            "结案审批表",
             "案件办理流程记录",
             "证据材料清单",
             "证据1：污水站照片",
@@ -221,6 +224,8 @@ class TestThePackage:
         assert len(checked.stdout.splitlines()) == len(files) - 1
         kept = {name.partition("_")[2] for name in files if name.startswith("笔录/")}
         assert kept == {"现场检查（勘察）笔录.pdf", "当事人拒绝签名情况说明.pdf", "复查笔录.pdf"}
+        forms = {name.partition("_")[2] for name in files if name.startswith("审批表/")}
+        assert forms == {"立案审批表.pdf", "法制审核意见书.pdf", "结案审批表.pdf"}
         titles = [name.split("_")[1] for name in sorted(files) if name.startswith("证据/")]
         assert titles[:3] == ["污水站照片", "举报材料", "现场录像"]
 

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _lazy
 
 from core import clock
 from enforcement.rectification.deadlines import HANDLING
 from enforcement.rectification.models import LegalReview, RectificationCase
-from enforcement.rectification.services.rows import meet, order_of
+from enforcement.rectification.services.rows import meet, order_of, start_service
 from enforcement.rectification.workflow import CASE
 from notices import services as notices
 from notices.models import Notice, NoticeState
@@ -68,8 +69,9 @@ def _take_order_back(case: RectificationCase, reason: str, *, by: Any) -> None:
 @transaction.atomic
 def issue_order(*, case: RectificationCase, by: Officer) -> Notice:
     """Issue the order: numbered now, drawn by a worker after commit. The period for handling the case ends with the
-    decision; no period of the party starts before it is served."""
+    decision, and the days to serve it begin; no period of the party starts before it is served."""
     moved = CASE.advance(case, "issue_order", by=by)
     issued = notices.issue(notice=order_of(moved), by=by)
     meet(moved, HANDLING, on=clock.today())
+    start_service(moved, event=_lazy("The rectification order was issued"), by=by)
     return issued

@@ -14,7 +14,7 @@ from casework import deadlines, powers, turns
 from core import clock
 from core.errors import RuleBroken, refuse_all
 from core.labels import stored
-from enforcement.rectification import look_rules, records, selectors
+from enforcement.rectification import look_rules, records, selectors, service_days
 from enforcement.rectification.deadlines import NEXT_LOOK, PERIOD, REINSPECTION
 from enforcement.rectification.models import RectificationCase, Reinspection
 from enforcement.rectification.services.rows import (
@@ -24,7 +24,9 @@ from enforcement.rectification.services.rows import (
     meet,
     name_again,
     put_off,
+    resume_handling,
     start_next_look,
+    start_service,
 )
 from enforcement.rectification.workflow import CASE, INSPECT, LOOKING_AGAIN, Stage
 from notices.models import SiteRecord
@@ -204,9 +206,21 @@ def look_after_period(*, case: RectificationCase, by: Officer) -> RectificationC
 
 @transaction.atomic
 def order_again(*, case: RectificationCase, reason: str, by: Officer) -> RectificationCase:
-    """Not rectified in time: a second order, written, signed, reviewed and approved anew. The first order stays on record."""
+    """Not rectified in time: a second order, written, signed, reviewed and approved anew. The first order stays on record.
+
+    The period for handling the case runs on. On an unlawful discharge the second order is made and served as the first
+    (环境保护主管部门实施按日连续处罚办法第十四条, which refers to 第八条): its days to serve run already.
+    """
     moved = CASE.advance(case, "order_again", by=by, reason=reason)
     cancel(moved, PERIOD, reason=stored(_lazy("Not rectified; ordered again")))
+    resume_handling(
+        moved,
+        reason=stored(
+            _lazy("Not rectified; ordered again: the days run on from the opening of the case (行政处罚法第六十条)")
+        ),
+    )
+    if service_days.is_on_discharge(moved):
+        start_service(moved, event=_lazy("Rectification was ordered again"), by=by)
     moved.round += 1
     moved.version += 1
     moved.order, moved.served_on, moved.look_waits_since = None, None, None

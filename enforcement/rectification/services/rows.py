@@ -11,8 +11,8 @@ from casework.models import Deadline, Unit
 from core import clock
 from core.errors import RuleBroken
 from core.labels import Label, stored
-from enforcement.rectification import daily_penalty, looks, selectors
-from enforcement.rectification.deadlines import NEXT_LOOK, REINSPECTION
+from enforcement.rectification import daily_penalty, looks, selectors, service_days
+from enforcement.rectification.deadlines import HANDLING, NEXT_LOOK, REINSPECTION
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.workflow import Stage
 from notices.models import Notice
@@ -54,6 +54,27 @@ def name_again(case: RectificationCase, *, by: Any) -> None:
     able = selectors.inspectors(case.docket.department)
     named = able.filter(pk__in=last.inspectors.values("pk")) if last else []
     turns.name_for_task(case.docket, named, by)
+
+
+def resume_handling(case: RectificationCase, *, reason: str) -> None:
+    """The decision that ended the period for handling the case is not the last: its days, counted from the opening of the case
+    (行政处罚法第六十条), run on. No rule lets them begin anew."""
+    decided = case.docket.deadlines.filter(kind=HANDLING, cancelled_on=None).exclude(met_on=None).last()
+    if decided is not None:
+        deadlines.reopen(deadline=decided, reason=reason, by=SYSTEM)
+
+
+def start_service(case: RectificationCase, *, event: Label, by: Any) -> None:
+    """From today the order must be served, unless its days run already."""
+    today = clock.today()
+    kind = service_days.kind_on(case, today)
+    if kind is not None and not case.docket.deadlines.open().filter(kind__in=service_days.KINDS).exists():
+        deadlines.start(docket=case.docket, kind=kind, on=today, by=by, reason_event=stored(event))
+
+
+def meet_service(case: RectificationCase, *, on: date) -> None:
+    for kind in service_days.KINDS:
+        meet(case, kind, on=on)
 
 
 def has_statutory_look(case: RectificationCase) -> bool:

@@ -11,9 +11,10 @@ from casework import deadlines
 from casework.models import Unit
 from core.errors import RuleBroken
 from core.labels import stored
-from enforcement.rectification.deadlines import HANDLING, NEXT_LOOK, PERIOD, REINSPECTION
+from enforcement.rectification import service_days
+from enforcement.rectification.deadlines import NEXT_LOOK, PERIOD, REINSPECTION
 from enforcement.rectification.models import RectificationCase
-from enforcement.rectification.services.rows import cancel, start_reinspection
+from enforcement.rectification.services.rows import cancel, meet_service, resume_handling, start_reinspection
 from enforcement.rectification.workflow import CASE
 from trail.recording import SYSTEM
 
@@ -23,10 +24,8 @@ def order_was_revoked(*, case: RectificationCase, reason: str) -> RectificationC
     """Called when another notice takes the order back: its periods end, the period for handling the case runs on, and a
     new order may be drafted."""
     moved = CASE.advance(case, "take_order_back", by=SYSTEM, reason=reason)
-    cancel(moved, PERIOD, REINSPECTION, NEXT_LOOK, reason=reason)
-    decided = moved.docket.deadlines.filter(kind=HANDLING, cancelled_on=None).exclude(met_on=None).last()
-    if decided is not None:
-        deadlines.reopen(deadline=decided, reason=reason, by=SYSTEM)
+    cancel(moved, *service_days.KINDS, PERIOD, REINSPECTION, NEXT_LOOK, reason=reason)
+    resume_handling(moved, reason=reason)
     moved.round += 1
     moved.version += 1  # the signatures stood under the order taken back
     moved.order, moved.served_on, moved.look_waits_since = None, None, None
@@ -41,6 +40,7 @@ def order_was_served(*, case: RectificationCase, served_on: date) -> Rectificati
     locked.served_on = served_on
     locked.save(update_fields=["served_on"])
     moved = CASE.advance(locked, "start_rectification", by=SYSTEM, served_on=served_on)
+    meet_service(moved, on=served_on)
     event = stored(_lazy("The rectification order was served"))
     if moved.rectification_days:  # "at once" leaves the party no period that could run
         deadlines.start(
@@ -75,6 +75,7 @@ def order_service_was_corrected(*, case: RectificationCase, served_on: date, rea
     running = locked.docket.deadlines.filter(kind__in=(PERIOD, REINSPECTION), started_on=wrong, cancelled_on=None)
     for deadline in list(running.order_by("pk")):
         deadlines.restart(deadline=deadline, on=served_on, reason=reason, by=SYSTEM)
+    _met_on_another_day(locked, wrong, served_on, reason=reason)
     trail.record(
         "rectification.correct_service",
         locked,
@@ -85,3 +86,12 @@ def order_service_was_corrected(*, case: RectificationCase, served_on: date, rea
         reason=reason,
     )
     return locked
+
+
+def _met_on_another_day(case: RectificationCase, wrong: date, right: date, *, reason: str) -> None:
+    """The days to serve the order were met by the service, so on its right day."""
+    met = case.docket.deadlines.filter(kind__in=service_days.KINDS, cancelled_on=None).exclude(met_on=None)
+    for deadline in list(met.order_by("pk")):
+        if deadline.met_on == max(wrong, deadline.started_on):
+            deadlines.reopen(deadline=deadline, reason=reason, by=SYSTEM)
+            deadlines.meet(deadline=deadline, on=max(right, deadline.started_on), by=SYSTEM)
