@@ -175,12 +175,9 @@ def make(
 
 
 def _first_day(rng: random.Random, today: date, end: str) -> date:
-    """Closed matters lie anywhere in two years; open ones in the last months, some of them too long ago."""
-    if end in {Stage.CLOSED, "dismissed"}:
-        return today - timedelta(days=rng.randint(150, 730))
-    if end == Stage.SERVING:  # days, not months, are given to serve an order
-        return today - timedelta(days=rng.randint(14, 36))
-    return today - timedelta(days=rng.choice([rng.randint(20, 70), rng.randint(60, 160)]))
+    """Closed matters lie anywhere in two years, orders are served within days; others in the last months, some too long ago."""
+    spans = {Stage.CLOSED: (150, 730), "dismissed": (150, 730), Stage.SERVING: (14, 36)}
+    return today - timedelta(days=rng.randint(*spans.get(end, rng.choice([(20, 70), (60, 160)]))))
 
 
 def tell(story: Story, enterprise: Enterprise) -> None:
