@@ -21,7 +21,10 @@ HEAD: Final = {"role": "机关负责人意见"}  # signed by hand where nobody h
 
 
 def of(docket: Docket) -> list[Form]:
-    case = RectificationCase.objects.select_related("lead__docket", "lead__violation", "enterprise").get(docket=docket)
+    cases = RectificationCase.objects.select_related("lead__docket", "lead__violation", "enterprise")
+    case = cases.filter(docket=docket).first()
+    if case is None:  # no step was taken
+        return []
     return [*_filing(case), *(_review(review) for review in case.reviews.order_by("pk")), *_closing(case)]
 
 
