@@ -50,7 +50,12 @@ def issue(case, by, code, **line):
 )
 def test_the_days_are_those_that_bind_the_authority(approved, case_officer, code, line, rule, due_on):
     service = service_of(issue(approved, case_officer, code, **line))
-    assert (service.started_on, service.rule.first_version.code, service.due_on, service.is_open) == (DAY, rule, due_on, True)
+    assert (service.started_on, service.rule.first_version.code, service.due_on, service.is_open) == (
+        DAY,
+        rule,
+        due_on,
+        True,
+    )
     assert service.kind == (SERVICE_ON_DISCHARGE if rule == "D12" else SERVICE)
     assert service.actor_side == "agency"
 
