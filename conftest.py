@@ -3,11 +3,12 @@
 pytest_plugins = [
     "tests.plugins.servers",
     "tests.plugins.availability",
-    "tests.plugins.processes",
+    "tests.plugins.prepared",
     "tests.plugins.matters",
     "tests.plugins.database",
     "tests.plugins.emptying",
     "tests.plugins.memory",
     "tests.plugins.browsing",
     "tests.ops.collected",
+    "tests.plugins.order",
 ]

@@ -1,6 +1,6 @@
 """`make check`, second half: everything that can be known without running the portal.
 
-Goes through all checks, shows the output of those that fail, and ends with a count of the passed, the failed and the left
+Goes through all checks, as many at once as there are processors, shows the output of those that fail, and ends with a count of the passed, the failed and the left
 out. REQUIRE_ALL=1 makes a check that cannot be made here (no docker-compose) a failure.
 """
 
@@ -13,6 +13,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -160,14 +162,13 @@ def pinned() -> str:
     return "\n".join(problems)
 
 
-_folder = ""
+_folders: list[str] = []
 
 
 def _scratch() -> str:
-    """A data folder for what the checks write."""
-    global _folder
-    _folder = _folder or tempfile.mkdtemp(prefix="portal-check-")
-    return _folder
+    """A data folder for what a check writes, its own: another may run beside it. main() removes it."""
+    _folders.append(tempfile.mkdtemp(prefix="portal-check-"))
+    return _folders[-1]
 
 
 CHECKS: list[tuple[str, Callable[[], str]]] = [
@@ -185,25 +186,47 @@ CHECKS: list[tuple[str, Callable[[], str]]] = [
     ("nginx site", nginx_site),
     ("systemd units", systemd_units),
 ]
+# These decide how long it takes.
+LONG = {"types", "architecture"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`problem`: empty when all is well. `omitted`: why this machine cannot make the check."""
+
+    problem: str = ""
+    omitted: str = ""
+    seconds: float = 0.0
+
+
+def _outcome(check: Callable[[], str]) -> Outcome:
+    began = time.monotonic()
+    try:
+        return Outcome(problem=check(), seconds=time.monotonic() - began)
+    except Omitted as omission:
+        return Outcome(omitted=str(omission))
 
 
 def main() -> int:
+    """All checks, as many at once as there are processors: the long ones begin first, and all are told in the order of CHECKS."""
     failed = 0
     omitted: list[str] = []
-    for name, check in CHECKS:
-        began = time.monotonic()
-        try:
-            output = check()
-        except Omitted as omission:
-            omitted.append(name)
-            print(f"– {name} left out: {omission}", flush=True)
-            continue
-        print(f"{'✗' if output else '✓'} {name} ({time.monotonic() - began:.1f} s)", flush=True)
-        if output:
-            failed += 1
-            print("  " + output.replace("\n", "\n  "), flush=True)
-    if _folder:
-        shutil.rmtree(_folder, ignore_errors=True)
+    with ThreadPoolExecutor(os.cpu_count()) as at_once:
+        begun = {
+            name: at_once.submit(_outcome, check) for name, check in sorted(CHECKS, key=lambda one: one[0] not in LONG)
+        }
+        for name, _check in CHECKS:
+            outcome = begun[name].result()
+            if outcome.omitted:
+                omitted.append(name)
+                print(f"– {name} left out: {outcome.omitted}", flush=True)
+                continue
+            print(f"{'✗' if outcome.problem else '✓'} {name} ({outcome.seconds:.1f} s)", flush=True)
+            if outcome.problem:
+                failed += 1
+                print("  " + outcome.problem.replace("\n", "\n  "), flush=True)
+    for folder in _folders:
+        shutil.rmtree(folder, ignore_errors=True)
     print(verdict(len(CHECKS), failed, omitted))
     return 1 if failed or (omitted and _require_all()) else 0
 

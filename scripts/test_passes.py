@@ -2,8 +2,8 @@
 
 1. SQLite: everything quick, in parallel.
 2. PostgreSQL: every test that uses the database, once more, in parallel (a server of the run's own).
-3. Real things: processes that are killed, a Redis that is stopped, a browser that opens every page. File by file, as many at
-   once as there are processors: each test has servers, ports and folders of its own, and most of them wait.
+3. Real things: processes that are killed, a Redis that is stopped, a browser that opens every page. File by file, the longest
+   first, twice as many at once as there are processors: each has servers, ports and folders of its own, and most of them wait.
 
 REQUIRE_ALL=1 makes leaving anything out a failure. WITHOUT=redis,chromium plays a machine that lacks them.
 ARGS="-k name" is handed to pytest in every pass.
@@ -29,6 +29,7 @@ from tests.plugins import availability  # noqa: E402
 from tests.plugins.servers import PostgresServer  # noqa: E402
 
 NOTHING_COLLECTED = 5
+WAITING = 2  # tests that mostly wait, for each processor
 
 
 @dataclass
@@ -36,6 +37,7 @@ class Pass:
     name: str
     markers: str
     spread: str  # how pytest-xdist hands tests out
+    processes: str = "auto"  # how many at once: as many as there are processors
     environment: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     status: int = 0
@@ -47,7 +49,8 @@ class Pass:
         print(f"\n── {self.name} " + "─" * (70 - len(self.name)), flush=True)
         with tempfile.NamedTemporaryFile(suffix=".json") as summary:
             command = [sys.executable, "-m", "pytest", "-q", "-m", self.markers]
-            command += ["-n", os.environ.get("TEST_PROCESSES", "auto"), "--dist", self.spread]
+            command += ["-n", os.environ.get("TEST_PROCESSES", self.processes), "--dist", self.spread]
+            command += ["--no-loadscope-reorder"]  # in the order of tests.plugins.order
             command += shlex.split(os.environ.get("ARGS", ""))
             environment = {**os.environ, **self.environment, "PORTAL_TEST_SUMMARY": summary.name}
             self.status = subprocess.run(command, cwd=ROOT, env=environment).returncode
@@ -95,10 +98,14 @@ def main() -> int:
         # Tests write nowhere near the data of the portal that runs from this folder.
         os.environ["PORTAL_VAR"] = var
         shared = {"TEST_DATABASE_URL": server_url} if server_url else {}
-        passes.append(Pass("SQLite", "not worker and not chromium and not postgres", "worksteal", {"DATABASE_URL": ""}))
+        passes.append(
+            Pass(
+                "SQLite", "not worker and not chromium and not postgres", "worksteal", environment={"DATABASE_URL": ""}
+            )
+        )
         if server_url:
             markers = "not worker and not chromium and not redis"
-            passes.append(Pass("PostgreSQL", markers, "worksteal", {**shared, "DATABASE_URL": server_url}))
+            passes.append(Pass("PostgreSQL", markers, "worksteal", environment={**shared, "DATABASE_URL": server_url}))
         else:
             left_out[availability.reason(["postgres"])] += 1
         passes.append(
@@ -106,6 +113,7 @@ def main() -> int:
                 "processes and browser",
                 "worker or chromium",
                 "loadfile",
+                str(WAITING * (os.cpu_count() or 1)),
                 {**shared, "DATABASE_URL": ""},
             )
         )

@@ -5,7 +5,7 @@ static files collected. Each step is skipped when nothing has changed since it l
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +42,9 @@ class Preparation:
         if self._notes.get("demo") == LOADING:
             self._start_over()
         pending, fresh, peopled = self._ask_database()
-        if fresh or self._notes.get("database") != _database_name():
-            self._notes = {"database": _database_name(), "static": self._notes.get("static")}
+        database = database_note(settings.DATABASES["default"])
+        if fresh or self._notes.get("database") != database:
+            self._notes = {"database": database, "static": self._notes.get("static")}
         if fresh:
             self._note("made_here", True)
         if pending:
@@ -162,10 +163,9 @@ def _collect_static() -> None:
 
 
 # --- what each step depends on --------------------------------------------------------------------------------------
-def _database_name() -> str:
-    """Which database the notes are about. The embedded one lies beside them and moves with them."""
-    database = settings.DATABASES["default"]
-    if connection.vendor == "sqlite":
+def database_note(database: Mapping[str, Any]) -> str:
+    """Which database the notes are about, from its entry in DATABASES. The embedded one lies beside them and moves with them."""
+    if database["ENGINE"] == "django.db.backends.sqlite3":
         return "sqlite"
     name = f"{database['ENGINE']} {database.get('HOST', '')} {database.get('PORT', '')} {database['NAME']}"
     return hashlib.sha256(name.encode()).hexdigest()

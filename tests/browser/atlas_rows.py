@@ -54,6 +54,13 @@ def the_officer(username: str) -> Any:
     return Officer.objects.get(username=username)
 
 
+def _this_minute() -> time:
+    """What is under way began by now, however young the day is."""
+    from core import clock
+
+    return clock.local(clock.now()).time().replace(second=0, microsecond=0)
+
+
 def _leave_matters_open() -> None:
     """An inspection under way with a finding, an unsigned case, a note that mentions, evidence withdrawn, a docket shared."""
     from django.core.files.uploadedfile import SimpleUploadedFile
@@ -70,7 +77,7 @@ def _leave_matters_open() -> None:
     inspection = inspections.open_inspection(
         enterprise=enterprise,
         inspected_on=clock.today(),
-        began_at=time(0, 1),
+        began_at=_this_minute(),
         place="萃取车间",
         inspectors=[inspector, officer],
         attended_by=enterprise.contact_name,
@@ -121,10 +128,12 @@ def _wait_for_the_party(enterprise: Any, inspector: Any, officer: Any) -> Any:
     from enforcement.inspections import services as inspections
 
     inspection = inspections.open_inspection(
-        enterprise=enterprise, inspected_on=clock.today(), began_at=time(0, 1), place="灼烧车间", inspectors=[inspector, officer],
+        enterprise=enterprise, inspected_on=clock.today(), began_at=_this_minute(), place="灼烧车间", inspectors=[inspector, officer],
         attended_by=enterprise.contact_name, credentials_shown=True, by=inspector,
     )  # fmt: skip
-    record = replace(inspection.record(), situation="未发现问题。", ended_on=clock.today(), ended_at=time(0, 2))
+    record = replace(
+        inspection.record(), situation="未发现问题。", ended_on=clock.today(), ended_at=inspection.began_at
+    )
     inspection = inspections.describe(
         inspection=inspection, record=record, expected_version=inspection.version, by=inspector
     )

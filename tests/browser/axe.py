@@ -42,8 +42,9 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });
 """
 # What a sticky bar covers depends on where the page happens to be scrolled to, and scrolling uncovers it: bars stand still meanwhile.
-RUN_AXE = """async ([run, looks]) => {
-  const nodes = looks && looks.flatMap((look) => window.__looks.get(look)).filter((element) => element.isConnected);
+RUN_AXE = """async ([run, only]) => {
+  const chosen = only === "tight" ? window.__tight : only && only.flatMap((look) => window.__looks.get(look));
+  const nodes = chosen && chosen.filter((element) => element.isConnected);
   if (nodes && !nodes.length) return [];
   const bars = document.querySelectorAll(".bar, .bulkbar, .messages-float");
   bars.forEach((bar) => { bar.style.position = "static"; });
@@ -55,7 +56,9 @@ EVERYTHING = {"runOnly": {"type": "tag", "values": RULES}}
 # What colours alone decide: the rest of a page is the same in the dark.
 CONTRAST = ["color-contrast", "link-in-text-block"]
 COLOURS = {"runOnly": {"type": "rule", "values": CONTRAST}}
-ALL_BUT_COLOURS = EVERYTHING | {"rules": {rule: {"enabled": False} for rule in CONTRAST}}
+SIZES = {"runOnly": {"type": "rule", "values": ["target-size"]}}
+# What neither colours nor the sizes of targets decide.
+THE_REST = EVERYTHING | {"rules": {rule: {"enabled": False} for rule in [*CONTRAST, "target-size"]}}
 # The looks of a page's texts: colours, size, weight and the layers behind them, which is all that contrast depends on.
 LOOKS = """(theme) => {
   document.documentElement.setAttribute("data-bs-theme", theme);
@@ -87,6 +90,25 @@ LOOKS = """(theme) => {
     looks.set(look, [...(looks.get(look) || []), element]);
   }
   return Array.from(looks.keys());
+}"""
+# Targets that may be too small or too near to another. axe weighs each against all; where plain arithmetic, a pixel stricter, already
+# finds 24 px or a free circle of 24 px around the middle, there is nothing to weigh. Leaves them in __tight, says how many.
+TIGHT = """() => {
+  const targets = Array.from(document.body.querySelectorAll("a, area, button, input, select, textarea, summary, iframe, audio, video, [tabindex], [contenteditable]"))
+    .map((element) => ({ element, box: element.getBoundingClientRect(), pieces: element.getClientRects().length }))
+    .filter(({ element, box }) => element.tabIndex >= 0 && box.width && box.height && element.checkVisibility({ visibilityProperty: true }));
+  for (const one of targets) {
+    one.small = one.box.width < 25 || one.box.height < 25;
+    one.x = (one.box.left + one.box.right) / 2;
+    one.y = (one.box.top + one.box.bottom) / 2;
+  }
+  const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const away = (x, y, box) => Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
+  // What holds a target does not cover it.
+  const crowds = (one, other) => !other.element.contains(one.element) && (overlap(one.box, other.box) ||
+    (one.small && (away(one.x, one.y, other.box) < 13 || (other.small && Math.hypot(one.x - other.x, one.y - other.y) < 25))));
+  window.__tight = targets.filter((one) => one.pieces > 1 || targets.some((other) => crowds(one, other))).map((one) => one.element);
+  return window.__tight.length;
 }"""
 # A look that was measured on so many pages is not measured again.
 ENOUGH = 2
@@ -165,8 +187,6 @@ def sweep(page: Page, url: str, *, theme: str | None = None) -> list[str]:
 def problems_of(page: Page, *, run: dict[str, Any] = EVERYTHING) -> list[str]:
     """What is wrong with the page as it stands now (also after clicks: with an open menu, with a dialog)."""
     found = list(_NOTES.get(page, []))
-    if not page.evaluate("() => Boolean(window.axe)"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
     found += _axe(page, run)
     found += [f"content policy: {blocked}" for blocked in page.evaluate("() => window.__blocked || []")]
     if wide := page.evaluate(TOO_WIDE):
@@ -181,14 +201,23 @@ def problems_in_each_light(page: Page, seen: Counter[str], *, widths: tuple[int,
     """
     found: list[str] = []
     page.evaluate(DRESS, "light")
+    lights = ["light", "dark"]
     for width in widths:
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        found += [f"{width} px: {problem}" for problem in problems_of(page, run=ALL_BUT_COLOURS)]
-        forget(page)
-        page.evaluate("() => { window.__blocked = []; }")
-        found += [f"{width} px, dark: {problem}" for problem in _contrast(page, "dark", seen)]
-        found += [f"{width} px: {problem}" for problem in _contrast(page, "light", seen)]
+        for theme in lights:
+            place = f"{width} px" if theme == "light" else f"{width} px, dark"
+            found += [f"{place}: {problem}" for problem in _contrast(page, theme, seen)]
+            if theme == "light":
+                found += [f"{place}: {problem}" for problem in [*problems_of(page, run=THE_REST), *_sizes(page)]]
+                forget(page)
+                page.evaluate("() => { window.__blocked = []; }")
+        lights.reverse()  # the next width begins in the light that this one ends in: changing it costs most
     return found
+
+
+def _sizes(page: Page) -> list[str]:
+    """Targets that are too small and too near to each other."""
+    return _axe(page, SIZES, "tight") if page.evaluate(TIGHT) else []
 
 
 def _contrast(page: Page, theme: str, seen: Counter[str]) -> list[str]:
@@ -198,6 +227,9 @@ def _contrast(page: Page, theme: str, seen: Counter[str]) -> list[str]:
     return _axe(page, COLOURS, looks) if looks else []
 
 
-def _axe(page: Page, run: dict[str, Any], looks: list[str] | None = None) -> list[str]:
-    found: list[str] = page.evaluate(RUN_AXE, [run, looks])
+def _axe(page: Page, run: dict[str, Any], only: list[str] | str | None = None) -> list[str]:
+    """`only`: texts of these looks, or "tight" targets; else the whole page."""
+    if not page.evaluate("() => Boolean(window.axe)"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[str] = page.evaluate(RUN_AXE, [run, only])
     return found

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.plugins.prepared import LEFT_BEHIND
 from tests.plugins.processes import ROOT, Portal
 from tests.plugins.servers import drop_database, new_database
 
@@ -96,19 +98,33 @@ def test_a_backup_of_the_running_larger_portal_is_restored_into_a_new_database(
         drop_database(postgres_server, fresh)
 
 
-@pytest.fixture
-def archive(prepared_var: Path, tmp_path: Path) -> Path:
-    """A backup of the prepared portal, with one file."""
-    media = prepared_var / "media" / "evidence"
-    media.mkdir(parents=True, exist_ok=True)
+@pytest.fixture(scope="module")
+def site(prepared_var: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a portal that does not run, with one file."""
+    var = tmp_path_factory.mktemp("site") / "var"
+    shutil.copytree(prepared_var, var, ignore=LEFT_BEHIND)
+    media = var / "media" / "evidence"
+    media.mkdir(parents=True)
     (media / "one.txt").write_text("证据")
-    must(manage(prepared_var, "backup", str(tmp_path / "backups")))
-    (found,) = (tmp_path / "backups").glob("portal-*.tar")
+    return var
+
+
+@pytest.fixture(scope="module")
+def made_backup(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("backups")
+    must(manage(site, "backup", str(folder)))
+    (found,) = folder.glob("portal-*.tar")
     return found
 
 
-def test_a_restore_never_overwrites(archive: Path, prepared_var: Path, tmp_path: Path) -> None:
-    refused = manage(prepared_var, "restore", str(archive))
+@pytest.fixture
+def archive(made_backup: Path, tmp_path: Path) -> Path:
+    """A backup of the site, for a test to damage."""
+    return Path(shutil.copy2(made_backup, tmp_path))
+
+
+def test_a_restore_never_overwrites(archive: Path, site: Path, tmp_path: Path) -> None:
+    refused = manage(site, "restore", str(archive))
     assert refused.returncode != 0
     assert "The database is not empty" in refused.stderr
     assert "Traceback" not in refused.stderr
@@ -147,20 +163,20 @@ def test_an_archive_from_elsewhere_cannot_write_outside(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("escaped"))
 
 
-def test_a_backup_is_for_its_owner_only_and_names_what_it_holds(archive: Path) -> None:
-    assert archive.stat().st_mode & 0o777 == 0o600
-    with tarfile.open(archive) as file:
+def test_a_backup_is_for_its_owner_only_and_names_what_it_holds(made_backup: Path) -> None:
+    assert made_backup.stat().st_mode & 0o777 == 0o600
+    with tarfile.open(made_backup) as file:
         manifest = json.load(file.extractfile("manifest.json"))
     assert set(manifest["files"]) == {"database.sqlite3.gz", "media/evidence/one.txt"}
     assert all(len(digest) == 64 for digest in manifest["files"].values())
 
 
-def test_old_backups_are_deleted_only_when_asked(prepared_var: Path, tmp_path: Path) -> None:
+def test_old_backups_are_deleted_only_when_asked(site: Path, tmp_path: Path) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
     for day in range(1, 5):
         (folder / f"portal-2026010{day}-000000.tar").write_text("old")
-    must(manage(prepared_var, "backup", str(folder), "--keep", "2"))
+    must(manage(site, "backup", str(folder), "--keep", "2"))
     names = sorted(path.name for path in folder.iterdir())
     assert len(names) == 2
     assert names[0] == "portal-20260104-000000.tar"

@@ -1,12 +1,15 @@
-"""The larger set-up, really started: gunicorn, two Celery workers and beat on a PostgreSQL and a Redis of the test's own."""
+"""The larger set-up, really started: gunicorn, two Celery workers and beat on a PostgreSQL and a Redis of the tests' own.
+
+One set-up suffers one fault after another, as a site does; whatever ends it comes last.
+"""
 
 import os
 import signal
-from collections.abc import Callable
 
 import pytest
 
 from tests.ops import faults
+from tests.plugins.prepared import Standing
 from tests.plugins.processes import Portal
 from tests.plugins.servers import RedisServer
 
@@ -14,29 +17,21 @@ pytestmark = [pytest.mark.worker, pytest.mark.postgres, pytest.mark.redis]
 
 
 @pytest.fixture
-def larger(portal_processes: Callable[..., Portal]) -> Portal:
-    return portal_processes(workers=2)
+def larger(standing: Standing) -> Portal:
+    return standing.whole().portal
+
+
+@pytest.fixture
+def redis(standing: Standing) -> RedisServer:
+    return standing.whole().redis
 
 
 def all_done(portal: Portal, jobs: list[int]) -> bool:
     return all(faults.state(portal, job)[0] == "done" for job in jobs)
 
 
-def test_web_two_workers_and_one_schedule_do_their_work_and_stop_cleanly(larger: Portal) -> None:
-    assert larger.get("/login/")[0] == 200
-    for name in ("gunicorn", "worker1@", "worker2@", "celery -A rareearth beat"):
-        assert larger.pids(name), name
-    jobs = faults.enqueue(larger, 10)
-    larger.wait_until(lambda: all_done(larger, jobs), "ten jobs", 60)
-    assert [faults.state(larger, job)[1] for job in jobs] == [1] * 10, "each exactly once"
-    larger.wait_until(lambda: larger.get("/healthz")[0] == 200, "health", 60)
-    assert '"vendor": "postgresql"' in larger.get("/healthz")[1]
-    assert larger.stop(signal.SIGTERM) == 0
-    assert larger.pids() == []
-
-
-def test_redis_stopped_and_started_again_loses_nothing(larger: Portal, redis_server: RedisServer) -> None:
-    redis_server.stop()
+def test_redis_stopped_and_started_again_loses_nothing(larger: Portal, redis: RedisServer) -> None:
+    redis.stop()
     # An officer's request is not refused because the messenger is away.
     jobs = faults.enqueue(larger, 5)
     assert larger.get("/login/")[0] == 200
@@ -44,28 +39,23 @@ def test_redis_stopped_and_started_again_loses_nothing(larger: Portal, redis_ser
     assert status == 503
     assert '"kind": "redis", "error"' in body
     assert [faults.state(larger, job) for job in jobs] == [("queued", 0)] * 5
-    redis_server.start()
+    redis.start()
     larger.wait_until(lambda: all_done(larger, jobs), "the sweep to send them", 150)
     assert [faults.state(larger, job)[1] for job in jobs] == [1] * 5, "each exactly once"
     larger.wait_until(lambda: larger.get("/healthz")[0] == 200, "health", 90)
 
 
-def test_redis_killed_with_kill_9_and_started_empty_loses_nothing(larger: Portal, redis_server: RedisServer) -> None:
+def test_redis_killed_with_kill_9_and_started_empty_loses_nothing(larger: Portal, redis: RedisServer) -> None:
     for pid in larger.pids("worker1@") + larger.pids("worker2@"):
         os.kill(pid, signal.SIGSTOP)
     jobs = faults.enqueue(larger, 5)  # their messages lie in Redis
-    redis_server.kill()
-    redis_server.forget()
-    redis_server.start()
+    redis.kill()
+    redis.forget()
+    redis.start()
     for pid in larger.pids("worker1@") + larger.pids("worker2@"):
         os.kill(pid, signal.SIGCONT)
     larger.wait_until(lambda: all_done(larger, jobs), "the sweep to send them again", 150)
-
-
-def test_a_worker_killed_with_kill_9_in_the_middle_of_a_job_loses_nothing(larger: Portal) -> None:
-    larger.manage("shell", "-c", faults.LONG_TRAIL)
-    job = faults.kill_in_the_middle(larger, larger.pids("worker1@") + larger.pids("worker2@"))
-    faults.assert_done_once_more(larger, job)
+    larger.wait_until(lambda: larger.get("/healthz")[0] == 200, "health", 90)
 
 
 def test_an_idle_process_of_a_pool_killed_with_kill_9_does_not_stop_its_worker(larger: Portal) -> None:
@@ -85,6 +75,25 @@ def test_a_schedule_killed_with_kill_9_is_started_again_and_goes_on(larger: Port
     larger.wait_until(
         lambda: larger.sql("SELECT runs FROM core_heartbeat WHERE name = 'core.sweep_jobs'") != before, "a sweep", 90
     )
+
+
+def test_a_worker_killed_with_kill_9_in_the_middle_of_a_job_loses_nothing(larger: Portal) -> None:
+    larger.manage("shell", "-c", faults.LONG_TRAIL)
+    job = faults.kill_in_the_middle(larger, larger.pids("worker1@") + larger.pids("worker2@"))
+    faults.assert_done_once_more(larger, job)
+
+
+def test_web_two_workers_and_one_schedule_do_their_work_and_stop_cleanly(larger: Portal) -> None:
+    assert larger.get("/login/")[0] == 200
+    for name in ("gunicorn", "worker1@", "worker2@", "celery -A rareearth beat"):
+        assert larger.pids(name), name
+    jobs = faults.enqueue(larger, 10)
+    larger.wait_until(lambda: all_done(larger, jobs), "ten jobs", 60)
+    assert [faults.state(larger, job)[1] for job in jobs] == [1] * 10, "each exactly once"
+    larger.wait_until(lambda: larger.get("/healthz")[0] == 200, "health", 60)
+    assert '"vendor": "postgresql"' in larger.get("/healthz")[1]
+    assert larger.stop(signal.SIGTERM) == 0
+    assert larger.pids() == []
 
 
 def test_kill_9_on_the_supervisor_leaves_no_process_behind(larger: Portal) -> None:

@@ -14,7 +14,7 @@ from _pytest.mark.expression import Expression
 
 from scripts import test_passes as passes
 from tests.ops.collected import WHOLE
-from tests.plugins import availability
+from tests.plugins import availability, order
 from tests.plugins.processes import ROOT
 
 REDIS = "needs Redis (apt-get install redis-server)"
@@ -196,3 +196,7 @@ def test_a_test_of_the_database_runs_on_both_and_one_about_a_single_database_on_
     for test in collected:
         if "sqlite_only" in test["markers"]:
             assert not _runs(postgres, test), test["name"]
+
+
+def test_every_file_that_is_to_begin_first_is_there() -> None:
+    assert [name for name in order.LONGEST if not (order.TESTS / name).is_file()] == []

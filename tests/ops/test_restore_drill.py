@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +11,7 @@ import psycopg
 import pytest
 
 from tests.ops.test_backup import FILL
+from tests.plugins.prepared import Standing
 from tests.plugins.processes import ROOT, Portal
 
 pytestmark = [
@@ -23,8 +23,8 @@ pytestmark = [
 
 
 @pytest.fixture
-def site(portal_processes: Callable[..., Portal], tmp_path: Path) -> Portal:
-    portal = portal_processes()
+def site(standing: Standing, tmp_path: Path) -> Portal:
+    portal = standing.whole().portal
     portal.environment["SITE_ENV"] = str(tmp_path / "portal.env")
     url = portal.environment["DATABASE_URL"]
     (tmp_path / "portal.env").write_text(

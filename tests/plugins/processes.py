@@ -1,31 +1,22 @@
 """The portal's real processes, for tests that kill them.
 
-    def test_…(embedded_portal):          web, worker and schedule as `make run` starts them, on SQLite and files
-    def test_…(portal_processes):             the same on PostgreSQL and Redis, every part a process of its own
-        portal = portal_processes(workers=2)
-
-Both give a `Portal`, prepared once and copied. The database holds the reference data and no demo; fill it with `portal.manage("shell", "-c", …)`.
-Mark such tests `worker` (and `postgres`, `redis`).
+`tests.plugins.prepared` has the fixtures that start one.
 """
 
 import http.client
 import os
-import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
-import pytest
 
-from tests.plugins.servers import RedisServer, free_port
+from tests.plugins.servers import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_S = 240.0
@@ -173,110 +164,3 @@ class Portal:
                 self.process.wait()
         for pid in self.pids() if self.process is not None else []:
             os.kill(pid, signal.SIGKILL)
-
-
-@pytest.fixture(scope="session")
-def prepared_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with migrations and reference data done once; copied for each embedded portal."""
-    folder = tmp_path_factory.mktemp("prepared") / "var"
-    portal = Portal(folder, "--no-demo")
-    try:
-        portal.start()
-        portal.stop()
-    finally:
-        portal.close()
-    return folder
-
-
-@pytest.fixture
-def embedded_portal(prepared_var: Path, tmp_path: Path) -> Iterator[Portal]:
-    """Web, worker and schedule as `make run` starts them, on SQLite and message files, with reference data, no demo."""
-    var = tmp_path / "var"
-    shutil.copytree(prepared_var, var, ignore=shutil.ignore_patterns("log", "*.lock", "broker", "beat-schedule*"))
-    portal = Portal(var, "--no-demo")
-    try:
-        yield portal.start()
-    finally:
-        portal.close()
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """The larger set-up, prepared once: its data folder, and its database as a template to copy."""
-
-    var: Path
-    server_url: str
-    name: str
-
-    @property
-    def url(self) -> str:
-        """Always the same name: the notes of the data folder are about this database."""
-        return urlunsplit(urlsplit(self.server_url)._replace(path=f"/{self.name}"))
-
-    def drop(self) -> None:
-        self._run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
-
-    def create(self) -> None:
-        self._run(f"CREATE DATABASE {self.name}")
-
-    def keep_as_template(self) -> None:
-        self._run(f"DROP DATABASE IF EXISTS {self.name}_template WITH (FORCE)")
-        self._run(f"ALTER DATABASE {self.name} RENAME TO {self.name}_template")
-
-    def copy(self) -> None:
-        self._run(f"CREATE DATABASE {self.name} TEMPLATE {self.name}_template")
-
-    def _run(self, statement: str) -> None:
-        with psycopg.connect(self.server_url, autocommit=True) as connection:
-            connection.execute(statement)
-
-
-LARGER = {"WEB_WORKERS": "2", "CELERY_CONCURRENCY": "1"}
-
-
-@pytest.fixture(scope="session")
-def prepared_larger(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    folder = tmp_path_factory.mktemp("prepared-larger")
-    # Tests that run at the same time share the server.
-    prepared = Prepared(
-        folder / "var", postgres_server, f"portal_prepared_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    )
-    prepared.drop()
-    prepared.create()
-    redis = RedisServer(folder)
-    arguments = ("--no-demo", "--layout", "larger", "--workers", "1")
-    portal = Portal(prepared.var, *arguments, DATABASE_URL=prepared.url, REDIS_URL=redis.url, **LARGER)
-    try:
-        portal.start()
-        portal.stop()
-    finally:
-        portal.close()
-        redis.stop()
-    prepared.keep_as_template()
-    return prepared
-
-
-@pytest.fixture
-def portal_processes(
-    prepared_larger: Prepared, redis_server: RedisServer, tmp_path: Path
-) -> Iterator[Callable[..., Portal]]:
-    """A function that starts the larger set-up once: `start(workers=2)`. Mark the test `postgres` and `redis`."""
-    started: list[Portal] = []
-
-    def start(*, workers: int = 1) -> Portal:
-        assert not started, "one portal per test: there is one database"
-        prepared_larger.drop()
-        prepared_larger.copy()
-        var = tmp_path / "larger"
-        shutil.copytree(prepared_larger.var, var, ignore=shutil.ignore_patterns("log", "*.lock", "beat-schedule*"))
-        portal = Portal(
-            var, "--no-demo", "--layout", "larger", "--workers", str(workers),
-            DATABASE_URL=prepared_larger.url, REDIS_URL=redis_server.url, **LARGER,
-        )  # fmt: skip
-        started.append(portal)
-        return portal.start()
-
-    yield start
-    for portal in started:
-        portal.close()
-    prepared_larger.drop()
