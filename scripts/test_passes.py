@@ -3,7 +3,7 @@
 1. SQLite: everything quick, in parallel.
 2. PostgreSQL: every test that uses the database, once more, in parallel (a server of the run's own).
 3. Real things: processes that are killed, a Redis that is stopped, a browser that opens every page. File by file, the longest
-   first, twice as many at once as there are processors: each has servers, ports and folders of its own, and most of them wait.
+   first, one more at once than there are processors: each has servers, ports and folders of its own, and most of them wait.
 
 REQUIRE_ALL=1 makes leaving anything out a failure. WITHOUT=redis,chromium plays a machine that lacks them.
 ARGS="-k name" is handed to pytest in every pass.
@@ -29,7 +29,7 @@ from tests.plugins import availability  # noqa: E402
 from tests.plugins.servers import PostgresServer  # noqa: E402
 
 NOTHING_COLLECTED = 5
-WAITING = 2  # tests that mostly wait, for each processor
+MORE = 1  # processes beyond the processors: most of these tests wait
 
 
 @dataclass
@@ -113,7 +113,7 @@ def main() -> int:
                 "processes and browser",
                 "worker or chromium",
                 "loadfile",
-                str(WAITING * (os.cpu_count() or 1)),
+                str((os.cpu_count() or 1) + MORE),
                 {**shared, "DATABASE_URL": ""},
             )
         )
