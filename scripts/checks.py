@@ -1,8 +1,7 @@
 """`make check`, second half: everything that can be known without running the portal.
 
 Goes through all checks, as many at once as there are processors, shows the output of those that fail, and ends with a count of
-the passed, the failed and the left
-out. REQUIRE_ALL=1 makes a check that cannot be made here (no docker-compose) a failure.
+the passed, the failed and the left out. REQUIRE_ALL=1 makes a check that cannot be made here (no docker-compose) a failure.
 """
 
 import os
