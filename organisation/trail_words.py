@@ -69,6 +69,7 @@ _FACTS: Final = {
     "starts_on": gettext_lazy("First day"),
     "target_on": gettext_lazy("Target"),
     "to_on": gettext_lazy("Last day not counted"),
+    "told": gettext_lazy("Who was told"),
     "unit": gettext_lazy("Unit"),
     "version": gettext_lazy("Version number"),
 }
