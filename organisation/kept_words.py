@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from core.errors import RuleBroken
 from organisation.sessions import KeptForm
 
+VOID = {"input", "br", "img"}
+
 
 def rows(form: KeptForm, request: HttpRequest) -> list[dict[str, Any]]:
     """[{label, value} or {label, lines}] for every field the page shows; empty where it shows none of them."""
@@ -63,6 +65,7 @@ class _Text:
 
     kind: str
     key: str
+    depth: int = 0  # of marks inside it, such as "required": they are no part of the name
     words: list[str] = field(default_factory=list)
 
 
@@ -79,7 +82,9 @@ class _Labels(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag == "fieldset":
+        if self._reading is not None and tag not in VOID:
+            self._reading.depth += 1
+        elif tag == "fieldset":
             self._legend = ""
         elif tag == "legend":
             self._reading = _Text("legend", "")
@@ -92,13 +97,18 @@ class _Labels(HTMLParser):
             self._select = given["name"] if tag == "select" else self._select
 
     def handle_data(self, data: str) -> None:
-        if self._reading is not None:
+        if self._reading is not None and not self._reading.depth:
             self._reading.words.append(data)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "fieldset":
             self._legend = ""
-        if self._reading is None or tag != self._reading.kind:
+        if self._reading is None:
+            return
+        if self._reading.depth:
+            self._reading.depth -= 1
+            return
+        if tag != self._reading.kind:
             return
         words, key = " ".join("".join(self._reading.words).split()), self._reading.key
         self._reading = None
