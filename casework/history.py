@@ -75,10 +75,10 @@ def _told(docket: Docket, events: Sequence[Event]) -> list[dict[str, Any]]:
     """Events as entries of the timeline; the notes among them are read in one statement."""
     written = {event.pk: as_id(event.subject_id) or 0 for event in events if event.subject_type == NOTE}
     notes = {note.pk: note for note in docket.notes.filter(pk__in=written.values())} if written else {}
-    return [_entry(event, notes.get(written.get(event.pk, 0))) for event in events]
+    return [entry(event, notes.get(written.get(event.pk, 0))) for event in events]
 
 
-def _entry(event: Event, note: Note | None) -> dict[str, Any]:
+def entry(event: Event, note: Note | None = None) -> dict[str, Any]:
     told: dict[str, Any] = {
         "title": sentences.sentence(event.verb, event.subject_label, event.facts),
         "who": event.actor_name,

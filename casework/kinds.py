@@ -1,6 +1,6 @@
 """Kinds of dockets. Upper floors register theirs; casework shows them without knowing what they are."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +53,8 @@ class DocketKind:
     wakes: Mapping[str, Waking] = field(default_factory=dict)  # stage -> from when on it is the authority's turn
     tasks: Mapping[str, Label] = field(default_factory=dict)  # stage -> what they have to do, as a verb
     origin: Callable[[Any], list[Any]] = lambda docket: []  # the dockets this one came from (casework.origins)
+    # Of these dockets, those that came back to who handles them, to be changed: their keys.
+    returned: Callable[[Iterable[Any]], set[int]] = lambda dockets: set()
     # How it ended, as the cover of its file says: 处理结果. Its stage where the kind does not say.
     result: Callable[[Any], str] | None = None
     icon: str = "folder"
@@ -87,6 +89,15 @@ def permission_at(docket: Any) -> str:
 
 def label_of(code: str) -> Label:
     return _kinds[code].label if code in _kinds else code
+
+
+def returned(dockets: Iterable[Any]) -> set[int]:
+    """Those of these dockets that somebody sent back; a statement for each kind that knows such a thing and stands there."""
+    found: set[int] = set()
+    rows = list(dockets)
+    for kind in _kinds.values():
+        found |= kind.returned([row for row in rows if row.kind == kind.code])
+    return found
 
 
 def kind_label(code: str) -> str:

@@ -3,7 +3,7 @@
 One table is read (dockets); upper floors add what waits for him besides, such as a notice to approve (`waiting_with`).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from casework import kinds, turns
 from casework.due import CLOSE, DueWords, calendar_for, through_rest
-from casework.models import Docket, Follow
+from casework.models import Docket, DocketOfficer, Follow
 from casework.models.dockets import NO_DATE
 from casework.scans import own, scans
 from core import clock
@@ -22,6 +22,7 @@ from core.lists.keyset import Order, Scan, Sort
 from core.workdays import add_working_days
 from organisation.models import Officer
 from organisation.scope import scope_of
+from organisation.selectors import principals_of
 from trail.models import Event
 
 MOST_OWN: Final = 300
@@ -33,7 +34,7 @@ MOST_COUNTED: Final = 999
 # What a line of my work shows, and no more.
 READ: Final = (
     *("number", "kind", "title", "stage", "next_due_on", "due_key", "is_paused", "closed_on", "updated_at"),
-    "enterprise__name",
+    *("enterprise__name", "officer"),
 )
 
 
@@ -86,7 +87,8 @@ class Work:
 
 
 def my_work(viewer: Any) -> Work:
-    """Three statements over dockets, two over their periods, one or two for each provider, whatever the table holds."""
+    """Three statements over dockets, two over their periods, two for what is said besides, one or two for each provider,
+    whatever the table holds."""
     scope = scope_of(viewer)
     work = Work()
     if scope.is_empty:
@@ -104,8 +106,9 @@ def my_work(viewer: Any) -> Work:
     for_review = [docket for docket in _for_review(viewer, SHOWN) if docket.pk not in known]
     words.about([*dockets, *taken, *for_review])
     woken = turns.woken(dockets, today)
+    said = marks(viewer, dockets)
     for docket in dockets:
-        item = as_item(docket, words)
+        item = as_item(docket, words, said)
         permission = kinds.permission_at(docket) or woken.get(docket.pk, "")
         # Nobody reviews his own matter, whatever roles he has.
         is_mine = permission and not turns.is_review(permission) and viewer.has_perm(permission)
@@ -174,17 +177,56 @@ def _once(items: Sequence[WorkItem]) -> list[WorkItem]:
     return list(seen.values())
 
 
-def as_item(docket: Docket, words: DueWords) -> WorkItem:
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a line says besides: which dockets were sent back, and for which absent colleague one is dealt with."""
+
+    returned: frozenset[int] = frozenset()
+    lent: Mapping[int, str] = field(default_factory=dict)
+
+
+def marks(viewer: Any, dockets: Sequence[Docket]) -> Marks:
+    """A statement for what was sent back, where any docket can be; one for a deputy."""
+    return Marks(frozenset(kinds.returned(dockets)), _lent(viewer, dockets))
+
+
+def _lent(viewer: Any, dockets: Sequence[Docket]) -> dict[int, str]:
+    """The absent colleagues by whose place alone these dockets are the viewer's, by docket."""
+    names = {colleague.pk: colleague.name for colleague in principals_of(viewer)}
+    if not names:
+        return {}
+    handled: dict[int, set[int]] = {docket.pk: {docket.officer_id} for docket in dockets if docket.officer_id}
+    rows = DocketOfficer.objects.filter(docket__in=[docket.pk for docket in dockets], officer__in=[viewer.pk, *names])
+    for docket, officer in rows.values_list("docket_id", "officer_id"):
+        handled.setdefault(docket, set()).add(officer)
+    return {
+        docket: "、".join(names[officer] for officer in sorted(team & set(names)))
+        for docket, team in handled.items()
+        if viewer.pk not in team and team & set(names)
+    }
+
+
+def as_item(docket: Docket, words: DueWords, said: Marks = Marks()) -> WorkItem:
     cell = words.of(docket)
+    lent = said.lent.get(docket.pk, "")
     return WorkItem(
         label=turns.task(docket),
         url=docket.get_absolute_url(),
         title=" · ".join(
-            part for part in (docket.number, docket.enterprise.name if docket.enterprise else docket.title) if part
+            filter(
+                None,
+                [
+                    docket.number,
+                    docket.enterprise.name if docket.enterprise else docket.title,
+                    _("for %(name)s") % {"name": lent} if lent else "",
+                ],
+            )
         ),
         due_on=docket.next_due_on or NO_DATE,
         due=cell.get("due"),
-        status={
+        status={"label": _("Returned"), "tone": "amber"}
+        if docket.pk in said.returned
+        else {
             "label": kinds.stage_label(docket.kind, docket.stage),
             "tone": kinds.stage_tone(docket.kind, docket.stage),
         },
@@ -291,7 +333,7 @@ def regional_overdue(viewer: Any) -> list[WorkItem]:
 
 
 def mine_count(viewer: Any) -> int | None:
-    """How many open matters the menu shows beside "my work"."""
+    """How many open matters he handles: beside "cases" in the menu, which opens on them."""
     scope = scope_of(viewer)
     if scope.is_empty:
         return None

@@ -13,6 +13,7 @@ from casework.lists import openings
 from casework.search import Group, Hit
 from core import clock, registry
 from core.context import SECTIONS
+from organisation.selectors import principals_of
 
 SHOWN: Final = 20
 WEEKDAYS: Final = (
@@ -29,6 +30,7 @@ WEEKDAYS: Final = (
 def context(request: HttpRequest, show: str) -> dict[str, Any]:
     viewer: Any = request.user
     work = selectors.my_work(viewer)
+    colleagues = "、".join(colleague.name for colleague in principals_of(viewer))
     watches = selectors.watches_region(viewer)
     if show not in {"mine", "waiting", "overdue", "close", "followed", "started"} | ({"region"} if watches else set()):
         show = "region" if watches and not work.mine else "mine"
@@ -44,10 +46,14 @@ def context(request: HttpRequest, show: str) -> dict[str, Any]:
     return {
         "title": selectors.greeting() % {"name": viewer.name},
         "today": _today(),
+        "deputising": _("You act for %(names)s today. What is theirs is counted with yours and marked with the name.")
+        % {"names": colleagues}
+        if colleagues
+        else "",
         "primary": next(iter(openings(viewer)), None),
         "secondary": openings(viewer)[1:],
         "stats": stats(viewer, work),
-        "tabs": tabs(work, show, regional=watches),
+        "tabs": tabs(work, show, regional=watches, deputises=bool(colleagues)),
         "items": [as_task(item) for item in chosen[:SHOWN]],
         "more_url": _more_url(show) if len(chosen) > SHOWN or (work.is_cut and show in {"mine", "waiting"}) else "",
         "empty_text": _empty(show),
@@ -72,7 +78,7 @@ def stats(viewer: Any, work: selectors.Work) -> list[dict[str, Any]]:
     cases = reverse("casework:cases")
     found = [
         {
-            "label": _("Overdue, handled by me"),
+            "label": _overdue(deputises=bool(principals_of(viewer))),
             "value": len(work.overdue),
             "tone": "red",
             "url": f"{cases}?tab=mine&due=overdue",
@@ -131,12 +137,16 @@ def regional_stats(viewer: Any) -> list[dict[str, Any]]:
     ]
 
 
-def tabs(work: selectors.Work, show: str, *, regional: bool = False) -> list[dict[str, Any]]:
+def _overdue(*, deputises: bool) -> str:
+    return _("Overdue, handled by me or for colleagues") if deputises else _("Overdue, handled by me")
+
+
+def tabs(work: selectors.Work, show: str, *, regional: bool = False, deputises: bool = False) -> list[dict[str, Any]]:
     named: list[tuple[str, str, int | None]] = [("region", _("Overdue in the region"), None)] if regional else []
     named += [
         ("mine", _("To do by me"), len(work.mine)),
         ("waiting", _("Waiting for others"), len(work.waiting)),
-        ("overdue", _("Overdue, handled by me"), len(work.overdue)),
+        ("overdue", _overdue(deputises=deputises), len(work.overdue)),
         ("close", _("Due within 5 working days"), len(work.close)),
         ("followed", _("I follow"), None),
         ("started", _("Begun by me"), None),
@@ -169,7 +179,7 @@ def _empty(show: str) -> str:
 def boards(viewer: Any) -> list[dict[str, Any]]:
     """For those who supervise: the pages that show what is late in the region, first of all."""
     return [
-        {"label": item.label, "url": reverse(item.url_name), "icon": item.icon}
+        {"label": item.label, "url": item.url, "icon": item.icon}
         for item in registry.menu_items()
         if item.section == "oversight" and item.permission and viewer.has_perm(item.permission)
     ]
@@ -200,7 +210,7 @@ def _query(typed: str) -> str:
 def _pages(viewer: Any, typed: str) -> list[Group]:
     wanted = search.normalise(typed)
     items = [
-        Hit(str(item.label), reverse(item.url_name), str(SECTIONS.get(item.section, "")), item.icon)
+        Hit(str(item.label), item.url, str(SECTIONS.get(item.section, "")), item.icon)
         for item in registry.menu_items()
         if (not item.permission or viewer.has_perm(item.permission)) and wanted in search.normalise(str(item.label))
     ]

@@ -105,24 +105,16 @@ class _Once:
 
 def _menu(request: HttpRequest, viewer: Any) -> list[dict[str, Any]]:
     """The sections with the entries this officer may open; the one he is in is marked."""
-    shown = [
-        (item, reverse(item.url_name))
-        for item in menu_items()
-        if not item.permission or viewer.has_perm(item.permission)
-    ]
-    here = max((url for _item, url in shown if _is_under(request.path, url)), key=len, default="")
+    shown = [item for item in menu_items() if not item.permission or viewer.has_perm(item.permission)]
+    here = max((item.url for item in shown if item.shows(request)), key=len, default="")
     sections = []
     for code, title in SECTIONS.items():
-        entries = [_entry(item, url, viewer, active=url == here) for item, url in shown if item.section == code]
+        entries = [_entry(item, viewer, active=item.url == here) for item in shown if item.section == code]
         if entries:
             sections.append({"code": code, "title": title, "items": entries})
     return sections
 
 
-def _is_under(path: str, url: str) -> bool:
-    return path == url or (url != "/" and path.startswith(url))
-
-
-def _entry(item: MenuItem, url: str, viewer: Any, *, active: bool) -> dict[str, Any]:
+def _entry(item: MenuItem, viewer: Any, *, active: bool) -> dict[str, Any]:
     count = item.count(viewer) if item.count else None
-    return {"label": item.label, "url": url, "icon": item.icon, "count": count, "active": active}
+    return {"label": item.label, "url": item.url, "icon": item.icon, "count": count, "active": active}

@@ -20,7 +20,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a valid token: opened before log-in, or sent by another site. The reason goes to Django's log."""
-    return render(request, "403_csrf.html", status=403)
+    return render(request, "403_csrf.html", {"code": "403"}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from core.labels import Label
 
@@ -20,6 +22,17 @@ class MenuItem:
     order: int
     permission: str = ""
     count: Callable[[Any], int | None] | None = None  # of the viewer; None shows nothing
+    query: str = ""  # of the address: the same page, narrowed ("kind=lead")
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name) + (f"?{self.query}" if self.query else "")
+
+    def shows(self, request: HttpRequest) -> bool:
+        """Is the page of the request this one, or below it? A narrowed entry shows only what it narrows to."""
+        path = reverse(self.url_name)
+        is_under = request.path == path or (path != "/" and request.path.startswith(path))
+        return is_under and all(request.GET.get(name) == value for name, value in parse_qsl(self.query))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +51,12 @@ class Panel:
     permission: str = ""
 
 
-_menu: dict[str, MenuItem] = {}
+_menu: dict[tuple[str, str], MenuItem] = {}
 _panels: dict[tuple[str, str], Panel] = {}
 
 
 def add_menu(item: MenuItem) -> None:
-    _menu[item.url_name] = item
+    _menu[item.url_name, item.query] = item
 
 
 def add_panel(panel: Panel) -> None:

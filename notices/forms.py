@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from casework.models import Evidence
+from casework.models import Evidence, EvidenceKind
 from core import clock
 from core.fields import CheckedFile, HappenedAt, HappenedOn
 from notices import content, service_rules
@@ -91,6 +92,10 @@ class Colleagues(forms.ModelChoiceField):
         self.queryset = people.exclude(certificate_number="").order_by("name")
 
 
+# A photograph or video: what a camera makes; a permit on paper or in a PDF is none, whatever its kind.
+PICTURED = Q(media_type__startswith="image/") | Q(media_type__startswith="video/") | Q(kind=EvidenceKind.AUDIOVISUAL)
+
+
 class ServiceForm(forms.Form):
     """What every way of serving has. Fields are the keyword arguments of `services.record_service`."""
 
@@ -108,10 +113,10 @@ class ServiceForm(forms.Form):
         }
         super().__init__(*args, **kwargs)
         self.fields["co_server"].among(notice, viewer)  # type: ignore[attr-defined]
-        for name in ("receipt", "record"):
-            if name in self.fields:
-                on_file = Evidence.objects.filter(docket=notice.docket, withdrawn_at=None)
-                self.fields[name].queryset = on_file  # type: ignore[attr-defined]
+        on_file = Evidence.objects.filter(docket=notice.docket, withdrawn_at=None)
+        offered = {"receipt": on_file, "record": on_file.filter(PICTURED)}
+        for name in offered.keys() & self.fields.keys():
+            self.fields[name].queryset = offered[name]  # type: ignore[attr-defined]
 
     def suggested(self, notice: Notice) -> dict[str, Any]:
         return {}

@@ -9,6 +9,7 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter
 
 from core import clock
 from core.lists import ALL, Column, ListFilterSet, ListPage, Sort, Tab
+from core.lists.page import Empty
 from notices import numbers, registry, selectors, work
 from notices.forms import DayInput
 from notices.models import Notice, NoticeState
@@ -42,6 +43,11 @@ def served_kinds() -> list[str]:
     return [kind.code for kind in registry.all_types() if kind.needs_service]
 
 
+def _start(viewer: Any) -> str:
+    """Where no document waits for him, an officer begins with all he sees, not with an empty page."""
+    return "mine" if rows_of(viewer).filter(work.on_his_list(viewer)).exists() else "all"
+
+
 def _of_party(notice: Notice) -> str:
     enterprise = notice.docket.enterprise
     return notice.addressee_name or (enterprise.name if enterprise else "")
@@ -56,8 +62,14 @@ DOCUMENTS = ListPage(
     rows=rows_of,
     filters=DocumentFilters,
     sort="-updated",
+    start=_start,
+    empty=Empty(
+        _("No document here."),
+        _("Documents appear when they are drafted on a docket. Those of other states stand under the other tabs."),
+    ),
     tabs=(
-        Tab("mine", _("For me to do"), lambda rows, viewer: rows.filter(work.for_him(viewer)), counted=True),
+        Tab("mine", _("For me to do"), lambda rows, viewer: rows.filter(work.on_his_list(viewer)), counted=True),
+        Tab("drafts", _("Drafts"), lambda rows, viewer: rows.filter(state=State.DRAFT), counted=True),
         Tab("decide", _("Awaiting approval"), lambda rows, viewer: rows.filter(state=State.SUBMITTED), counted=True),
         Tab("issue", _("To be issued"), lambda rows, viewer: rows.filter(state=State.APPROVED), counted=True),
         Tab(

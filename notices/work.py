@@ -69,20 +69,36 @@ def _own_kinds() -> list[str]:
 
 
 def for_him(viewer: Any) -> Q:
-    """What waits for him, of the notices he sees: the one answer, on his my-work page and on the list of documents.
+    """What waits for him on his my-work page, of the notices he sees: what a case leads waits there as the case."""
+    return Q(kind__in=_own_kinds()) & _his_turn(viewer)
 
-    To decide: by role, but not on one's own words. To finish, to issue, to serve: by those who handle the matter.
-    """
+
+def on_his_list(viewer: Any) -> Q:
+    """The same on the list of documents, where each document stands for itself: besides, what a case leads and his drafts."""
+    wanted = _his_turn(viewer)
+    if viewer.has_perm("notices.draft_notice"):
+        wanted |= Q(state=State.DRAFT, docket__closed_on=None) & _handled_by(viewer)
+    return wanted
+
+
+def _handled_by(viewer: Any) -> Q:
     officers = scope_of(viewer).officers
     handled = Q(drafted_by__in=officers) | Q(docket__officer__in=officers) | Q(docket__team__officer__in=officers)
-    mine = Q(pk__in=Notice.objects.filter(handled).values("pk"))
+    return Q(pk__in=Notice.objects.filter(handled).values("pk"))
+
+
+def _his_turn(viewer: Any) -> Q:
+    """To decide: by role, but not on one's own words; on what a case leads not whoever handles the case, and the head after the
+    legal reviewer. To finish, to issue, to serve: by those who handle the matter."""
+    mine, led = _handled_by(viewer), ~Q(kind__in=_own_kinds())
+    decided = Q(pk__in=Notice.objects.filter(_reviewed()).values("pk"))
+    undecided = Q(state=State.SUBMITTED) & ~Q(drafted_by=viewer) & ~Q(edited_by=viewer) & ~(led & mine)
     wanted = Q(pk__in=[])
     if viewer.has_perm("notices.approve_notice"):
-        wanted |= Q(state=State.SUBMITTED) & ~Q(drafted_by=viewer) & ~Q(edited_by=viewer)
+        wanted |= undecided & (~led | decided)
     if viewer.has_perm("notices.review_notice"):
         reviewed = [kind.code for kind in registry.all_types() if kind.needs_legal_review]
-        unread = Q(state=State.SUBMITTED, kind__in=reviewed) & ~Q(drafted_by=viewer) & ~Q(edited_by=viewer)
-        wanted |= unread & ~Q(pk__in=Notice.objects.filter(_reviewed()).values("pk"))
+        wanted |= undecided & Q(kind__in=reviewed) & ~decided
     if viewer.has_perm("notices.draft_notice"):
         wanted |= Q(state=State.DRAFT, submissions__gt=0) & mine  # returned to him
     if viewer.has_perm("notices.issue_notice"):
@@ -90,7 +106,7 @@ def for_him(viewer: Any) -> Q:
     if viewer.has_perm("notices.serve_notice"):
         served = [kind.code for kind in registry.all_types() if kind.needs_service]
         wanted |= Q(state__in=[State.ISSUED, State.UNSERVED], kind__in=served) & mine
-    return Q(kind__in=_own_kinds()) & wanted
+    return wanted
 
 
 def _reviewed() -> Q:

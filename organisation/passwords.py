@@ -9,6 +9,13 @@ from django.utils.translation import gettext as _
 if TYPE_CHECKING:
     from organisation.models import Officer
 
+# What Django's own rules say. Our catalogue says it in Chinese that addresses the officer as the portal does.
+SAID_BY_DJANGO: Final = (
+    "Your password must contain at least %(min_length)d character.",
+    "Your password must contain at least %(min_length)d characters.",
+    "Your password can’t be too similar to your other personal information.",
+    "Your password can’t be a commonly used password.",
+)
 KINDS_NEEDED: Final = 3
 REMEMBERED: Final = 5
 

@@ -37,14 +37,26 @@ def event_page(event: Event) -> dict[str, Any]:
         {"label": _("When"), "value": clock.local(event.at).strftime("%Y-%m-%d %H:%M:%S.%f")},
         {"label": _("Who"), "value": event.actor_name},
         {"label": _("On behalf of"), "value": event.on_behalf_of} if event.on_behalf_of else None,
-        {"label": _("On what"), "value": event.subject_label, "code": f"{event.subject_type} {event.subject_id}"},
-        {"label": _("Kind of act"), "value": event.verb, "mono": True},
+        {"label": _("On what"), "value": event.subject_label},
+        {
+            "label": _("Kind of act"),
+            "value": sentences.kind_of_act(event.verb) if event.verb in sentences.known() else "",
+        },
         {"label": _("Legal basis"), "value": in_print(event.facts["basis"])} if event.facts.get("basis") else None,
         {"label": _("Reason"), "value": event.facts["reason"]} if event.facts.get("reason") else None,
     ]
     facts = [trail_words.fact(event, name) for name in sorted(event.facts) if name not in told_apart]
     prints = [
-        {"label": _("Chain"), "value": f"{event.stream} #{event.position}", "mono": True},
+        {
+            "label": _("Place in its chain"),
+            "value": _("event %(position)d of this chain") % {"position": event.position},
+            "code": event.stream,
+        },
+        {
+            "label": _("Keys of the act and of the record"),
+            "value": f"{event.verb} · {event.subject_type} {event.subject_id}",
+            "mono": True,
+        },
         {"label": _("Fingerprint"), "value": event.hash, "mono": True},
         {"label": _("Fingerprint of the event before"), "value": event.previous_hash, "mono": True},
         {"label": _("Request id"), "value": event.request_id, "mono": True},

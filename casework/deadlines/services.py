@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from casework import calendar, powers, statutes
 from casework.deadlines import explain, kinds, limits, periods
@@ -93,7 +94,10 @@ def begin(
     )
     fill_in(deadline, [], [])
     deadline.save(force_insert=True)
-    record("deadline.start", deadline, by=by, after=dates_of(deadline), started_on=on, event=deadline.started_by)
+    event = deadline.started_by
+    if found.own_end is not None:
+        event = stored(_lazy("%(event)s; the day is one the authority sets itself"), event=event)
+    record("deadline.start", deadline, by=by, after=dates_of(deadline), started_on=on, event=event)
     return deadline
 
 

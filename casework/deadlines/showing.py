@@ -1,6 +1,5 @@
 """How deadlines and rules are shown, in the shapes of templates/components/README.md. Reads only."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -8,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from casework import calendar, powers, statutes
+from casework import calendar, history, powers, statutes
 from casework.deadlines import explain, kinds, limits, periods, reckoning
 from casework.deadlines.limits import CORRECT, EXTEND, PAUSE, PauseReason
 from casework.due import DueWords, calendar_for
@@ -16,7 +15,6 @@ from casework.models import Deadline, Docket, Extension, Pause, PeriodRule
 from casework.reminders.inbox import label_of
 from core import clock
 from core.labels import in_print
-from trail import sentences
 from trail.models import Event
 
 
@@ -230,7 +228,7 @@ def why_page(deadline: Deadline, viewer: Any) -> dict[str, Any]:
             {"label": _("The reckoning as JSON"), "url": "?format=json", "method": "get", "icon": "download"},
         ],
         "entries": entries(deadline, viewer),
-        "events": told(events),
+        "events": [history.entry(event) for event in events],
         "rule": deadline.rule,
     }
 
@@ -239,20 +237,6 @@ def advice_of(deadline: Deadline) -> list[str]:
     """What the matter itself has to say about the date of a running period."""
     advice = kinds.get(deadline.kind).advice
     return advice(deadline) if advice is not None and deadline.is_open else []
-
-
-def told(events: Iterable[Event]) -> list[dict[str, Any]]:
-    return [
-        {
-            "title": sentences.sentence(event.verb, event.subject_label, event.facts),
-            "who": event.actor_name,
-            "acting_for": event.on_behalf_of,
-            "at": clock.local(event.at),
-            "reason": event.facts.get("reason", ""),
-            "basis": event.facts.get("document", ""),
-        }
-        for event in events
-    ]
 
 
 def rule_url(rule: PeriodRule | None) -> str:

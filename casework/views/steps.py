@@ -52,6 +52,8 @@ class Door:
     seen: Callable[[Any], str] | None = None
     # The same as a page shows it.
     shows: Callable[[Any, Any], Basis | None] | None = None
+    # What is odd though it does not stand in the way, in words.
+    cautions: Callable[[Any], list[str]] = lambda subject: []
 
 
 def _given(door: Door, request: HttpRequest, subject: Any) -> dict[str, Any]:
@@ -128,5 +130,7 @@ def take_step(
         tone=door.tone,
         seen=door.seen(subject) if door.seen else "",
         before=door.shows(subject, request.user) if door.shows else None,
-        obstacles=workflow.refusals(subject, name, request.user) if request.method != "POST" else [],
+        obstacles=[*workflow.refusals(subject, name, request.user), *door.cautions(subject)]
+        if request.method != "POST"
+        else [],
     )

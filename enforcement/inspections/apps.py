@@ -10,7 +10,7 @@ class InspectionsConfig(AppConfig):
     def ready(self) -> None:
         from casework import evidence, kinds
         from core import context
-        from core.registry import Panel, add_panel
+        from core.registry import MenuItem, Panel, add_menu, add_panel
         from enforcement.inspections import panels, services
         from enforcement.inspections.docket_kind import KIND
         from enforcement.inspections.records import KIND as RECORD
@@ -25,6 +25,17 @@ class InspectionsConfig(AppConfig):
         context.add_hotkey("i", _("Inspections"), "casework:cases", query="tab=all&kind=inspection")
         roles.grant("inspections.inspect", roles.INSPECTOR, roles.CASE_OFFICER)
         roles.grant("inspections.oversee_record", roles.DEPARTMENT_HEAD)
+        add_menu(
+            MenuItem(
+                "work",
+                _("Inspections"),
+                "casework:cases",
+                "inspect",
+                22,
+                "inspections.inspect",
+                query="tab=all&kind=inspection",
+            )
+        )
         add_panel(Panel("docket", _("Findings"), "inspections/_findings.html", panels.findings, order=10))
         add_panel(Panel("docket", _("Signatures"), "inspections/_signatures.html", panels.signatures, order=20))
         add_panel(

@@ -4,27 +4,43 @@ from dataclasses import asdict
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Violation
 from core import clock
 from core.errors import say_all
+from core.ids import as_id
 from core.labels import in_print
 from enforcement.inspections import visit_rules
 from enforcement.inspections.models import Inspection, Severity
+from enforcement.inspections.selectors import inspectors_among
+from enforcement.inspections.workflow import Stage
 from organisation.forms import OwnPasswordForm
 from organisation.models import Officer
 from registry.models import Enterprise
 
+PLACE_CHARACTERS = 200
+
 
 def certified_colleagues(officer: Officer) -> Any:
-    """Officers of the same department who hold a certificate."""
-    return (
-        Officer.objects.filter(is_active=True, department_id=officer.department_id)
-        .exclude(certificate_number="")
-        .order_by("username")
-    )
+    """Officers of the same department who hold a certificate and may inspect: nobody else could sign the record."""
+    found = inspectors_among(Officer.objects.filter(department_id=officer.department_id))
+    return found.exclude(certificate_number="").order_by("username")
+
+
+def sites_of(enterprise: Enterprise | None) -> list[tuple[str, str]]:
+    """What may be chosen as the plant: the registered address, then each plant in use with its own."""
+    if enterprise is None:
+        return [("", "---------")]
+    plants = enterprise.facilities.filter(is_closed=False)
+    words = [
+        enterprise.address,
+        *(f"{plant.name}（{plant.address}）" if plant.address else plant.name for plant in plants),
+    ]
+    found = [(text, text) for text in dict.fromkeys(words) if text]
+    return [*found, ("", _now("Another place"))] if found else [("", "---------")]
 
 
 def day(*, kind: type[forms.DateField] = forms.DateField, **kwargs: Any) -> forms.DateField:
@@ -39,7 +55,17 @@ class InspectionForm(forms.Form):
     enterprise = forms.ModelChoiceField(label=_("Enterprise"), queryset=Enterprise.objects.none())
     inspected_on = day(label=_("Day of the inspection"))
     began_at = hour(label=_("Began at"))
-    place = forms.CharField(label=_("Place"), max_length=200)
+    site = forms.ChoiceField(
+        label=_("Plant"),
+        required=False,
+        help_text=_("Offered once the enterprise is chosen; the first is its address."),
+    )
+    place = forms.CharField(
+        label=_("Place"),
+        max_length=200,
+        required=False,
+        help_text=_("Within the plant, or another place. Left empty, the plant is the place."),
+    )
     inspectors = forms.ModelMultipleChoiceField(
         label=_("Inspectors"),
         queryset=Officer.objects.none(),
@@ -51,10 +77,24 @@ class InspectionForm(forms.Form):
         label=_("Certificates were shown, reasons and rights were explained"), required=False
     )
 
+    # Asked for only where such a visit is on record already (`clean`).
+    is_another = forms.BooleanField(
+        label=_("It is another visit to the same enterprise on the same day"), required=False, widget=forms.HiddenInput
+    )
+
     def __init__(self, *args: Any, by: Officer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._by = by
         now = clock.local(clock.now())
         self.fields["enterprise"].queryset = Enterprise.objects.visible_to(by)  # type: ignore[attr-defined]
+        chosen = as_id(str(self["enterprise"].value() or ""))
+        enterprise = Enterprise.objects.visible_to(by).filter(pk=chosen or 0).first()
+        self.fields["site"].choices = sites_of(enterprise)  # type: ignore[attr-defined]
+        self.fields["enterprise"].widget.attrs |= {
+            "hx-get": reverse("inspections:sites"),
+            "hx-trigger": "change",
+            "hx-target": "#id_site",
+        }
         inspectors = self.fields["inspectors"]
         inspectors.queryset = certified_colleagues(by)  # type: ignore[attr-defined]
         inspectors.label_from_instance = lambda o: f"{o.name}（{o.certificate_number}）"  # type: ignore[attr-defined]
@@ -70,7 +110,31 @@ class InspectionForm(forms.Form):
             say_all(self, visit_rules.of_begin(on, cleaned.get("began_at"), list(inspectors or ()), named="inspectors"))
         if inspectors is not None and len(inspectors) < 2:
             self.add_error("inspectors", _now("At least two inspectors are needed (行政处罚法第四十二条)."))
+        self._settle_place(cleaned)
+        self._ask_about_another(cleaned)
         return cleaned
+
+    def _settle_place(self, cleaned: dict[str, Any]) -> None:
+        """The plant, and where in it; no visit is without a place."""
+        parts = [part for part in (cleaned.pop("site", ""), cleaned.get("place", "")) if part]
+        cleaned["place"] = "，".join(dict.fromkeys(parts))
+        if not parts and "place" not in self.errors:
+            self.add_error("place", _now("Name the place, or choose the plant."))
+        elif len(cleaned["place"]) > PLACE_CHARACTERS:
+            self.add_error("place", _now("Plant and place together are too long."))
+
+    def _ask_about_another(self, cleaned: dict[str, Any]) -> None:
+        """The same visit entered twice (the browser's way back) is asked about before it makes a second record."""
+        is_another = cleaned.pop("is_another", False)
+        enterprise, on = cleaned.get("enterprise"), cleaned.get("inspected_on")
+        if is_another or enterprise is None or on is None:
+            return
+        held = Inspection.objects.visible_to(self._by).filter(enterprise=enterprise, inspected_on=on)
+        numbers = "、".join(str(inspection) for inspection in held.exclude(stage=Stage.VOIDED))
+        if numbers:
+            self.fields["is_another"].widget = forms.CheckboxInput()
+            words = _now("Already on record for this enterprise and day: %(numbers)s. Go on there, or tick this box.")
+            self.add_error("is_another", words % {"numbers": numbers})
 
 
 class FindingForm(forms.Form):

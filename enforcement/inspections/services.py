@@ -24,6 +24,7 @@ from enforcement.inspections.models import (
     Record,
     Severity,
 )
+from enforcement.inspections.selectors import unable_to_inspect
 from enforcement.inspections.workflow import INSPECTION, Stage
 from notices import services as notices
 from notices.models import SiteRecord
@@ -49,6 +50,10 @@ def open_inspection(
     faults = [*visit_rules.of_begin(inspected_on, began_at, inspectors, named="inspectors")]
     if len(set(inspectors)) < 2:
         faults.append(("inspectors", _("At least two inspectors are needed (行政处罚法第四十二条).")))
+    if others := unable_to_inspect(inspectors):
+        # Everybody who is named signs the record: an account without the role never could.
+        words = _("Neither inspector nor case officer, and so not able to sign: %(names)s.")
+        faults.append(("inspectors", words % {"names": "、".join(others)}))
     refuse_all(faults)
     docket = dockets.open_docket(
         kind="inspection",

@@ -7,6 +7,7 @@ from enforcement.inspections import views
 app_name = "inspections"
 urlpatterns = [
     path("inspections/new/", views.new, name="new"),
+    path("inspections/new/sites/", views.sites, name="sites"),
     path("inspections/<int:pk>/findings/new/", views.log_finding, name="log_finding"),
     path("inspections/<int:pk>/record/", views.describe, name="describe"),
     path("inspections/<int:pk>/draft.pdf", views.draft_record, name="draft_record"),

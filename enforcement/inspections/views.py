@@ -27,6 +27,7 @@ from enforcement.inspections.forms import (
     NoLeadForm,
     PasswordForm,
     RecordForm,
+    sites_of,
 )
 from enforcement.inspections.models import Finding, Inspection, Record
 from enforcement.inspections.workflow import INSPECTION
@@ -65,7 +66,7 @@ def new(request: HttpRequest) -> HttpResponse:
     initial = {}
     if (chosen := as_id(request.GET.get("enterprise", ""))) is not None:
         enterprise = visible_or_404(Enterprise, request.user, pk=chosen)
-        initial = {"enterprise": enterprise.pk, "place": enterprise.address}
+        initial = {"enterprise": enterprise.pk}
     form = InspectionForm(request.POST or None, by=request.user, initial=initial)  # type: ignore[arg-type]
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -74,6 +75,15 @@ def new(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Inspection %(number)s has begun.") % {"number": inspection})
             return redirect(inspection)
     return render(request, "inspections/new.html", {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+@permission_required(INSPECT, raise_exception=True)
+@require_safe
+def sites(request: HttpRequest) -> HttpResponse:
+    """The plants of the enterprise that was chosen, as choices of the form: a fragment."""
+    chosen = as_id(request.GET.get("enterprise", ""))
+    enterprise = Enterprise.objects.visible_to(request.user).filter(pk=chosen or 0).first()
+    return render(request, "inspections/_sites.html", {"sites": sites_of(enterprise)})
 
 
 @require_http_methods(GET_AND_POST)

@@ -10,6 +10,7 @@ class LeadsConfig(AppConfig):
     def ready(self) -> None:
         from casework import kinds
         from casework.deadlines import kinds as deadline_kinds
+        from core.registry import MenuItem, add_menu
         from enforcement.leads.deadlines import DECISION
         from enforcement.leads.docket_kind import KIND
         from organisation import roles
@@ -19,6 +20,9 @@ class LeadsConfig(AppConfig):
         deadline_kinds.register(DECISION)
         roles.grant("leads.decide_lead", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)
         roles.grant("leads.reconsider_lead", roles.DEPARTMENT_HEAD)
+        add_menu(
+            MenuItem("work", _("Leads"), "casework:cases", "flag", 24, "notices.view_notice", query="tab=all&kind=lead")
+        )
         sentences.register(
             {
                 "leads.register": _("Lead registered"),

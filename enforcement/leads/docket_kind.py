@@ -16,6 +16,12 @@ from enforcement.leads.versions import is_unestablished
 from enforcement.leads.workflow import LEAD, Stage
 
 
+def act_label(lead: Any) -> str:
+    """What is entered for the first time is not corrected."""
+    is_known = lead.acted_from is not None or lead.acted_to is not None
+    return _("Correct the time of the act") if is_known else _("Enter the time of the act")
+
+
 def actions(docket: Any, viewer: Any) -> list[Action]:
     lead = docket.lead
     found = [
@@ -28,7 +34,7 @@ def actions(docket: Any, viewer: Any) -> list[Action]:
         for step, reasons in LEAD.steps_at(lead, viewer)
     ]
     if lead.stage == Stage.REGISTERED and powers.may(viewer, "leads.decide_lead", docket):
-        found.append(Action(_("Correct the time of the act"), reverse("leads:correct_act", args=[lead.pk])))
+        found.append(Action(act_label(lead), reverse("leads:correct_act", args=[lead.pk])))
         if lead.finding_id is None:
             found.append(Action(_("Correct the day of receipt"), reverse("leads:correct_receipt", args=[lead.pk])))
     if lead.stage == Stage.REGISTERED and not found:

@@ -19,6 +19,7 @@ from casework.views.acts import GET_AND_POST, act, itself, opened
 from core.errors import refusals_on
 from enforcement.inspections.models import Finding
 from enforcement.leads import services
+from enforcement.leads.docket_kind import act_label
 from enforcement.leads.forms import DismissForm, LeadForm, ReceiptOfLeadForm, TimeOfActForm
 from enforcement.leads.models import Lead, five_years_before
 from enforcement.leads.workflow import LEAD
@@ -105,7 +106,7 @@ def act_corrected(request: HttpRequest, matter: Any, lead: Lead, verb: Callable[
         ),
         verb,
         done=_("The time of the act is corrected."),
-        title=_("Correct the time of the act"),
+        title=act_label(lead),
         submit=_("Save"),
         basis="行政处罚法第三十七条",
     )

@@ -60,6 +60,7 @@ def add_panels() -> None:
     for panel in (
         Panel("docket", _("Signatures"), "rectification/_signatures.html", panels.signatures, order=30),
         Panel("docket", _("Legal review"), "rectification/_reviews.html", panels.reviews, order=40),
+        Panel("docket", _("Approval"), "rectification/_approvals.html", panels.approvals, order=45),
         Panel("docket", _("Re-inspections"), "rectification/_reinspections.html", panels.reinspections, order=50),
         Panel("docket.related", _("Belongs together"), "rectification/_related.html", panels.related, order=10),
         Panel(

@@ -1,7 +1,9 @@
 """How casework shows a rectification case."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,13 +13,14 @@ from casework.kinds import Action, DocketKind, Waking
 from casework.models import Docket
 from core.labels import in_print
 from enforcement.leads import competence
-from enforcement.leads.docket_kind import law_after_the_act, time_of_act, versions_of_the_law
+from enforcement.leads.docket_kind import act_label, law_after_the_act, time_of_act, versions_of_the_law
 from enforcement.rectification import daily_penalty, looks
 from enforcement.rectification.deadlines import PERIOD, REINSPECTION
 from enforcement.rectification.guards import order_is_complete
+from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.workflow import CASE, HANDLE, INSPECT, Stage
 from notices import proof, record_pages
-from notices.models import SiteRecord
+from notices.models import Decision, SiteRecord
 
 EXPORT = "notices.export_case_file"
 # Steps that other pages take: service of the order moves the case by itself.
@@ -78,7 +81,7 @@ def _writing(case: Any, viewer: Any) -> list[Action]:
     url = reverse("rectification:edit", args=[case.pk])
     found = [Action(_("Write facts and requirements"), url, is_primary=is_first, hotkey="e")]
     if case.lead_id is not None:
-        found.append(Action(_("Correct the time of the act"), reverse("rectification:correct_act", args=[case.pk])))
+        found.append(Action(act_label(case.lead), reverse("rectification:correct_act", args=[case.pk])))
     return [*found, _new_order(case) if case.order_id is None else _draft_order(case)]
 
 
@@ -93,8 +96,8 @@ def _unwritten(case: Any) -> tuple[str, ...]:
 
 
 def _signing(case: Any, viewer: Any) -> list[Action]:
-    """For each officer who has not signed the present words."""
-    if not powers.may(viewer, "rectification.sign_case", case.docket):
+    """For each officer of the case who has not signed the present words; no deputy signs in his place."""
+    if not (powers.may(viewer, "rectification.sign_case", case.docket) and case.is_handled_by(viewer)):
         return []
     if viewer.pk in {signature.officer_id for signature in case.current_signatures()}:
         return []
@@ -183,7 +186,7 @@ def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
         *versions_of_the_law(case.lead, case.candidate_violations()),
         (_("Facts found"), case.facts or _("Not written yet")),
         (_("What must be rectified"), case.requirements or _("Not written yet")),
-        (_("Period for rectification"), _length(case.rectification_days)),
+        (_("Period for rectification"), _time_given(case)),
         *_threat(case),
     ]
     if case.served_on:
@@ -207,6 +210,18 @@ def _looks_early(case: Any) -> list[tuple[str, Any]]:
     return []
 
 
+def _time_given(case: Any) -> str:
+    """What the order sets, and where the period stands now that it runs: more time or a stopped clock moves its end."""
+    words, period = _length(case.rectification_days), case.period()
+    if period is None:
+        return words
+    if period.paused_since is not None:
+        return _("%(length)s; the clock is stopped since %(on)s") % {"length": words, "on": period.paused_since}
+    is_moved = period.extensions.standing().exists() or period.pauses.standing().exists()
+    said = _("%(length)s; after extension or pause until %(due)s") if is_moved else _("%(length)s, until %(due)s")
+    return said % {"length": words, "due": period.due_on}
+
+
 def _length(days: int) -> str:
     return _("%(days)d calendar days from service") % {"days": days} if days else _("At once")
 
@@ -221,6 +236,19 @@ def result(docket: Any) -> str:
         return "尚在办理"
     ordered = f"责令改正违法行为（{numbers}）"
     return f"{ordered}，经复查已改正，予以结案" if docket.stage == Stage.CLOSED else f"{ordered}，尚在办理"
+
+
+def returned(dockets: Iterable[Any]) -> set[int]:
+    """Cases whose order was sent back with an opinion and not handed in since (`RectificationCase.returned`)."""
+    asked = [docket.pk for docket in dockets if docket.stage == Stage.INVESTIGATING]
+    if not asked:
+        return set()
+    found = RectificationCase.objects.filter(
+        docket__in=asked,
+        order__approvals__decision=Decision.RETURNED,
+        order__approvals__submission=F("order__submissions"),
+    )
+    return set(found.values_list("docket_id", flat=True))
 
 
 def origin(docket: Any) -> list[Any]:
@@ -267,6 +295,7 @@ KIND = DocketKind(
         Stage.CLOSING: gettext_lazy("Decide on closing"),
     },
     origin=origin,
+    returned=returned,
     awaiting={
         Stage.INVESTIGATING: HANDLE,
         Stage.LEGAL_REVIEW: "rectification.review_case",

@@ -15,6 +15,7 @@ from enforcement.inspections.forms import day, hour
 from enforcement.leads.forms import offer
 from enforcement.rectification import look_rules, selectors
 from enforcement.rectification.models import RectificationCase, Reinspection
+from organisation.forms import OwnPasswordForm
 from organisation.models import Officer
 
 
@@ -131,7 +132,7 @@ class ReinspectionForm(forms.Form):
         help_text=_("For example: head of the workshop."),
     )
     inspectors = forms.ModelMultipleChoiceField(
-        label=_("Inspectors"),
+        label=_("Inspectors of the re-inspection"),
         queryset=Officer.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("At least two with valid certificates (行政处罚法第四十二条)."),
@@ -180,6 +181,10 @@ class ReinspectionForm(forms.Form):
             faults += look_rules.of_presence(cleaned["attended_by"], cleaned["attended_as"])
         say_all(self, faults)
         return cleaned
+
+
+class SignedReinspectionForm(ReinspectionForm, OwnPasswordForm):
+    """Whoever records it answers for it: with his password, as at the first inspection."""
 
 
 class CloseForm(forms.Form):

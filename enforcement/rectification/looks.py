@@ -14,6 +14,7 @@ from casework import calendar
 from casework.deadlines import reckoning
 from core import clock
 from core.workdays import ONE_DAY, Calendar, add_working_days, next_working_day
+from enforcement.rectification import daily_penalty
 
 if TYPE_CHECKING:
     from casework.calendar import Almanac
@@ -90,6 +91,12 @@ def advice_on_next(look: "Deadline") -> list[str]:
     case = _case_of(look)
     period = case.period() if case is not None else None
     words = [_("No statute sets this day: the authority has set it itself.")]
+    if case is not None and daily_penalty.reach(case.violation, look.docket.department) == daily_penalty.Reach.NO:
+        words.append(
+            _(
+                "The 30 days from service within which environmental authorities look again are those of unlawful discharges (环境保护主管部门实施按日连续处罚办法第十条); this violation is none."
+            )
+        )
     if period is not None and period.is_open and period.due_on < look.due_on:
         words.append(
             _(

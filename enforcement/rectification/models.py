@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import Deadline, Docket, Provision, Violation
+from casework.models import Deadline, Docket, Part, Provision, Violation
 from core import clock
 from enforcement.leads.models import Lead
 from enforcement.leads.versions import candidates
@@ -99,6 +99,10 @@ class RectificationCase(models.Model):
     @property
     def order_is_issued(self) -> bool:
         return self.order is not None and self.order.number is not None
+
+    def is_handled_by(self, officer: Any) -> bool:
+        """Is he one of the two who handle the case and sign it? A deputy is not: a signature stands for one's own knowledge."""
+        return self.docket.team.filter(officer=officer).exclude(part=Part.TASK).exists()
 
     def handed_over_at(self) -> datetime | None:
         """When the order was in the party's hands, where the record of service knows the hour."""

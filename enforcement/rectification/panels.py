@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from casework.models import Docket
 from core import clock
 from enforcement.rectification.models import RectificationCase
+from enforcement.rectification.services.writing import ORDER
+from notices.models import Decision, NoticeApproval
 
 
 def signatures(docket: Docket, viewer: Any) -> dict[str, Any] | None:
@@ -26,6 +28,17 @@ def reviews(docket: Docket, viewer: Any) -> dict[str, Any] | None:
     if docket.kind != "rectification":
         return None
     rows = docket.rectification_case.reviews.select_related("reviewer")
+    return {"rows": rows} if rows else None
+
+
+def approvals(docket: Docket, viewer: Any) -> dict[str, Any] | None:
+    """What the head decided on the orders of the case; what the legal reviewer decided stands beside it."""
+    if docket.kind != "rectification":
+        return None
+    reviewers = docket.rectification_case.reviews.values("reviewer")
+    decided = NoticeApproval.objects.filter(notice__docket=docket, notice__kind=ORDER)
+    by_head = Q(decision=Decision.APPROVED) | Q(decision=Decision.RETURNED) & ~Q(officer__in=reviewers)
+    rows = list(decided.filter(by_head).order_by("pk"))
     return {"rows": rows} if rows else None
 
 

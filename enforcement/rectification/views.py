@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from casework.forms import ReasonForm
 from casework.views import steps
 from casework.views.acts import GET_AND_POST, act, itself, opened
+from core.errors import RuleBroken
 from enforcement.inspections.forms import ApprovalForm, PasswordForm
 from enforcement.leads import competence
 from enforcement.leads.views import act_corrected
@@ -26,7 +27,7 @@ from enforcement.rectification.forms import (
     CloseForm,
     OpenCaseForm,
     OpinionForm,
-    ReinspectionForm,
+    SignedReinspectionForm,
 )
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.workflow import CASE
@@ -41,6 +42,36 @@ def decided_on(case: RectificationCase, viewer: Any) -> steps.Basis:
     """The facts of the case and its order, word for word: nobody signs, agrees or approves unread."""
     document = previewing.of(case.order) if case.order else None
     return steps.Basis(facts(case.docket, viewer), document, sources.rests_on(case.docket, viewer))
+
+
+def unchanged_since_returned(case: RectificationCase) -> list[str]:
+    """Handing in again what was sent back, word for word, is possible, and seldom what is meant."""
+    opinion = case.returned() if case.is_as_returned() else None
+    if opinion is None:
+        return []
+    words = _("Nothing was changed since %(who)s returned the case: %(opinion)s")
+    return [words % {"who": opinion.officer_name, "opinion": opinion.remark}]
+
+
+def before_closing(case: RectificationCase, viewer: Any) -> steps.Basis:
+    """The whole case: facts and order, what the last look found, and the papers it all rests on."""
+    decided = decided_on(case, viewer)
+    look = case.last_reinspection()
+    if look is None:
+        return decided
+    found = [
+        (_("Day of the re-inspection"), look.inspected_on.isoformat()),
+        (_("Inspectors of the re-inspection"), "、".join(officer.name for officer in look.inspectors.all())),
+        (_("Result of the re-inspection"), _("Rectified") if look.is_done else _("Not rectified")),
+        (_("What the re-inspection found"), look.findings),
+    ]
+    return steps.Basis([*found, *decided.facts], decided.document, decided.sources)
+
+
+def required(case: RectificationCase, viewer: Any) -> steps.Basis:
+    """What is looked at: each requirement on a line of its own, and what is on file to hold it against."""
+    rows = [(_("What must be rectified"), case.requirements), (_("Facts found"), case.facts)]
+    return steps.Basis(rows, None, sources.rests_on(case.docket, viewer))
 
 
 def power_over(lead: Any, viewer: Any) -> steps.Basis | None:
@@ -61,6 +92,7 @@ DOORS: dict[str, steps.Door] = {
         lambda case, by, _fields: services.submit(case=case, by=by),
         lead=gettext_lazy("Facts, requirements and the draft order go to the legal reviewer."),
         shows=decided_on,
+        cautions=unchanged_since_returned,
     ),
     "agree": steps.Door(
         lambda case, by, fields: services.agree(case=case, opinion=fields["reason"], by=by),
@@ -118,7 +150,13 @@ DOORS: dict[str, steps.Door] = {
         lambda case, by, _fields: services.continue_rectification(case=case, by=by),
         lead=gettext_lazy("The party keeps the time the order gave it. The case is looked at once more."),
     ),
-    "close": steps.Door(lambda case, by, _fields: services.close(case=case, by=by), CloseForm),
+    "close": steps.Door(
+        lambda case, by, _fields: services.close(case=case, by=by),
+        CloseForm,
+        lead=gettext_lazy("The case is done. What follows is the export of its file."),
+        seen=RectificationCase.seen_as,
+        shows=before_closing,
+    ),
     "return_from_closing": steps.Door(
         lambda case, by, fields: services.return_from_closing(case=case, reason=fields["reason"], by=by),
         ReasonForm,
@@ -190,6 +228,9 @@ def draft_order(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(GET_AND_POST)
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     case = opened(request, RectificationCase, pk, "rectification.sign_case")
+    if not case.is_handled_by(request.user):
+        # Before he types his password, not after.
+        raise RuleBroken(_("Only the officers of the case can sign: no deputy signs in their place."))
 
     @transaction.atomic
     def signed(by: Any, **_password: Any) -> None:
@@ -218,16 +259,17 @@ def reinspect(request: HttpRequest, pk: int) -> HttpResponse:
     return act(
         request,
         case,
-        ReinspectionForm(request.POST or None, by=request.user, of=case, former=former),  # type: ignore[arg-type]
+        SignedReinspectionForm(request.POST or None, request=request, by=request.user, of=case, former=former),  # type: ignore[arg-type]
         partial(_record, case),
         done=_("The re-inspection is recorded."),
         title=_("Correct the record of the re-inspection") if former else _("Record the re-inspection"),
         submit=_("Record"),
-        lead=case.requirements,
+        lead=_("Photographs and videos of the visit are added as evidence of the case (tab “Evidence”)."),
+        before=required(case, request.user),
     )
 
 
-def _record(case: RectificationCase, *, inspectors: Any, **given: Any) -> Any:
+def _record(case: RectificationCase, *, inspectors: Any, password: str, **given: Any) -> Any:
     visit = services.Visit(**{name: given.pop(name) for name in VISIT})
     return services.record_reinspection(case=case, inspectors=list(inspectors), visit=visit, **given)
 

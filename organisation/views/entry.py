@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.error_pages import csrf_failure
 from core.errors import refusals_on
-from organisation import demo, sessions
+from organisation import demo, kept_words, sessions
 from organisation.access import always_reachable, open_to_public
 from organisation.forms import CodeForm, LogInForm
 from organisation.services import entry, second_factor
@@ -78,7 +78,7 @@ def kept_form(request: HttpRequest) -> HttpResponse:
         return redirect(kept.page if kept else sessions.safe_next(request))
     if kept is None:
         return redirect("/")
-    return render(request, "organisation/kept_form.html", {"kept": kept})
+    return render(request, "organisation/kept_form.html", {"kept": kept, "rows": kept_words.rows(kept, request)})
 
 
 def token_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -90,7 +90,8 @@ def token_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     form = sessions.arrived_form(request) if sessions.is_from_here(request) else None
     if form is None or not request.user.is_authenticated:
         return csrf_failure(request, reason)
-    return render(request, "organisation/kept_form.html", {"kept": form, "is_stale": True}, status=403)
+    told = {"kept": form, "is_stale": True, "rows": kept_words.rows(form, request)}
+    return render(request, "organisation/kept_form.html", told, status=403)
 
 
 @open_to_public

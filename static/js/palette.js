@@ -24,7 +24,11 @@
   dialog.addEventListener("keydown", (event) => {
     const all = links();
     const at = all.indexOf(document.activeElement);
-    if (event.key === "ArrowDown" && all.length) {
+    if (event.key === "Escape") {
+      // A search field would take the first one to empty itself.
+      event.preventDefault();
+      dialog.close();
+    } else if (event.key === "ArrowDown" && all.length) {
       event.preventDefault();
       all[Math.min(at + 1, all.length - 1)].focus();
     } else if (event.key === "ArrowUp" && at >= 0) {

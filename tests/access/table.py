@@ -75,6 +75,7 @@ DOORS: dict[str, Door] = {
     "casework:end_share": Door("casework.share_docket", row="share", method="post"),
     # --- enforcement -------------------------------------------------------------------------------------------
     "inspections:new": Door(INSPECT),
+    "inspections:sites": Door(INSPECT),
     "inspections:log_finding": Door(INSPECT, row="inspection"),
     "inspections:describe": Door(INSPECT, row="inspection"),
     "inspections:draft_record": Door(INSPECT, row="inspection"),

@@ -269,6 +269,7 @@ def it_is_found_done_and_closed(story: Story) -> None:
         page.fill("[name=ended_at]", this_minute())
         page.get_by_label("已改正", exact=True).check()
         page.fill("[name=findings]", "暗查，液位控制系统已修复，雨水沟已清理。")
+        page.fill("[name=password]", PASSWORD)
         press(page, "登记")
         page.get_by_role("main").get_by_role("link", name=re.compile("记录.+复查笔录的当事人签名情况")).first.click()
         page.get_by_role("main").get_by_role("link", name="当事人拒绝签名").click()
@@ -281,7 +282,7 @@ def it_is_found_done_and_closed(story: Story) -> None:
     with story.as_("head") as page:
         story.open_case(page)
         follow(page, "结案")
-        page.get_by_label("请输入“结案”确认").fill("结案")
+        page.get_by_label("确认结案（填写“结案”二字）").fill("结案")
         press(page, "结案")
         expect(page.get_by_text("已结案").first).to_be_visible()
 

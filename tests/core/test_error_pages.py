@@ -47,3 +47,11 @@ def test_a_defect_shows_the_request_number_and_needs_no_context_processor(reques
 
 def test_a_form_with_a_wrong_token_is_explained(request_):
     assert error_pages.csrf_failure(request_, "CSRF token missing").status_code == 403
+
+
+def test_a_form_without_its_token_is_told_with_the_status_it_gets(db):
+    from django.test import Client
+
+    answer = Client(enforce_csrf_checks=True).post("/login/", {"username": "x"})
+    assert answer.status_code == 403
+    assert '<p class="error-code">403</p>' in answer.content.decode()

@@ -52,14 +52,14 @@ def test_issue_wants_the_word_typed(approved, case_officer, log_in):
     client = log_in(case_officer)
     refused = client.post(url("issue", approved.pk), {"typed": "发"} | once())
     assert refused.status_code == 409
-    assert "签发" in refused.content.decode()
+    assert "制发" in refused.content.decode()
     assert Notice.objects.get(pk=approved.pk).number is None
 
 
 def test_d14_issue_pressed_twice_issues_once(approved, case_officer, log_in):
-    client, form = log_in(case_officer), {"typed": "签发"} | once()
+    client, form = log_in(case_officer), {"typed": "制发"} | once()
     assert [client.post(url("issue", approved.pk), form).status_code for _ in range(2)] == [302, 302]
-    assert client.post(url("issue", approved.pk), {"typed": "签发"} | once()).status_code == 409
+    assert client.post(url("issue", approved.pk), {"typed": "制发"} | once()).status_code == 409
     assert Notice.objects.get(pk=approved.pk).serial == 1
     assert Job.objects.filter(kind="notices.render").count() == 1
 
@@ -73,5 +73,5 @@ def test_a_template_becomes_an_issued_notice_in_four_presses(docket, case_office
     log_in(head).post(url("decide", notice.pk), decision(notice))
     page = client.get(url("notice", notice.pk)).content.decode()
     assert 'href="#issue"' in page  # 3
-    client.post(url("issue", notice.pk), {"typed": "签发"} | once())  # 4
+    client.post(url("issue", notice.pk), {"typed": "制发"} | once())  # 4
     assert Notice.objects.get().number

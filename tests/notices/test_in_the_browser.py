@@ -70,9 +70,9 @@ def issue(page: Page, portal: Portal, path: str) -> str:
     page.goto(path)
     page.locator("a[href='#issue']").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("textbox").fill("签发")
-    dialog.get_by_role("button", name="签发").click()
-    expect(page.get_by_text("已签发，文号为常环通〔")).to_be_visible()
+    dialog.get_by_role("textbox").fill("制发")
+    dialog.get_by_role("button", name="制发").click()
+    expect(page.get_by_text("已制发，文号为常环通〔")).to_be_visible()
     expect(page.locator(".pdf-pages img").first).to_be_visible()
     assert problems_of(page) == []
     found = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", page.content())

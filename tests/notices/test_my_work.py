@@ -3,6 +3,7 @@
 import pytest
 
 from casework import selectors
+from enforcement.rectification import services as cases
 from notices import lists, registry, services, work
 from notices.models import Failure, Method, Notice
 from tests.notices.conftest import drawn
@@ -10,12 +11,16 @@ from tests.notices.conftest import drawn
 pytestmark = pytest.mark.django_db
 
 
-def labels(officer) -> list[str]:
-    """What my work tells him; the tab of the list of documents never tells him anything else."""
-    waiting = work.waiting(officer)
+def listed(officer) -> list[Notice]:
+    """What the list of documents opens with for him."""
     tab = next(tab for tab in lists.DOCUMENTS.tabs if tab.key == "mine")
-    listed = tab.narrow(lists.rows_of(officer), officer)
-    assert sorted(f"notice {notice.pk}" for notice in listed) == sorted(item.key for item in waiting)
+    return list(tab.narrow(lists.rows_of(officer), officer))
+
+
+def labels(officer) -> list[str]:
+    """What my work tells him; the tab of the list of documents tells him all of it."""
+    waiting = work.waiting(officer)
+    assert {item.key for item in waiting} <= {f"notice {notice.pk}" for notice in listed(officer)}
     return [item.label for item in waiting]
 
 
@@ -39,7 +44,7 @@ def test_what_was_returned_approved_or_issued_waits_for_who_handles_it(submitted
     returned = services.return_to_drafter(notice=submitted, reason="改", by=head)
     assert labels(case_officer) == [f"修改退回的文书：{submitted.label}"]
     approved = services.approve(notice=services.submit(notice=returned, by=case_officer), by=head)
-    assert labels(case_officer) == [f"签发文书：{submitted.label}"]
+    assert labels(case_officer) == [f"制发文书：{submitted.label}"]
     assert labels(head) == []
     printed = drawn(services.issue(notice=approved, by=case_officer))
     assert labels(case_officer) == [f"送达文书：{submitted.label}"]
@@ -77,3 +82,30 @@ def test_it_costs_one_statement_however_many_there_are(submitted, head, django_a
 
 def test_it_is_part_of_my_work(submitted, head):
     assert f"审批文书：{submitted.label}" in [item.label for item in selectors.my_work(head).mine]
+
+
+def test_on_the_list_of_documents_ones_own_draft_is_ones_to_do_and_nobody_elses(
+    draft, case_officer, head, outsider, log_in
+):
+    assert listed(case_officer) == [draft]
+    assert listed(head) == listed(outsider) == []
+    page = log_in(case_officer).get("/documents/?tab=drafts").content.decode()
+    assert draft.label in page
+    assert "草稿" in page
+
+
+def test_an_order_is_on_the_list_of_each_in_turn(signed, case_officer, legal_reviewer, head):
+    def turns() -> list[bool]:
+        return [listed(officer) == [signed.order] for officer in (case_officer, legal_reviewer, head)]
+
+    assert turns() == [True, False, False]
+    case = cases.submit(case=signed, by=case_officer)
+    assert turns() == [False, True, False]
+    case = cases.agree(case=case, opinion="同意", by=legal_reviewer)
+    assert turns() == [False, False, True]
+    case = cases.approve(case=case, by=head)
+    assert turns() == [True, False, False]
+
+
+def test_where_nothing_is_to_do_the_list_opens_on_all(issued, legal_reviewer, log_in):
+    assert issued.label in log_in(legal_reviewer).get("/documents/").content.decode()

@@ -87,6 +87,10 @@ def test_a_form_sent_after_the_session_ended_is_kept_and_sent_again_after_log_in
         assert log_in_again(at_work, case_officer)["Location"] == "/login/kept/"
         page = at_work.get("/login/kept/").content.decode()
         assert "赴省厅参加业务培训" in page
+        # Every value beside its label, and who was chosen by name: one can check it before it is sent again.
+        for words in ("<dt>受托人</dt>", second_officer.name, "<dt>理由</dt>"):
+            assert words in page, words
+        assert f"<div>{second_officer.pk}</div>" not in page
         assert 'action="/delegations/new/"' in page
         assert at_work.post("/delegations/new/", typed)["Location"] == "/delegations/"
         assert Delegation.objects.get().reason == "赴省厅参加业务培训"

@@ -1,8 +1,12 @@
 """The shell's menu shows what the officer may open, and nothing else."""
 
 import pytest
+from django.http import QueryDict
 
+from casework.lists import DOCKETS
 from core import context
+from core.lists import building
+from core.lists.state import read
 from core.registry import MenuItem
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +81,11 @@ def test_unread_messages_are_counted_by_whom_was_named(shell_of, case_officer, m
     assert shell_of(case_officer)["unread_count"]() == 0
     context.count_unread_with(lambda viewer: 3)
     assert shell_of(case_officer)["unread_count"]() == 3
+
+
+def test_the_number_in_the_menu_stands_at_the_list_that_opens_on_what_it_counts(shell_of, docket, case_officer):
+    shown = entries(shell_of(case_officer))
+    assert shown["工作台"]["count"] is None
+    assert shown["案件"]["count"] == 1
+    tab = next(tab for tab in building.tabs(read(DOCKETS, case_officer, QueryDict())) if tab["active"])
+    assert (str(tab["label"]), tab["count"]) == ("我承办的", "1")

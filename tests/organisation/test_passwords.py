@@ -3,10 +3,11 @@
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import translation
 
 from core.errors import RuleBroken
 from organisation.models import Officer
-from organisation.passwords import kinds_in
+from organisation.passwords import SAID_BY_DJANGO, kinds_in
 from organisation.services import accounts
 from tests.factories import PASSWORD
 from trail.models import Event
@@ -122,3 +123,14 @@ def test_nobody_else_resets_a_password(log_in, case_officer, sysadmin, head, aud
 def test_the_security_administrator_does_not_reset_his_own(secadmin):
     with pytest.raises(RuleBroken):
         accounts.reset_password(officer=secadmin, reason="x", by=secadmin)
+
+
+def test_the_rules_address_the_officer_politely():
+    from django.contrib.auth.password_validation import password_validators_help_texts
+
+    rules = "".join(str(text) for text in password_validators_help_texts())
+    assert "您" in rules
+    assert "你" not in rules
+    with translation.override("en"):
+        said = "".join(str(text) for text in password_validators_help_texts())
+    assert all(text in said for text in SAID_BY_DJANGO if "%" not in text)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 import trail
 from casework import powers
 from casework import services as dockets
-from casework.models import Part, Provision, Violation
+from casework.models import Provision, Violation
 from casework.stale import changed_meanwhile
 from core import clock
 from core.errors import RuleBroken
@@ -145,7 +145,7 @@ def draft_order(*, case: RectificationCase, by: Officer) -> Notice:
 def sign(*, case: RectificationCase, by: Officer) -> CaseSignature:
     """An officer of the case stands for its facts and requirements and for the words of its order."""
     locked = locked_at(case, Stage.INVESTIGATING)
-    if not locked.docket.team.filter(officer=by).exclude(part=Part.TASK).exists():
+    if not locked.is_handled_by(by):
         raise RuleBroken(_("Only the officers of the case can sign."))
     if not (locked.facts.strip() and locked.requirements.strip()):
         raise RuleBroken(_("Write facts and requirements first."))

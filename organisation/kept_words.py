@@ -1,0 +1,136 @@
+"""A kept form as its officer typed it: every value beside its label. The page it came from is asked once more; nothing is kept
+of labels, and a page that no longer shows the form leaves the values alone."""
+
+from copy import copy
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+
+from core.errors import RuleBroken
+from organisation.sessions import KeptForm
+
+VOID = {"input", "br", "img"}
+
+
+def rows(form: KeptForm, request: HttpRequest) -> list[dict[str, Any]]:
+    """[{label, value} or {label, lines}] for every field the page shows; empty where it shows none of them."""
+    page = _page(form.page, request)
+    labels = _Labels()
+    labels.feed(page)
+    typed: dict[str, list[str]] = {}
+    for name, value in form.fields:
+        if not name.startswith("_") and labels.of(name) and value.strip():
+            typed.setdefault(name, []).append(labels.said(name, value))
+    return [
+        {"label": labels.of(name), "lines": [line for value in values for line in value.splitlines()]}
+        for name, values in typed.items()
+    ]
+
+
+def _page(address: str, request: HttpRequest) -> str:
+    """What the officer sees there now; nothing where he no longer may or it no longer is."""
+    parts = urlsplit(address)
+    asked: Any = copy(request)
+    asked.method, asked.path, asked.path_info = "GET", parts.path, parts.path
+    asked.GET, asked.POST, asked._messages = QueryDict(parts.query), QueryDict(), []  # what waits to be said waits on
+    asked.META = request.META | {"REQUEST_METHOD": "GET", "QUERY_STRING": parts.query, "PATH_INFO": parts.path}
+    try:
+        found = resolve(parts.path)
+        answer: HttpResponse = found.func(asked, *found.args, **found.kwargs)
+    except (Resolver404, Http404, PermissionDenied, RuleBroken):
+        return ""
+    is_page = answer.status_code == 200 and not answer.streaming
+    return answer.content.decode() if is_page and answer["Content-Type"].startswith("text/html") else ""
+
+
+@dataclass(slots=True)
+class _Control:
+    """A control of a form: its id, and for a choice the value it stands for."""
+
+    name: str
+    id: str
+    value: str
+    group: str  # the legend around it; "" where it stands alone
+
+
+@dataclass
+class _Text:
+    """Words that are being read, for whoever asked for them."""
+
+    kind: str
+    key: str
+    depth: int = 0  # of marks inside it, such as "required": they are no part of the name
+    words: list[str] = field(default_factory=list)
+
+
+class _Labels(HTMLParser):
+    """Reads labels, legends and the words of choices from a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._controls: list[_Control] = []
+        self._label_of: dict[str, str] = {}  # id → label
+        self._options: dict[tuple[str, str], str] = {}  # name of the select, value → words
+        self._select = self._legend = ""
+        self._reading: _Text | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if self._reading is not None and tag not in VOID:
+            self._reading.depth += 1
+        elif tag == "fieldset":
+            self._legend = ""
+        elif tag == "legend":
+            self._reading = _Text("legend", "")
+        elif tag == "label":
+            self._reading = _Text("label", given.get("for", ""))
+        elif tag == "option":
+            self._reading = _Text("option", given.get("value", ""))
+        elif tag in {"input", "select", "textarea"} and given.get("name") and given.get("type") != "hidden":
+            self._controls.append(_Control(given["name"], given.get("id", ""), given.get("value", ""), self._legend))
+            self._select = given["name"] if tag == "select" else self._select
+
+    def handle_data(self, data: str) -> None:
+        if self._reading is not None and not self._reading.depth:
+            self._reading.words.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "fieldset":
+            self._legend = ""
+        if self._reading is None:
+            return
+        if self._reading.depth:
+            self._reading.depth -= 1
+            return
+        if tag != self._reading.kind:
+            return
+        words, key = " ".join("".join(self._reading.words).split()), self._reading.key
+        self._reading = None
+        if tag == "legend":
+            self._legend = words
+        elif tag == "label":
+            self._label_of[key] = words
+        else:
+            self._options[self._select, key] = words
+
+    def of(self, name: str) -> str:
+        """The label of a field; "" where the page shows no such field."""
+        for control in self._controls:
+            if control.name == name and (words := control.group or self._label_of.get(control.id, "")):
+                return words
+        return ""
+
+    def said(self, name: str, value: str) -> str:
+        """A value in the words by which it was chosen; as typed, where it was typed."""
+        if (name, value) in self._options:
+            return self._options[name, value]
+        for control in self._controls:
+            if control.name == name and control.value == value and control.group:
+                return self._label_of.get(control.id, value)
+        return _("yes") if value == "on" else value  # a box that was ticked
