@@ -11,6 +11,7 @@ from core.errors import RuleBroken
 from enforcement.rectification import services as cases
 from enforcement.rectification.models import Reinspection
 from enforcement.rectification.workflow import CASE, Stage
+from tests.factories import PASSWORD
 from tests.plugins.matters import VISIT, reinspect, serve
 from tests.plugins.stories import story
 from trail.models import Event
@@ -200,7 +201,7 @@ def test_the_page_shows_the_record_and_corrects_it(not_done, inspector, outsider
         data = {
             "inspected_on": "2026-09-28", "inspectors": page.context["form"].initial["inspectors"], "is_done": "yes",
             "began_at": "09:30", "ended_at": "11:00", "place": "污水站", "attended_by": "", "attended_as": "",
-            "findings": "已改正", "correction": "",
+            "findings": "已改正", "correction": "", "password": PASSWORD,
         }  # fmt: skip
         assert log_in(inspector).post(url, data).status_code == 422
         assert log_in(inspector).post(url, data | {"correction": "勾选有误"}).status_code == 302
@@ -213,6 +214,7 @@ def form_of(case, **given) -> dict:
     return {
         "inspected_on": "2026-09-28", "began_at": "09:30", "ended_at": "11:00", "place": "污水站", "attended_by": "钱测试",
         "attended_as": "车间主任", "inspectors": inspectors, "is_done": "yes", "findings": "已改正", "correction": "勾选有误",
+        "password": PASSWORD,
     } | given  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def test_the_day_of_a_period_that_has_ended_is_not_provisional_any_more(docket, 
         deadlines.meet(deadline=running, on=D("2026-11-19"), by=case_officer)
         page = log_in(case_officer).get(url).content.decode()
     assert "2027-02-08" in page
-    assert "暂定" not in page
+    assert "暂定日期" not in page  # what was written when it began stays in its history
 
 
 def test_while_the_clock_is_stopped_the_reckoning_moves_with_the_day(deadline, case_officer, log_in, head):
