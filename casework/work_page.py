@@ -138,7 +138,7 @@ def regional_stats(viewer: Any) -> list[dict[str, Any]]:
 
 
 def _overdue(*, deputises: bool) -> str:
-    return _("Overdue, handled by me or for colleagues") if deputises else _("Overdue, handled by me")
+    return _("Overdue, mine or in cover") if deputises else _("Overdue, handled by me")
 
 
 def tabs(work: selectors.Work, show: str, *, regional: bool = False, deputises: bool = False) -> list[dict[str, Any]]:

@@ -299,7 +299,7 @@ def calendar_words(doc: Document) -> str:
 def panel(doc: Document, *, status: Any = None, article_url: str = "") -> dict[str, Any]:
     """The shape that components/why_date.html wants."""
     facts = doc["rule_facts"] or {}
-    rule = f"{doc['rule']} {facts['action']}" if facts else in_print(doc["basis"])
+    rule = f"{doc['rule']} {facts['action']}" if facts else ""  # set by a document: its basis says all
     return {
         "due_on": date.fromisoformat(doc["due_on"]),
         "provisional": doc["provisional"],

@@ -184,7 +184,11 @@ class ReinspectionForm(forms.Form):
 
 
 class SignedReinspectionForm(ReinspectionForm, OwnPasswordForm):
-    """Whoever records it answers for it: with his password, as at the first inspection."""
+    """Whoever records it answers for it: with his password, as at the first inspection. It is asked for last, when all is filled in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([*(name for name in self.fields if name != "password"), "password"])
 
 
 class CloseForm(forms.Form):

@@ -43,7 +43,7 @@ SKIPPED = {
 # URLs that answer with a file, a picture, a fragment or a number, never with a page of their own.
 NO_PAGE = {
     "healthz", "metrics", "casework:cases_preview", "casework:evidence_file", "casework:inbox_unread", "casework:job_progress",
-    "casework:suggest", "casework:suggest_enterprises", "inspections:draft_record", "notices:record_file", "notices:record_page",
+    "casework:suggest", "casework:suggest_enterprises", "inspections:draft_record", "inspections:sites", "notices:record_file", "notices:record_page",
     "notices:record_printing", "organisation:draft", "notices:blank_receipt", "notices:case_file_download", "notices:file",
     "notices:page", "notices:printing", "notices:receipt", "organisation:officer_suggest", "registry:check_code",
     "registry:import_errors", "registry:import_progress", "registry:import_template",

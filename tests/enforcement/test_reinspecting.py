@@ -227,6 +227,7 @@ def test_time_and_person_present_are_checked_at_their_field(not_done, inspector,
         page = log_in(inspector).post(f"/cases/{not_done.pk}/reinspection/", form_of(not_done, **wrong))
     assert page.status_code == 422
     assert list(page.context["form"].errors) == [field]
+    assert list(page.context["form"].fields)[-1] == "password"
 
 
 def test_the_record_says_when_where_and_before_whom(not_done, inspector, log_in):
