@@ -25,7 +25,7 @@ def rectification_order() -> Context:
         investigated={"from": date(2026, 11, 5), "to": date(2026, 11, 6), "by": SHORT},
         facts=[
             "2026年9月1日至10月31日，你单位分离生产氧化镨钕86.420吨、氧化镝1.135吨，其中32.600吨氧化镨钕的销售流向未如实记录，"
-            "也未按期录入稀土产品追溯信息系统，货值1467万元。",
+            "也未按期录入稀土产品追溯信息系统。",
             # Every element stands in the sample that is looked at, so that a lost glyph of one would be seen.
             "镧铈镨钕钐铕钆铽镝钬铒铥镱镥钪钇其余产品账实相符。",
         ],
