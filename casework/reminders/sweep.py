@@ -126,6 +126,7 @@ def statement(found: list[Band], today: date) -> tuple[str, list[Any]]:
            {"CAST('[]' AS jsonb)" if on_postgres else "'[]'"}, '', 0
     FROM ({" UNION ALL ".join(sql for sql, _params in branches)}) AS addressed
     WHERE recipient_id IS NOT NULL
+    ORDER BY deadline_id -- as the unique index is ordered: each of its pages is written once
     ON CONFLICT (deadline_id, due_on, offset_days, recipient_id) DO NOTHING
     """  # noqa: S608 - only fixed text and placeholders are put together here
     params = [
