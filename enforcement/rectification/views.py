@@ -259,7 +259,7 @@ def reinspect(request: HttpRequest, pk: int) -> HttpResponse:
     return act(
         request,
         case,
-        SignedReinspectionForm(request.POST or None, request=request, by=request.user, of=case, former=former),  # type: ignore[arg-type]
+        SignedReinspectionForm(request.POST or None, request=request, by=request.user, of=case, former=former),
         partial(_record, case),
         done=_("The re-inspection is recorded."),
         title=_("Correct the record of the re-inspection") if former else _("Record the re-inspection"),
