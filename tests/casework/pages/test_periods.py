@@ -129,3 +129,14 @@ def test_the_form_offers_only_the_unit_in_which_the_rule_is_extended(deadline, h
     assert [value for value, _label in form.fields["unit"].choices] == ["calendar_day"]
     fields = {"length": 30, "unit": "working_day", "reason": "案情复杂", "document": "常环延〔2026〕1号"}
     assert log_in(head).post(url, once(**fields)).status_code == 422
+
+
+def test_a_period_set_by_a_document_names_its_basis_once(docket, case_officer, log_in):
+    with clock.pinned(D("2026-09-01")):
+        running = deadlines.start(
+            docket=docket, kind="rectification.period", on=D("2026-09-01"), by=case_officer, length=30, reason_event="送达"
+        )
+        page = log_in(case_officer).get(reverse("casework:why", args=[running.pk]))
+    assert page.context["why"]["rule"] == ""
+    assert page.context["why"]["article"] == "责令改正违法行为决定书；行政处罚法第二十八条"
+    assert "<dt>期限规则</dt>" not in page.content.decode()
