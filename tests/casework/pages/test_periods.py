@@ -134,7 +134,12 @@ def test_the_form_offers_only_the_unit_in_which_the_rule_is_extended(deadline, h
 def test_a_period_set_by_a_document_names_its_basis_once(docket, case_officer, log_in):
     with clock.pinned(D("2026-09-01")):
         running = deadlines.start(
-            docket=docket, kind="rectification.period", on=D("2026-09-01"), by=case_officer, length=30, reason_event="送达"
+            docket=docket,
+            kind="rectification.period",
+            on=D("2026-09-01"),
+            by=case_officer,
+            length=30,
+            reason_event="送达",
         )
         page = log_in(case_officer).get(reverse("casework:why", args=[running.pk]))
     assert page.context["why"]["rule"] == ""
