@@ -60,7 +60,8 @@ class Reminder(models.Model):
         ]
         indexes = [
             models.Index(fields=["id"], name="casework_reminder_to_send", condition=Q(state="planned")),
-            models.Index(fields=["recipient", "-planned_at"], name="casework_reminder_of_officer"),
+            # As the ledger lists an officer's own: by number, the newest first.
+            models.Index(fields=["recipient", "id"], name="casework_reminder_of_officer"),
         ]
 
     def __str__(self) -> str:
