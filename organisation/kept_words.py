@@ -1,5 +1,5 @@
-"""A kept form as its officer typed it: every value beside its label. The page it came from is asked once more; nothing is kept
-of labels, and a page that no longer shows the form leaves the values alone."""
+"""A kept form as its officer typed it: every value beside its label. The page it came from is asked once more, as nothing is kept
+of labels. Where it no longer shows a field, whatever else it does or refuses by then, the value stands beside the field's name."""
 
 from copy import copy
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib.messages.storage.base import BaseStorage
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import Resolver404, resolve
@@ -16,21 +17,32 @@ from core.errors import RuleBroken
 from organisation.sessions import KeptForm
 
 VOID = {"input", "br", "img"}
+UNSEEN = {"hidden", "submit", "button", "image", "reset"}
 
 
 def rows(form: KeptForm, request: HttpRequest) -> list[dict[str, Any]]:
-    """[{label, value} or {label, lines}] for every field the page shows; empty where it shows none of them."""
+    """[{label, lines}] for every field that was typed into: what the page sends without showing it is left out."""
     page = _page(form.page, request)
     labels = _Labels()
     labels.feed(page)
     typed: dict[str, list[str]] = {}
     for name, value in form.fields:
-        if not name.startswith("_") and labels.of(name) and value.strip():
+        if not name.startswith("_") and labels.shows(name) and value.strip():
             typed.setdefault(name, []).append(labels.said(name, value))
     return [
-        {"label": labels.of(name), "lines": [line for value in values for line in value.splitlines()]}
+        {"label": labels.of(name) or name, "lines": [line for value in values for line in value.splitlines()]}
         for name, values in typed.items()
     ]
+
+
+class _Unsaid(BaseStorage):
+    """Takes what a page says when it is asked for its labels only, and lets nobody hear it; what waits to be said waits on."""
+
+    def _get(self, *_args: Any, **_kwargs: Any) -> tuple[list[Any], bool]:
+        return [], True
+
+    def _store(self, *_args: Any, **_kwargs: Any) -> list[Any]:
+        return []
 
 
 def _page(address: str, request: HttpRequest) -> str:
@@ -38,7 +50,7 @@ def _page(address: str, request: HttpRequest) -> str:
     parts = urlsplit(address)
     asked: Any = copy(request)
     asked.method, asked.path, asked.path_info = "GET", parts.path, parts.path
-    asked.GET, asked.POST, asked._messages = QueryDict(parts.query), QueryDict(), []  # what waits to be said waits on
+    asked.GET, asked.POST, asked._messages = QueryDict(parts.query), QueryDict(), _Unsaid(request)
     asked.META = request.META | {"REQUEST_METHOD": "GET", "QUERY_STRING": parts.query, "PATH_INFO": parts.path}
     try:
         found = resolve(parts.path)
@@ -74,6 +86,7 @@ class _Labels(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
+        self._unseen: set[str] = set()  # names of hidden fields and of buttons
         self._controls: list[_Control] = []
         self._label_of: dict[str, str] = {}  # id → label
         self._options: dict[tuple[str, str], str] = {}  # name of the select, value → words
@@ -92,7 +105,9 @@ class _Labels(HTMLParser):
             self._reading = _Text("label", given.get("for", ""))
         elif tag == "option":
             self._reading = _Text("option", given.get("value", ""))
-        elif tag in {"input", "select", "textarea"} and given.get("name") and given.get("type") != "hidden":
+        elif tag == "button" or given.get("type") in UNSEEN:
+            self._unseen.add(given.get("name", ""))
+        elif tag in {"input", "select", "textarea"} and given.get("name"):
             self._controls.append(_Control(given["name"], given.get("id", ""), given.get("value", ""), self._legend))
             self._select = given["name"] if tag == "select" else self._select
 
@@ -118,6 +133,10 @@ class _Labels(HTMLParser):
             self._label_of[key] = words
         else:
             self._options[self._select, key] = words
+
+    def shows(self, name: str) -> bool:
+        """Not where the page sends a field of this name without showing one."""
+        return name not in self._unseen or bool(self.of(name))
 
     def of(self, name: str) -> str:
         """The label of a field; "" where the page shows no such field."""
