@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 
 Label = str | Promise
 OFFICIAL: Final = "zh-hans"
+_HAN: Final = "\u3400-\u9fff"
 
 
 def in_chinese() -> translation.override:
@@ -54,18 +55,35 @@ def _kept_fact(value: Any) -> Any:
     return {"words": str(value)} if isinstance(value, Promise) else str(value)
 
 
-def said(kept: Mapping[str, Any]) -> str:
-    """What `Wording.kept` kept, in the present language."""
+def said(kept: Mapping[str, Any], otherwise: str = "") -> str:
+    """What `Wording.kept` kept, in the present language; `otherwise`, if given, where the portal no longer has a text of it in
+    that language: words from before a change of the portal would stand there in English."""
     facts = kept["facts"]
+    texts = [fact["words"] for fact in facts.values() if isinstance(fact, dict)]
     named = {
         name: translation.gettext(fact["words"]) if isinstance(fact, dict) else fact for name, fact in facts.items()
     }
     if "plural" in kept:
-        return translation.ngettext(kept["words"], kept["plural"], kept["n"]) % named
-    return translation.gettext(kept["words"]) % named
+        words = translation.ngettext(kept["words"], kept["plural"], kept["n"])
+        has_words = words not in {kept["words"], kept["plural"]}
+    else:
+        words = translation.gettext(kept["words"])
+        has_words = _has(kept["words"])
+    if otherwise and not (_speaks_english() or (has_words and all(map(_has, texts)))):
+        return otherwise
+    return words % named
 
 
-_HAN: Final = "\u3400-\u9fff"
+def _speaks_english() -> bool:
+    """The texts of the code are English: on an English screen each of them is its own translation."""
+    return (translation.get_language() or "en").startswith("en")
+
+
+def _has(words: str) -> bool:
+    """Has the present language a text of its own for this one? A text that is in Chinese already needs none."""
+    return translation.gettext(words) != words or re.search(f"[{_HAN}]", words) is not None
+
+
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _MARKS: Final = re.compile(rf"(?<=[{_HAN}])[,;:]|[,;:](?=[{_HAN}])")
 _FULL_WIDTH: Final = {",": "，", ";": "；", ":": "："}

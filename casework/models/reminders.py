@@ -104,4 +104,4 @@ class InboxMessage(models.Model):
     @property
     def said(self) -> str:
         """The title in the present language."""
-        return said(self.wording) if self.wording else self.title
+        return said(self.wording, otherwise=self.title) if self.wording else self.title
