@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.models.deadlines import Deadline
@@ -70,8 +70,10 @@ class Reminder(models.Model):
 
 class InboxMessageQuerySet(models.QuerySet["InboxMessage"]):
     def visible_to(self, viewer: Any) -> Self:
-        """Messages are private: each officer reads his own."""
-        return self.filter(recipient_id=viewer.pk)
+        """Messages are private: each officer reads his own. One on a docket that he no longer sees waits until he sees it again:
+        its title names the docket's number."""
+        seen = Docket.objects.visible_to(viewer).filter(pk=OuterRef("docket_id"))
+        return self.filter(Q(docket=None) | Exists(seen), recipient_id=viewer.pk)
 
 
 class InboxMessage(models.Model):

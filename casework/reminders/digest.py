@@ -53,31 +53,33 @@ def _queue(officer: Officer, today: date) -> int:
 
 
 def _messages(officer: Officer) -> QuerySet[InboxMessage]:
-    return InboxMessage.objects.filter(recipient=officer, read_at=None, digested_at=None)
+    return InboxMessage.objects.visible_to(officer).filter(read_at=None, digested_at=None)
 
 
 def _deadlines(officer: Officer, today: date) -> QuerySet[Deadline]:
     """What is late or must be done within a week, of dockets on which the officer works."""
     mine = Q(docket__officer=officer) | Q(docket__team__officer=officer)
-    running = Deadline.objects.open().filter(mine, paused_since=None, docket__closed_on=None)
+    running = Deadline.objects.visible_to(officer).open().filter(mine, paused_since=None, docket__closed_on=None)
     return running.filter(target_on__lte=today + AHEAD).select_related("docket").order_by("target_on", "pk").distinct()
 
 
 def run_mail(job: Job) -> dict[str, Any]:
-    """Write the summary from the state of this moment: what was met or read since is not in it."""
+    """Write the summary from the state of this moment: what was met or read since is not in it, nor what its reader no longer sees."""
     officer = Officer.objects.get(pk=job.payload["officer"])
     if not (officer.is_active and officer.mail_on and officer.email):
         return {"skipped": "unwanted"}
     today = clock.today()  # a mail server may have been away since the day it was queued for
     with translation.override(officer.language):
         deadlines = list(_deadlines(officer, today))
-        unread = InboxMessage.objects.filter(pk__in=job.payload["messages"], read_at=None).exclude(kind="reminder")
+        told = InboxMessage.objects.filter(pk__in=job.payload["messages"], read_at=None).exclude(kind="reminder")
+        unread = told.visible_to(officer)
+        withheld = told.count() - unread.count()
         lines = [inbox.words_for(deadline, today) for deadline in deadlines[:MOST_LINES]]
         if len(deadlines) > MOST_LINES:
             lines.append(_("… and %(n)s more") % {"n": len(deadlines) - MOST_LINES})
         lines += [inbox.subject_of(message) for message in unread.select_related("docket")[:MOST_LINES]]
         if not lines:
-            return {"skipped": "nothing left to say"}
+            return {"skipped": inbox.OUT_OF_SIGHT if withheld else "nothing left to say"}
         subject = _("Matters of %(on)s: %(late)s late, %(soon)s ending within a week") % {
             "on": today,
             "late": sum(deadline.due_on < today for deadline in deadlines),
@@ -85,7 +87,7 @@ def run_mail(job: Job) -> dict[str, Any]:
         }
         text = [*lines, "", settings.PORTAL_URL + "/"]
     inbox.send_mail(to=officer, subject=subject, lines=text, key=f"digest-{job.payload['on']}-{officer.pk}")
-    return {"mailed": officer.email, "lines": len(lines)}
+    return {"mailed": officer.email, "lines": len(lines), "withheld": withheld}
 
 
 def mail_failed(job: Job) -> None:

@@ -29,6 +29,8 @@ from organisation.models import Officer
 MAIL = "casework.mail_message"
 # How long a mail waits for a server that is away: "at least 4-5 days" (RFC 5321, 4.5.4.1).
 PATIENCE: Final = timedelta(days=5)
+# Why no mail left, in the result of its job: the reader can no longer see the docket.
+OUT_OF_SIGHT: Final = "out of sight"
 # Kind of message → is what it asks for over? Asked again when its mail is about to leave.
 _over: dict[str, Callable[[Docket, Officer], bool]] = {}
 
@@ -266,8 +268,10 @@ def run_mail(job: Job) -> dict[str, Any]:
         return {"skipped": "settled"}
     if not message.recipient.is_active:
         return {"skipped": "inactive"}
-    if reminder is not None and not who_see(reminder.deadline.docket, [message.recipient]):
-        return {"skipped": "out of sight"}
+    if not InboxMessage.objects.visible_to(message.recipient).filter(pk=message.pk).exists():
+        # The ledger says it too: the mail would name the number of a docket that its reader no longer sees.
+        _mail_came_to(reminder, "mail_withheld")
+        return {"skipped": OUT_OF_SIGHT}
     over = _over.get(message.kind)
     if over is not None and message.docket is not None and over(message.docket, message.recipient):
         return {"skipped": "settled"}
@@ -287,18 +291,22 @@ def subject_of(message: InboxMessage) -> str:
 
 def mail_failed(job: Job) -> None:
     """The ledger says that the mail never left."""
-    with transaction.atomic():
-        reminder = Reminder.objects.select_for_update().filter(pk=job.payload.get("reminder")).first()
-        if reminder is not None:
-            reminder.channels = [channel for channel in reminder.channels if channel != "mail"] + ["mail_failed"]
-            reminder.save(update_fields=["channels"])
+    _mail_came_to(Reminder.objects.filter(pk=job.payload.get("reminder")).first(), "mail_failed")
+
+
+@transaction.atomic
+def _mail_came_to(reminder: Reminder | None, channel: str) -> None:
+    if reminder is not None:
+        held = Reminder.objects.select_for_update(of=("self",)).get(pk=reminder.pk)
+        held.channels = [one for one in held.channels if one != "mail"] + [channel]
+        held.save(update_fields=["channels"])
 
 
 def unread_count(viewer: Any) -> int:
-    """How many messages the viewer has not read."""
+    """How many of the messages that he can see the viewer has not read."""
     if getattr(viewer, "pk", None) is None:
         return 0
-    return InboxMessage.objects.filter(recipient_id=viewer.pk, read_at=None).count()
+    return InboxMessage.objects.visible_to(viewer).filter(read_at=None).count()
 
 
 def unread_or_none(viewer: Any) -> int | None:
@@ -312,7 +320,7 @@ def mark_read(message: InboxMessage) -> None:
 
 def mark_all_read(viewer: Any, ids: list[int] | None = None) -> int:
     """Mark the viewer's messages as read: all of them, or those named. Answers how many were new."""
-    rows = InboxMessage.objects.filter(recipient_id=viewer.pk, read_at=None)
+    rows = InboxMessage.objects.visible_to(viewer).filter(read_at=None)
     if ids is not None:
         rows = rows.filter(pk__in=ids)
     return rows.update(read_at=clock.now())

@@ -73,7 +73,12 @@ def reason_words(reminder: Reminder) -> str:
 
 
 def channel_words(reminder: Reminder) -> str:
-    words = {"inbox": _now("in the portal"), "mail": _now("by mail"), "mail_failed": _now("mail failed")}
+    words = {
+        "inbox": _now("in the portal"),
+        "mail": _now("by mail"),
+        "mail_failed": _now("mail failed"),
+        "mail_withheld": _now("mail withheld (the recipient could no longer see the docket)"),
+    }
     return "、".join(words[channel] for channel in reminder.channels)
 
 

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from casework.models import Reminder, ReminderState
-from casework.reminders import schedule
+from casework.reminders import inbox, ledger, schedule
 from core import clock, jobs
 from core.models import Job, JobState
 from organisation.models import Officer
@@ -122,6 +123,7 @@ def job_page(job: Job, viewer: Any) -> dict[str, Any]:
         {"label": _("Held up since"), "value": _moment(job.waiting_since)},
         {"label": _("Attempts"), "value": f"{job.attempts}/{job.max_attempts}"},
         {"label": _("Serial number"), "value": str(job.pk), "mono": True},
+        *_not_mailed(job),
     ]
     if is_keeper and job.error:
         rows.append({"label": _("Error"), "lines": job.error.splitlines(), "mono": True})
@@ -133,6 +135,29 @@ def job_page(job: Job, viewer: Any) -> dict[str, Any]:
         "can_retry": jobs.can_retry(job),
         "can_cancel": jobs.can_cancel(job),
     }
+
+
+def _not_mailed(job: Job) -> list[dict[str, Any]]:
+    """Why a mail did not leave, or how much of a summary did not."""
+    words = {
+        "taken back": _("What it told had been taken back."),
+        "settled": _("What it asks for had been done."),
+        "inactive": str(ledger.Why.LEFT.label),
+        inbox.OUT_OF_SIGHT: str(ledger.Why.OUT_OF_SIGHT.label),
+        "unwanted": _("The recipient no longer wanted a summary by mail."),
+        "nothing left to say": _("Nothing was left to say."),
+    }
+    rows = []
+    if (reason := job.result.get("skipped")) in words:
+        rows.append({"label": _("Not sent"), "value": words[reason]})
+    if withheld := job.result.get("withheld"):
+        what = ngettext(
+            "%(n)s message: the recipient could no longer see its docket.",
+            "%(n)s messages: the recipient could no longer see their dockets.",
+            withheld,
+        )
+        rows.append({"label": _("Withheld"), "value": what % {"n": withheld}})
+    return rows
 
 
 def progress(job: Job) -> dict[str, Any]:
