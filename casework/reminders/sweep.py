@@ -10,7 +10,6 @@ second worker, harmless.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any, Final
 
 from django.db import connection
@@ -51,7 +50,7 @@ class Band:
 def bands(today: date) -> Iterator[Band]:
     alike: dict[tuple[int, int | None, bool], list[str]] = {}  # offset, the nearer one, whether it escalates
     for kind in kinds.all_kinds():
-        for offset, nearer in pairwise((*kind.all_offsets, None)):
+        for offset, nearer in zip(kind.all_offsets, (*kind.all_offsets[1:], None), strict=True):
             escalates = kind.escalate_after_days is not None and offset <= -kind.escalate_after_days
             alike.setdefault((offset, nearer, escalates), []).append(kind.code)
     for (offset, nearer, escalates), codes in alike.items():
