@@ -1,7 +1,7 @@
-"""Dockets, deadlines and officers are never deleted: refused by the database itself.
+"""Dockets, deadlines and officers are never deleted and keep their keys: the database itself refuses anything else.
 
 The reminder ledger names deadlines and officers without a foreign key of the database (docs/decisions/0006): a row of theirs
-that went would leave a reminder of nothing.
+that went, or went by another key, would leave a reminder of nothing.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -9,10 +9,14 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from core import triggers
 from core.triggers import Refusal
 
-MESSAGE = "dockets, deadlines and officers are never deleted"
+MESSAGE = "dockets, deadlines and officers are never deleted and keep their keys"
 REFUSALS = tuple(
-    Refusal(f"{table}_remains", table, "DELETE")
+    refusal
     for table in ("casework_docket", "casework_deadline", "organisation_officer")
+    for refusal in (
+        Refusal(f"{table}_remains", table, "DELETE"),
+        Refusal(f"{table}_keeps_its_key", table, "UPDATE", 'NEW."id" <> OLD."id"'),
+    )
 )
 
 

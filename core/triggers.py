@@ -74,10 +74,10 @@ def statements(cursor: Any, refusals: list[Refusal], vendor: str, *, function: s
     for table in _tables(refusals):
         put, moved = _guards(table, vendor)
         taken = _taken(cursor, table)
-        columns = ", ".join(dict.fromkeys(f'"{column}"' for key in taken for column in key.columns))
         made.append(f"CREATE TRIGGER {put} BEFORE INSERT ON {table} WHEN {' OR '.join(k.sql for k in taken)} {body}")
         by_others = " OR ".join(key.sql_of_others for key in taken)
-        made.append(f"CREATE TRIGGER {moved} BEFORE UPDATE OF {columns} ON {table} WHEN {by_others} {body}")
+        # Of whatever column: the id is also called rowid, _rowid_ and oid, and a list of columns would match by name alone.
+        made.append(f"CREATE TRIGGER {moved} BEFORE UPDATE ON {table} WHEN {by_others} {body}")
     return made
 
 

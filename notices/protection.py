@@ -10,7 +10,7 @@ from core.triggers import Refusal
 
 # Columns by their database names: frozen from the moment the notice has a number …
 NOTICE_FIELDS = (
-    "docket_id", "kind", "content", "submissions", "drafted_by_id", "edited_by_id", "drafted_at", "supersedes_id",
+    "id", "docket_id", "kind", "content", "submissions", "drafted_by_id", "edited_by_id", "drafted_at", "supersedes_id",
     "supersede_reason", "supersede_effect", "number", "series", "year", "serial", "verification_code", "issued_on",
     "issued_at", "issued_by_id", "title", "language", "agency_id", "agency_name", "agency_brand", "addressee_name",
     "addressee_code", "addressee_address", "addressee_representative", "drafter_name", "signatory_name",
@@ -18,14 +18,14 @@ NOTICE_FIELDS = (
 )  # fmt: skip
 # … from the moment the attempt succeeded or failed …
 SERVICE_FIELDS = (
-    "notice_id", "method", "outcome", "at", "place", "served_on", "effective_on", "basis", "recipient", "relation",
+    "id", "notice_id", "method", "outcome", "at", "place", "served_on", "effective_on", "basis", "recipient", "relation",
     "refusal_reason", "witness_name", "witness_organisation", "tracking_number", "electronic_address", "entrusted_to",
     "published_in", "failure", "remark", "server_id", "co_server_id", "recorded_at", "template", "template_sha256",
     "html", "corrects_id", "correction_reason",
 )  # fmt: skip
 # … always: a record is written down when it is complete …
 RECORD_FIELDS = (
-    "docket_id", "kind", "title", "dated", "completed_by_id", "completed_at", "corrects_id", "template", "template_sha256",
+    "id", "docket_id", "kind", "title", "dated", "completed_by_id", "completed_at", "corrects_id", "template", "template_sha256",
     "html",
 )  # fmt: skip
 # … and these from the moment they have a value: the PDF is drawn after the issue, the signed receipt comes later.

@@ -23,6 +23,7 @@ COUNTING = {
     "casework_deadline": [{"cancelled_on": None}],
     "notices_service": [{"outcome": "served", "corrected_at": None}, {"outcome": "pending"}],
 }
+HIDDEN_NAMES = ("rowid", "_rowid_", "oid")  # by which SQLite knows the id as well
 WORDS = "never|append-only|frozen"  # of the refusals
 
 
@@ -72,6 +73,9 @@ def replace_in(client, table):
             sets = ", ".join(f'"{column}" = ?' for column in taking)
             with pytest.raises(sqlite3.IntegrityError, match=WORDS):
                 client.execute(f"UPDATE OR REPLACE {table} SET {sets} WHERE id = ?", [*taking.values(), other["id"]])
+            for name in HIDDEN_NAMES if key == ["id"] else ():
+                with pytest.raises(sqlite3.IntegrityError, match=WORDS):
+                    client.execute(f"UPDATE OR REPLACE {table} SET {name} = ? WHERE id = ?", [kept["id"], other["id"]])
     assert client.execute(f"SELECT count(*) FROM {table}").fetchone() == (number,)
     assert number >= 4  # the id, and a key beside it
 
@@ -96,6 +100,16 @@ def test_no_row_is_lost_without_a_delete_whoever_the_client_is(db, table):
         assert client.execute("PRAGMA recursive_triggers").fetchone() == (0,)
         replace_in(client, table)
         assert scans_of_its_guard(client, table) == []
+
+
+@pytest.mark.sqlite_only
+def test_a_row_that_begins_to_count_for_a_key_takes_no_place_either(db):
+    with closing(elsewhere()) as client:
+        kept = put(client, "casework_deadline", 1, cancelled_on=None)
+        same = {name: kept[name] for name in ("docket_id", "kind", "started_on")}
+        put(client, "casework_deadline", 2, **same)
+        with pytest.raises(sqlite3.IntegrityError, match=WORDS):
+            client.execute("UPDATE OR REPLACE casework_deadline SET cancelled_on = NULL WHERE id = 2")
 
 
 def test_every_guarded_table_is_looked_at_here():

@@ -149,6 +149,7 @@ class TestNobodyRewritesIt:
         "statement",
         [
             "UPDATE notices_siterecord SET html = 'x'",
+            "UPDATE notices_siterecord SET id = id + 987654",
             "UPDATE notices_siterecord SET pdf_sha256 = 'x'",
             "DELETE FROM notices_siterecord",
             "UPDATE notices_partysigning SET reason = 'x'",
@@ -157,7 +158,7 @@ class TestNobodyRewritesIt:
     )
     def test_the_database_refuses(self, record, inspector, statement):
         notices.record_signing(record=record, outcome=Ending.REFUSED, on=DAY, reason="不同意", by=inspector)
-        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
 
 

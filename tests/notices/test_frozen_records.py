@@ -65,6 +65,7 @@ def test_python_refuses_to_delete_a_notice(issued, draft):
         "verification_code = 'AAAAAAAAAAAA'",
         "template_sha256 = 'x'",
         "docket_id = docket_id + 1",
+        "id = 987654",
     ],
 )
 def test_the_database_refuses_to_change_what_was_issued(issued, change):
@@ -99,7 +100,7 @@ def test_a_completed_service_is_a_record(printed, case_officer):
         notice=printed, method="direct", by=case_officer, place="厂区", recipient="钱测试",
         relation=Relation.LEGAL_REPRESENTATIVE,
     )  # fmt: skip
-    for change in ("served_on = '2001-01-01'", "recipient = '改'", "html = '改'", "outcome = 'pending'"):
+    for change in ("served_on = '2001-01-01'", "recipient = '改'", "html = '改'", "outcome = 'pending'", "id = 987654"):
         with pytest.raises(DatabaseError, match="frozen"):
             run(f"UPDATE notices_service SET {change} WHERE id = %s", service.pk)
     with pytest.raises(DatabaseError, match="frozen"):
