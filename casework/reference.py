@@ -6,17 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final
 
-from django.db import models, transaction
+from django.db import transaction
 
-from casework import calendar
-from casework.citations import REMARK, Cited, nature_of, pieces, place, spelled_out
+from casework import calendar, rule_files
+from casework.citations import Cited, nature_of, pieces, place, spelled_out
 from casework.models import (
     Actor,
     CalendarDay,
     CalendarEdition,
-    Deadline,
     DocumentForm,
     Instrument,
     PeriodRule,
@@ -24,6 +23,7 @@ from casework.models import (
     Unit,
     Violation,
 )
+from casework.storing import store
 from core.labels import in_print
 
 HOLIDAYS: Final = {
@@ -116,6 +116,8 @@ def read_rules(folder: Path) -> list[PeriodRule]:
         rule = found[row["id"]] = period_rule(row)
         if row["version_of"]:
             rule.version_of = found[row["version_of"]]
+    for sentence in rule_files.across(found.values()):
+        raise ValueError(f"period_rules.csv: {sentence}")
     return list(found.values())
 
 
@@ -298,38 +300,6 @@ def read_forms(folder: Path) -> list[DocumentForm]:
 
 # --- storing -----------------------------------------------------------------------------------------------------
 
-M = TypeVar("M", bound=models.Model)
-
-
-def store(model: type[M], found: Iterable[M], *keys: str) -> dict[tuple[Any, ...], M]:
-    """Make the table's rows equal to `found`, told apart by `keys`; rows that others point to keep their id. Rows that are
-    not in `found` stay, and so do those that are kept in the browser since."""
-
-    def key(row: M) -> tuple[Any, ...]:
-        return tuple(getattr(row, name) for name in keys)
-
-    fields = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
-    held = {key(row): row for row in model._default_manager.all()}
-    new: list[M] = []
-    for row in found:
-        # Foreign keys to rows saved a moment ago have their ids by now.
-        for field in model._meta.concrete_fields:
-            if isinstance(field, models.ForeignKey) and field.is_cached(row):
-                related = getattr(row, field.name)
-                setattr(row, field.attname, related.pk if related else None)
-        old = held.get(key(row))
-        if old is None:
-            new.append(row)
-            held[key(row)] = row
-        elif getattr(old, "is_edited", False):
-            continue
-        elif any(getattr(old, name) != getattr(row, name) for name in fields):
-            row.pk = old.pk
-            row.save(force_update=True)
-            held[key(row)] = row
-    model._default_manager.bulk_create(new)
-    return held
-
 
 def load_calendar(folder: Path) -> int:
     """Years nobody has loaded, and years whose present edition came from these files and differs. An edition that an officer
@@ -344,33 +314,6 @@ def load_calendar(folder: Path) -> int:
         calendar.write_edition(edition.year, days, source=edition.source, confidence=edition.confidence)
         written += 1
     return written
-
-
-def load_rules(folder: Path) -> int:
-    """The rules. A deadline keeps the basis it started with; remarks that a former file had put into that basis leave it."""
-    former = dict(PeriodRule.objects.values_list("code", "legal_basis"))
-    found = read_rules(folder)
-    first = store(PeriodRule, [rule for rule in found if rule.version_of is None], "code")
-    later = [rule for rule in found if rule.version_of is not None]
-    for rule in later:
-        rule.version_of = first[(rule.first_version.code,)]
-    held = store(PeriodRule, later, "code")
-    for rule in later:
-        _govern_by(held[(rule.code,)])
-    for rule in held.values():
-        before = former.get(rule.code, rule.legal_basis)
-        if before != rule.legal_basis and REMARK.sub("", before) == REMARK.sub("", rule.legal_basis):
-            for row in Deadline.objects.filter(rule=rule, basis=before):
-                row.basis, row.reasons["basis"] = rule.legal_basis, rule.legal_basis
-                row.save(update_fields=["basis", "reasons"])
-    return len(held)
-
-
-def _govern_by(version: PeriodRule) -> None:
-    """A rule that the file has split into versions: periods that started under the later law point to it, with the basis,
-    the length and the date that they have."""
-    span = (version.valid_from, version.valid_to or date.max)
-    Deadline.objects.filter(rule=version.version_of, started_on__range=span).update(rule=version)
 
 
 def _date_known_at_last(found: Iterable[Instrument]) -> None:
@@ -392,7 +335,12 @@ def load(folder: Path) -> dict[str, int]:
         "calendar_years_written": load_calendar(folder),
         "instruments": len(instruments),
         "provisions": len(store(Provision, read_provisions(folder, by_title), "instrument_id", "article")),
-        "period_rules": load_rules(folder),
+        "period_rules": rule_files.store_rules(read_rules(folder)),
         "violations": len(store(Violation, read_violations(folder), "code")),
         "forms": len(store(DocumentForm, read_forms(folder), "code")),
     }
+
+
+def left_alone(folder: Path) -> list[str]:
+    """Sentences for whoever loads: what of the files was left out, and why."""
+    return rule_files.left_alone(read_rules(folder))

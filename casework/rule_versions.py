@@ -72,7 +72,7 @@ def draft(rule: PeriodRule, wording: Wording) -> Draft:
     """The version as it would be, after the latest there is. RuleBroken when it cannot follow it."""
     known = versions(rule)
     former = known[-1]
-    _check(former, wording)
+    _check(known, wording)
     version = copy(former)
     version.pk, version._state.adding = None, True
     version.version_of = former.first_version
@@ -87,7 +87,8 @@ def draft(rule: PeriodRule, wording: Wording) -> Draft:
     return Draft(version, former, wording.valid_from - timedelta(days=1) if overlaps else former.valid_to)
 
 
-def _check(former: PeriodRule, wording: Wording) -> None:
+def _check(known: Sequence[PeriodRule], wording: Wording) -> None:
+    former = known[-1]
     if not former.is_computable:
         raise RuleBroken(statutes.not_a_length(former))
     if former.valid_from is not None and wording.valid_from <= former.valid_from:
@@ -96,6 +97,9 @@ def _check(former: PeriodRule, wording: Wording) -> None:
             % {"rule": former.code, "from": former.valid_from},
             field="valid_from",
         )
+    for earlier in known[:-1]:
+        if (earlier.valid_to or date.max) >= wording.valid_from:
+            raise RuleBroken(_still_in_force(earlier), field="valid_from")
     if wording.unit not in Unit.values:
         raise RuleBroken(_("Choose a unit."), field="unit")
     if not 1 <= wording.length <= LONGEST:
@@ -110,6 +114,16 @@ def _check(former: PeriodRule, wording: Wording) -> None:
     same = (wording.length, wording.unit, wording.legal_basis.strip())
     if same == (former.length, former.unit, former.legal_basis):
         raise RuleBroken(_("This says the same as the latest version, %(rule)s.") % {"rule": former.code})
+
+
+def _still_in_force(earlier: PeriodRule) -> str:
+    if earlier.valid_to is None:
+        words = _(
+            "Version %(rule)s is in force from %(from)s without an end: two versions would be in force on one day."
+        )
+    else:
+        words = _("Version %(rule)s is in force from %(from)s to %(to)s: two versions would be in force on one day.")
+    return words % {"rule": earlier.code, "from": earlier.valid_from or "…", "to": earlier.valid_to}
 
 
 def _concerned(planned: Draft) -> Any:

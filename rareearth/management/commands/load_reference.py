@@ -21,3 +21,5 @@ class Command(BaseCommand):
         for name, loader in (("organisation", organisation), ("registry", registry), ("casework", casework)):
             counts = loader.load(folder)
             self.stdout.write(f"{name}: {counts}")
+        for sentence in casework.left_alone(folder):
+            self.stdout.write(f"! {sentence}")
