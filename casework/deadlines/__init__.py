@@ -1,4 +1,5 @@
-"""Deadlines: `deadlines.start(...)`, `.pause`, `.resume`, `.extend`, `.meet`, `.cancel`; wrong entries: `.reopen`,
+"""Deadlines: `deadlines.start(...)`, `.pause`, `.resume`, `.extend`, `.meet`, `.run_on`,
+`.cancel`; wrong entries: `.reopen`,
 `.correct_pause`, `.take_back_pause`, `.take_back_extension`, `.restart`; kinds in `casework.deadlines.kinds`."""
 
 from casework.deadlines.correcting import correct_pause, reopen, restart, take_back_extension, take_back_pause
@@ -12,6 +13,7 @@ from casework.deadlines.services import (
     pause,
     recompute,
     resume,
+    run_on,
     set_end,
     start,
 )
@@ -29,6 +31,7 @@ __all__ = [
     "reopen",
     "restart",
     "resume",
+    "run_on",
     "set_end",
     "start",
     "take_back_extension",

@@ -75,6 +75,20 @@ def end_pause(row: Deadline, open_pause: Pause, to_on: date) -> dict[str, Any]:
     return recomputed(row)
 
 
+def open_again(verb: str, row: Deadline, given: Deadline, *, reason: str, by: Any) -> None:
+    """An ended period runs as if it had not ended. `verb` tells the trail why: a wrong entry, or an end that did not last."""
+    require(reason, _("Give the reason."), "reason")
+    if row.is_open:
+        raise RuleBroken(_("This period is still running."))
+    check_docket_open(row)
+    before = {"met_on": row.met_on, "cancelled_on": row.cancelled_on}
+    row.met_on, row.cancelled_on, row.cancel_reason = None, None, ""
+    row.save(update_fields=["met_on", "cancelled_on", "cancel_reason"])
+    recomputed(row)
+    record(verb, row, by=by, before={k: v for k, v in before.items() if v}, after=dates_of(row), reason=reason)
+    settle(row, given)
+
+
 def record(verb: str, row: Deadline, *, by: Any, **facts: Any) -> None:
     """Tell the trail what was done to a period."""
     trail.record(verb, row, by=by, docket=row.docket, due_on=row.due_on, label=row.label, **facts)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from casework import powers
 from casework.deadlines import limits
-from casework.deadlines.acts import check_docket_open, locked, record, require, settle
+from casework.deadlines.acts import check_docket_open, locked, open_again, record, require, settle
 from casework.deadlines.reckoning import dates_of, is_set_by_document, recomputed
 from casework.deadlines.services import begin, cancel, meet
 from casework.models import Deadline, Extension, Pause
@@ -28,23 +28,12 @@ E = TypeVar("E", Pause, Extension)
 def reopen(*, deadline: Deadline, reason: str, by: Any) -> Deadline:
     """Take back a wrong "met" or "cancelled"."""
     row = locked(deadline, must_be_open=False)
-    require(reason, _("Give the reason."), "reason")
-    if row.is_open:
-        raise RuleBroken(_("This period is still running."))
-    check_docket_open(row)
     if row.cancelled_on is not None and _started_elsewhere(row):
         raise RuleBroken(
             _("The period “%(label)s” that started on %(on)s is already on file.")
             % {"label": row.label, "on": row.started_on}
         )
-    before = {"met_on": row.met_on, "cancelled_on": row.cancelled_on}
-    row.met_on, row.cancelled_on, row.cancel_reason = None, None, ""
-    row.save(update_fields=["met_on", "cancelled_on", "cancel_reason"])
-    recomputed(row)
-    record(
-        "deadline.reopen", row, by=by, before={k: v for k, v in before.items() if v}, after=dates_of(row), reason=reason
-    )
-    settle(row, deadline)
+    open_again("deadline.reopen", row, deadline, reason=reason, by=by)
     return deadline
 
 

@@ -1,4 +1,4 @@
-"""Verbs on deadlines: start, pause, resume, extend, meet, cancel, compute again. Wrong entries: casework.deadlines.correcting.
+"""Verbs on deadlines: start, pause, resume, extend, meet, run on, cancel, compute again. Wrong entries: casework.deadlines.correcting.
 
 Each locks the docket and then the deadline, computes the date anew from the facts, writes the trail, keeps the docket's mirror and
 the reminder ledger true: all in one transaction.
@@ -17,6 +17,7 @@ from casework.deadlines.acts import (
     close_open_pause,
     end_pause,
     locked,
+    open_again,
     open_pause_of,
     record,
     refuse_back,
@@ -281,6 +282,17 @@ def meet(*, deadline: Deadline, on: date, by: Any) -> Deadline:
         late=on > row.due_on or None,
     )
     settle(row, deadline)
+    return deadline
+
+
+@transaction.atomic
+def run_on(*, deadline: Deadline, reason: str, by: Any) -> Deadline:
+    """What met the period did not last (the order was revoked, the next look found it undone): part of the verb by which it
+    fell. Nothing was entered wrongly, and the days count from their first."""
+    row = locked(deadline, must_be_open=False)
+    if row.cancelled_on is not None:
+        raise RuleBroken(_("This period was cancelled on %(on)s.") % {"on": row.cancelled_on})
+    open_again("deadline.run_on", row, deadline, reason=reason, by=by)
     return deadline
 
 

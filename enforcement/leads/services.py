@@ -202,7 +202,7 @@ def reconsider(*, lead: Lead, reason: str, by: Officer) -> Lead:
     of_today = again.docket.deadlines.filter(kind=DECISION, started_on=clock.today(), cancelled_on=None).first()
     if of_today is not None:
         # The decision taken back is of the very day on which its period began: that period runs on.
-        deadlines.reopen(deadline=of_today, reason=reason, by=SYSTEM)
+        deadlines.run_on(deadline=of_today, reason=reason, by=SYSTEM)
         return again
     _start_decision(again, clock.today(), _lazy("The lead was taken up again"), by=by)
     return again

@@ -133,6 +133,6 @@ def test_a_case_ordered_again_has_its_periods(not_rectified, case_officer, code,
     assert set(found) == running
     handling = found[cases.HANDLING]
     assert (handling.started_on, handling.due_on) == (DAY, date(2026, 11, 30))
-    assert "第六十条" in Event.objects.filter(verb="deadline.reopen").latest("pk").facts["reason"]
+    assert "第六十条" in Event.objects.filter(verb="deadline.run_on").latest("pk").facts["reason"]
     docket = Docket.objects.get(pk=case.docket_id)
     assert docket.next_due_on == min(deadline.due_on for deadline in found.values())

@@ -188,7 +188,7 @@ def continue_rectification(*, case: RectificationCase, by: Officer) -> Rectifica
     period = moved.period()
     if period is not None and period.met_on is not None:
         # An earlier look found it done, and it is not: the time the order gave runs on.
-        deadlines.reopen(deadline=period, reason=stored(_lazy("Not rectified; the period is not over")), by=SYSTEM)
+        deadlines.run_on(deadline=period, reason=stored(_lazy("Not rectified; the period is not over")), by=SYSTEM)
     start_next_look(moved, event=_lazy("Looked at before the period was over"), by=by)
     return moved
 

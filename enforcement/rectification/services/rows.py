@@ -61,14 +61,17 @@ def resume_handling(case: RectificationCase, *, reason: str) -> None:
     (行政处罚法第六十条), run on. No rule lets them begin anew."""
     decided = case.docket.deadlines.filter(kind=HANDLING, cancelled_on=None).exclude(met_on=None).last()
     if decided is not None:
-        deadlines.reopen(deadline=decided, reason=reason, by=SYSTEM)
+        deadlines.run_on(deadline=decided, reason=reason, by=SYSTEM)
 
 
 def start_service(case: RectificationCase, *, event: Label, by: Any) -> None:
-    """From today the order must be served, unless its days run already."""
+    """From today the order must be served, unless its days run already. Those of this very day that the service of an order
+    revoked since has met run on."""
     today = clock.today()
     kind = service_days.kind_on(case, today)
-    if kind is not None and not case.docket.deadlines.open().filter(kind__in=service_days.KINDS).exists():
+    if kind is None or case.docket.deadlines.open().filter(kind__in=service_days.KINDS).exists():
+        return
+    if not _runs_since(case, kind, today, event):
         deadlines.start(docket=case.docket, kind=kind, on=today, by=by, reason_event=stored(event))
 
 
@@ -125,8 +128,8 @@ def put_off(case: RectificationCase, since: date | None) -> None:
 
 
 def _runs_since(case: RectificationCase, kind: str, on: date, event: Label) -> bool:
-    """Is such a period of that very day on file? One that a look taken back has ended runs on."""
+    """Is such a period of that very day on file? One that was met, by what fell since, runs on."""
     found = case.docket.deadlines.filter(kind=kind, started_on=on, cancelled_on=None).first()
     if found is not None and not found.is_open:
-        deadlines.reopen(deadline=found, reason=stored(event), by=SYSTEM)
+        deadlines.run_on(deadline=found, reason=stored(event), by=SYSTEM)
     return found is not None
