@@ -10,7 +10,7 @@ from enforcement.rectification.service_days import KINDS
 from enforcement.rectification.workflow import Stage
 from notices import services as notices
 from notices.models import Effect, Method
-from tests.plugins.matters import DAY, RECEIPT, draw, drafted_order
+from tests.plugins.matters import DAY, RECEIPT, drafted_order, draw
 from trail import sentences
 from trail.models import Event
 

@@ -15,6 +15,7 @@ from enforcement.rectification.services.deciding import (
     issue_order,
     return_from_approval,
     return_from_review,
+    start_service_of_earlier_orders,
     submit,
 )
 from enforcement.rectification.services.opening import open_case
@@ -62,6 +63,7 @@ __all__ = [
     "return_from_closing",
     "return_from_review",
     "sign",
+    "start_service_of_earlier_orders",
     "submit",
     "withdraw",
 ]

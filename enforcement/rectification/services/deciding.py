@@ -5,14 +5,20 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _lazy
 
+from casework import deadlines
+from casework.models import Docket
 from core import clock
+from core.labels import stored
+from enforcement.rectification import service_days
 from enforcement.rectification.deadlines import HANDLING
 from enforcement.rectification.models import LegalReview, RectificationCase
 from enforcement.rectification.services.rows import meet, order_of, start_service
-from enforcement.rectification.workflow import CASE
+from enforcement.rectification.workflow import CASE, Stage
 from notices import services as notices
 from notices.models import Notice, NoticeState
 from organisation.models import Officer
+
+ENTERED_LATER = _lazy("The rectification order was issued (entered when the portal began to keep these days)")
 
 
 @transaction.atomic
@@ -75,3 +81,24 @@ def issue_order(*, case: RectificationCase, by: Officer) -> Notice:
     meet(moved, HANDLING, on=clock.today())
     start_service(moved, event=_lazy("The rectification order was issued"), by=by)
     return issued
+
+
+@transaction.atomic
+def start_service_of_earlier_orders(*, by: Any) -> int:
+    """Orders issued before the portal kept the days to serve them have them from their issue. Once; answers how many."""
+    waiting = RectificationCase.objects.filter(stage=Stage.SERVING, order__issued_on__isnull=False)
+    started = 0
+    for found in list(waiting):
+        docket = Docket.objects.locked(found.docket_id)  # whoever serves the order meanwhile locks that first, too
+        case = waiting.filter(pk=found.pk).select_related("docket__department", "order", "violation").first()
+        if case is None:
+            continue
+        on = case.order.issued_on
+        known = case.docket.deadlines.filter(kind__in=service_days.KINDS)
+        # Those of an order on a discharge that was ordered again began before its issue, and run.
+        if known.open().exists() or known.filter(started_on__gte=on).exists():
+            continue
+        if (kind := service_days.kind_on(case, on)) is not None:
+            deadlines.start(docket=docket, kind=kind, on=on, by=by, reason_event=stored(ENTERED_LATER))
+            started += 1
+    return started

@@ -8,8 +8,10 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from casework import reference as casework
+from enforcement.rectification import services as rectification
 from organisation import reference as organisation
 from registry import reference as registry
+from trail.recording import SYSTEM
 
 
 class Command(BaseCommand):
@@ -23,3 +25,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {counts}")
         for sentence in casework.left_alone(folder):
             self.stdout.write(f"! {sentence}")
+        # Only now are the rules on file that say how long.
+        if started := rectification.start_service_of_earlier_orders(by=SYSTEM):
+            self.stdout.write(f"days to serve: {started} orders issued before they were kept")
