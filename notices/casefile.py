@@ -80,7 +80,7 @@ def _frozen(docket: Docket) -> list[Printed]:
 
 def papers(docket: Docket) -> list[Paper]:
     """All documents by their day; those of one day by the order of their kinds. A receipt of service follows its notice,
-    a note its record. Internal forms are drawn anew, from what was recorded; everything else is a frozen original."""
+    a note its record. Internal forms are drawn from the words frozen with their steps; everything else is a frozen original."""
     dated: list[tuple[date, int, Paper]] = []
     for one in _whole(docket):
         author = one.department.short_name

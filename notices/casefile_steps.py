@@ -23,6 +23,7 @@ NO_STEPS: Final = frozenset(
     {
         *("casework.add_note", "casework.add_evidence", "casework.share", "casework.end_share", "casework.urge"),
         *("notices.edit", "notices.print", "notices.print_again", "notices.export_case_file", "rectification.edit"),
+        "notices.freeze_form",
     }
 )
 

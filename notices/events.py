@@ -39,11 +39,13 @@ def register() -> None:
             "notices.attach_note_scan": _("Added the signed note: %(subject)s"),
             "notices.party_refused": _("The party refused to sign the record: %(subject)s"),
             "notices.party_absent": _("Nobody was there for the party to sign the record: %(subject)s"),
+            "notices.freeze_form": _("The form “%(title)s” was made out; what it says stays as it is"),
             "notices.export_case_file": _("Exported the case file"),
         }
     )
     sentences.name_kinds(
         {
+            "notices.freeze_form": _("Form of the case file made out"),
             "notices.issue": _("Document issued"),
             "notices.supersede": _("Document superseded"),
             "notices.serve": _("Document served"),

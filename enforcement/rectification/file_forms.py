@@ -1,38 +1,90 @@
-"""立案审批表、法制审核意见书、结案审批表 of a case file, from what was recorded when the case was opened, reviewed and closed."""
+"""立案审批表、法制审核意见书、结案审批表 of a case file: frozen when the case is opened, reviewed and closed.
 
-from collections.abc import Iterator
+A step that was taken before forms were frozen has its form made from what the trail knows of it, and the form says so.
+"""
+
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
-from casework.models import Docket
+from casework.models import Docket, Unit
 from core import clock
-from core.labels import in_print
+from core.labels import in_chinese, in_print
+from enforcement.leads.models import Lead
 from enforcement.rectification.models import LegalReview, RectificationCase
 from enforcement.rectification.workflow import Stage
-from notices.casefile_forms import NOTE, Form
+from notices import casefile_forms
+from notices.casefile_forms import NOTE, NOTE_MADE_LATER, Form
 from notices.models import Notice
 from notices.templatetags.notice_text import cn_date
-from organisation.models import Officer
+from organisation.models import Delegation, Officer
 from organisation.roles import DEPARTMENT_HEAD
 from trail.models import Event
 
 FILING, REVIEW, CLOSING = "立案审批表", "法制审核意见书", "结案审批表"
-HEAD: Final = {"role": "机关负责人意见"}  # signed by hand where nobody has decided in the portal
+OFFICER, HEAD = "承办人意见", "机关负责人意见"
+REVIEWED: Final = ("rectification.agree", "rectification.return_from_review")
+UNITS: Final = {Unit.CALENDAR_DAY: "日", Unit.WORKING_DAY: "个工作日", Unit.MONTH: "个月", Unit.YEAR: "年"}
 
 
+# --- when the step is taken ----------------------------------------------------------------------------------------
+@in_chinese()
+def freeze_filing(case: RectificationCase, *, decided_by: Officer) -> None:
+    """`decided_by`: whose power opened the case, be it used by a deputy."""
+    opened = _last(case, "rectification.open")
+    if opened is not None and case.lead is not None:
+        is_head = DEPARTMENT_HEAD in decided_by.roles
+        casefile_forms.freeze(case.docket, _filing(case, case.lead, opened, is_head=is_head, remark=NOTE))
+
+
+@in_chinese()
+def freeze_review(review: LegalReview) -> None:
+    casefile_forms.freeze(review.case.docket, _review(review, remark=""))
+
+
+@in_chinese()
+def freeze_closing(case: RectificationCase) -> None:
+    closed = _last(case, "rectification.close")
+    if closed is not None:
+        casefile_forms.freeze(case.docket, _closing(case, closed, remark=NOTE))
+
+
+# --- when the file is put together ---------------------------------------------------------------------------------
 def of(docket: Docket) -> list[Form]:
-    cases = RectificationCase.objects.select_related("lead__docket", "lead__violation", "enterprise")
+    cases = RectificationCase.objects.select_related(
+        "lead__docket", "lead__violation", "enterprise", "docket__department"
+    )
     case = cases.filter(docket=docket).first()
     if case is None:  # no step was taken
         return []
-    return [*_filing(case), *(_review(review) for review in case.reviews.order_by("pk")), *_closing(case)]
+    kept = casefile_forms.frozen(docket)
+    return [kept[key] if key in kept else made_later() for key, made_later in _steps(case)]
 
 
-def _filing(case: RectificationCase) -> Iterator[Form]:
-    opened, lead = _last(case, "rectification.open"), case.lead
-    if opened is None or lead is None:
-        return
-    yield Form(
+def _steps(case: RectificationCase) -> Iterator[tuple[str, Callable[[], Form]]]:
+    """The steps that have a form in the file: the key of each, and how it is made where it was not frozen."""
+    opened = _last(case, "rectification.open")
+    if opened is not None and case.lead is not None:
+        yield _key(opened), partial(_filing, case, case.lead, opened, is_head=_was_head(opened), remark=NOTE_MADE_LATER)
+    for review in case.reviews.select_related("reviewer").order_by("pk"):
+        yield _key_of_review(review), partial(_review, review, remark=NOTE_MADE_LATER)
+    closed = _last(case, "rectification.close") if case.stage == Stage.CLOSED else None
+    if closed is not None:
+        yield _key(closed), partial(_closing, case, closed, remark=NOTE_MADE_LATER)
+
+
+def _key(event: Event) -> str:
+    return f"{event.verb}:{event.position}"
+
+
+def _key_of_review(review: LegalReview) -> str:
+    return f"rectification.review:{review.pk}"
+
+
+def _filing(case: RectificationCase, lead: Lead, opened: Event, *, is_head: bool, remark: str) -> Form:
+    return Form(
+        _key(opened),
         FILING,
         "notices/rectification/filing_approval.html",
         _day(opened),
@@ -45,16 +97,18 @@ def _filing(case: RectificationCase) -> Iterator[Form]:
             "grounds": [
                 f"当事人涉嫌{lead.violation.act}，依照{in_print(lead.violation.legal_basis)}应当予以处理，符合立案条件。"
             ],
-            "opinions": _opinions(opened, "决定立案调查。"),
-            "remark": NOTE,
+            "opinions": _opinions(opened, "决定立案调查。", is_head=is_head),
+            "remark": remark,
         },
     )
 
 
-def _review(review: LegalReview) -> Form:
+def _review(review: LegalReview, *, remark: str) -> Form:
     case, on = review.case, clock.local(review.at).date()
     submitted = _last(case, "rectification.submit", until=review.at)
+    said = _last(case, *REVIEWED, until=review.at)
     return Form(
+        _key_of_review(review),
         REVIEW,
         "notices/rectification/legal_review.html",
         on,
@@ -66,19 +120,18 @@ def _review(review: LegalReview) -> Form:
             "draft": {"title": "责令改正违法行为决定书（送审稿）"},
             "opinion": _lines(review.opinion),
             "conclusion": "同意" if review.agreed else "不同意，退回承办人",
-            "reviewers": [{"name": review.reviewer.name}],
+            "reviewers": [{"name": _signatory(said) if said else review.reviewer.name}],
             "reviewed_on": on,
+            "remark": remark,
         },
     )
 
 
-def _closing(case: RectificationCase) -> Iterator[Form]:
-    closed = _last(case, "rectification.close") if case.stage == Stage.CLOSED else None
-    if closed is None:
-        return
+def _closing(case: RectificationCase, closed: Event, *, remark: str) -> Form:
     orders = [order for order in _orders(case) if order.is_in_force]
     confirmed = _last(case, "rectification.confirm_rectified", until=closed.at)
-    yield Form(
+    return Form(
+        _key(closed),
         CLOSING,
         "notices/rectification/closing_approval.html",
         _day(closed),
@@ -92,17 +145,17 @@ def _closing(case: RectificationCase) -> Iterator[Form]:
             "performance": [*_performance(case)],
             "ground": "责令改正的内容已全部改正。",
             "opinions": [
-                *([_opinion("承办人意见", confirmed, "确认整改完成，提请结案。")] if confirmed else []),
-                _opinion(str(HEAD["role"]), closed, "同意结案。"),
+                *([_opinion(OFFICER, confirmed, "确认整改完成，提请结案。")] if confirmed else []),
+                _opinion(HEAD, closed, "同意结案。"),  # nobody else has the power, or lends it
             ],
-            "remark": NOTE,
+            "remark": remark,
         },
     )
 
 
 # --- what was recorded ---------------------------------------------------------------------------------------------
-def _last(case: RectificationCase, verb: str, *, until: Any = None) -> Event | None:
-    found = Event.objects.filter(stream=f"docket:{case.docket_id}", verb=verb)
+def _last(case: RectificationCase, *verbs: str, until: Any = None) -> Event | None:
+    found = Event.objects.filter(stream=f"docket:{case.docket_id}", verb__in=verbs)
     if until is not None:
         found = found.filter(at__lte=until)
     return found.order_by("position").last()
@@ -112,17 +165,39 @@ def _day(event: Event) -> date:
     return clock.local(event.at).date()
 
 
-def _opinions(event: Event, text: str) -> list[dict[str, Any]]:
-    """By the head himself; or by the officer, and the head signs the paper by hand."""
-    actor = Officer.objects.filter(pk=event.actor_id).first()
-    if actor is not None and DEPARTMENT_HEAD in actor.roles:
-        return [_opinion(str(HEAD["role"]), event, text)]
-    return [_opinion("承办人意见", event, text), dict(HEAD)]
+def _was_head(event: Event) -> bool:
+    """Was it a head's power by which the act was done? By the grants of the role that the trail knows."""
+    acting = Officer.objects.filter(pk=event.actor_id)
+    if event.on_behalf_of:
+        lent = Delegation.objects.filter(deputy_id=event.actor_id, starts_on__lte=_day(event), ends_on__gte=_day(event))
+        acting = Officer.objects.filter(pk__in=lent.values("principal"))
+        return any(_held(one, event) for one in acting if str(one) == event.on_behalf_of)
+    return any(_held(one, event) for one in acting)
+
+
+def _held(officer: Officer, event: Event) -> bool:
+    """Had he the role of a head then? The first change of it since tells; without one, he has what he had."""
+    of_him = Event.objects.filter(stream=f"{Officer._meta.label_lower}:{officer.pk}", facts__role=DEPARTMENT_HEAD.code)
+    since = of_him.filter(verb__in=("organisation.role_grant", "organisation.role_revoke"), at__gt=event.at)
+    changed = since.order_by("position").first()
+    return changed.verb == "organisation.role_revoke" if changed is not None else DEPARTMENT_HEAD in officer.roles
+
+
+def _opinions(event: Event, text: str, *, is_head: bool) -> list[dict[str, Any]]:
+    """By the head, or a deputy in his place; or by the officer, and the head signs the paper by hand."""
+    if is_head:
+        return [_opinion(HEAD, event, text)]
+    return [_opinion(OFFICER, event, text), {"role": HEAD}]
 
 
 def _opinion(role: str, event: Event, text: str) -> dict[str, Any]:
-    standing_in = f"（代{event.on_behalf_of}）" if event.on_behalf_of else ""
-    return {"role": role, "text": text, "by": [f"{event.actor_name}{standing_in}"], "on": _day(event)}
+    return {"role": role, "text": text, "by": [_signatory(event)], "on": _day(event)}
+
+
+def _signatory(event: Event) -> str:
+    """A deputy signs in the place of the colleague who entrusted him (委托代办)."""
+    in_his_place = f"（受{event.on_behalf_of}委托代行）" if event.on_behalf_of else ""
+    return f"{event.actor_name}{in_his_place}"
 
 
 def _party(case: RectificationCase) -> dict[str, str]:
@@ -152,7 +227,7 @@ def _handling(case: RectificationCase) -> Iterator[str]:
         yield f"{cn_date(order.issued_on or '')}作出《{order.title}》（{order.number}）{service}{revoked}。"
     for period in case.docket.deadlines.filter(kind="rectification.period").order_by("pk"):
         for granted in period.extensions.standing().order_by("pk"):
-            yield f"改正期限延长{granted.length}日，理由：{granted.reason.rstrip('。；')}。"
+            yield f"改正期限延长{granted.length}{UNITS[Unit(granted.unit)]}，理由：{granted.reason.rstrip('。；')}。"
 
 
 def _performance(case: RectificationCase) -> Iterator[str]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from casework import deadlines
 from casework import services as dockets
 from core.labels import Label, stored
+from enforcement.rectification import file_forms
 from enforcement.rectification.deadlines import HANDLING
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.services.rows import last_of, name_again, start_next_look
@@ -21,6 +22,7 @@ def close(*, case: RectificationCase, by: Officer) -> RectificationCase:
     """结案: rectified, every period settled, every document drawn, served and receipted."""
     moved = CASE.advance(case, "close", by=by)
     dockets.close_docket(moved.docket, by=by)
+    file_forms.freeze_closing(moved)
     return moved
 
 

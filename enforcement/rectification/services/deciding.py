@@ -9,7 +9,7 @@ from casework import deadlines
 from casework.models import Docket
 from core import clock
 from core.labels import stored
-from enforcement.rectification import service_days
+from enforcement.rectification import file_forms, service_days
 from enforcement.rectification.deadlines import HANDLING
 from enforcement.rectification.models import LegalReview, RectificationCase
 from enforcement.rectification.services.rows import meet, order_of, start_service
@@ -48,7 +48,10 @@ def return_from_review(*, case: RectificationCase, opinion: str, by: Officer) ->
 
 
 def _review(case: RectificationCase, *, agreed: bool, opinion: str, by: Officer) -> None:
-    LegalReview.objects.create(case=case, reviewer=by, round=case.round, agreed=agreed, opinion=opinion, at=clock.now())
+    review = LegalReview.objects.create(
+        case=case, reviewer=by, round=case.round, agreed=agreed, opinion=opinion, at=clock.now()
+    )
+    file_forms.freeze_review(review)
 
 
 @transaction.atomic
@@ -91,9 +94,9 @@ def start_service_of_earlier_orders(*, by: Any) -> int:
     for found in list(waiting):
         docket = Docket.objects.locked(found.docket_id)  # whoever serves the order meanwhile locks that first, too
         case = waiting.filter(pk=found.pk).select_related("docket__department", "order", "violation").first()
-        if case is None:
+        on = case.order.issued_on if case is not None and case.order else None
+        if case is None or on is None:
             continue
-        on = case.order.issued_on
         known = case.docket.deadlines.filter(kind__in=service_days.KINDS)
         # Those of an order on a discharge that was ordered again began before its issue, and run.
         if known.open().exists() or known.filter(started_on__gte=on).exists():

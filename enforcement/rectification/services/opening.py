@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 import trail
-from casework import deadlines
+from casework import deadlines, powers
 from casework import services as dockets
 from core import clock
 from core.errors import RuleBroken
@@ -13,10 +13,11 @@ from core.labels import stored
 from enforcement.leads.models import Lead
 from enforcement.leads.services import settle_decision
 from enforcement.leads.workflow import LEAD
-from enforcement.rectification import selectors
+from enforcement.rectification import file_forms, selectors
 from enforcement.rectification.deadlines import HANDLING
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.workflow import Stage
+from organisation.authority import in_the_name_of
 from organisation.models import Officer
 
 
@@ -26,6 +27,8 @@ def open_case(*, lead: Lead, co_officer: Officer, by: Officer, officer: Officer 
     (a head) names another because he does not handle cases himself."""
     leading = officer or by
     _check_team(leading, co_officer, by)
+    # A deputy opens it in the place of whoever's power he uses.
+    decided_by = powers.bearer(by, LEAD.steps["open_case"].permission, lead.docket) or by
     decided = LEAD.advance(lead, "open_case", by=by)
     settle_decision(decided, by=by)
     docket = dockets.open_docket(
@@ -46,9 +49,16 @@ def open_case(*, lead: Lead, co_officer: Officer, by: Officer, officer: Officer 
         violation=decided.violation,
         facts=decided.facts,
     )
-    trail.record(
-        "rectification.open", case, by=by, docket=docket, basis=decided.violation.legal_basis, lead=str(decided.docket)
-    )
+    with in_the_name_of(by, decided_by):
+        trail.record(
+            "rectification.open",
+            case,
+            by=by,
+            docket=docket,
+            basis=decided.violation.legal_basis,
+            lead=str(decided.docket),
+        )
+    file_forms.freeze_filing(case, decided_by=decided_by)
     deadlines.start(
         docket=docket, kind=HANDLING, on=clock.today(), by=by, reason_event=stored(_lazy("The case was opened"))
     )
