@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import cn2an
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework import citations, reference
+from casework import citations, reference, steps
 from casework.models import Instrument, InstrumentNature, PeriodRule, Provision, Violation
 from core.errors import RuleBroken
 from core.labels import in_print
@@ -41,6 +41,45 @@ def in_full(cited: str) -> list[tuple[str, str]]:
         plain = [article.removesuffix(f"({instrument.version})") for article in articles or [""]]
         found += [(title, citations.in_words(article)) for article in plain]
     return found
+
+
+_NATIONAL: Final = "中华人民共和国"
+_ARTICLE: Final = re.compile(r"第([0-9]+|[一二三四五六七八九十百千零〇两]+)条")
+
+
+def lacks(title: str, article: str) -> bool:
+    """Does the statute book know the instrument and not this article of it? Paragraphs and items are not asked for: the book holds
+    articles, and of most instruments only those that a period, a penalty or a step rests on."""
+    wanted = _numbers(article)
+    if not title or not wanted:
+        return False
+    stem = _stem(title)
+    known = {row.pk for row in Instrument.objects.all() if stem in {_stem(row.title), _stem(row.full_title)}}
+    return bool(known) and not wanted <= _articles_of(stem, known)
+
+
+def _stem(title: str) -> str:
+    """The name whatever its version is called: 中华人民共和国行政处罚法, 行政处罚法(2021修订) → 行政处罚法."""
+    return VERSION.sub("", title.strip()).removeprefix(_NATIONAL)
+
+
+def _articles_of(stem: str, instruments: set[int]) -> set[int]:
+    rows = Provision.objects.filter(instrument__in=instruments).values_list("article", flat=True)
+    duties = Violation.objects.exclude(duty_article="").values_list("duty_article", flat=True)
+    cited = [pair for text in duties for pair in in_full(text)]
+    cited += [(_ARTICLE.split(basis)[0], basis) for basis in steps.known_bases()]
+    return set().union(*map(_numbers, rows), *(_numbers(article) for title, article in cited if _stem(title) == stem))
+
+
+def _numbers(article: str) -> set[int]:
+    """第二十八条第一款, 第28条 → 28; none where no article is named so (a section of a standard)."""
+    try:
+        return {
+            int(number) if number.isdecimal() else int(cn2an.cn2an(number, "smart"))
+            for number in _ARTICLE.findall(article)
+        }
+    except ValueError:  # 第十百条: nobody can look it up
+        return {0}
 
 
 def rule_in_force(codes: Sequence[str], on: date) -> PeriodRule:

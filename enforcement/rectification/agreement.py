@@ -1,58 +1,41 @@
 """Does the order say what the case says? The party obeys the order, the clock runs by the case: they must not part."""
 
 import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-import cn2an
 from django.utils.translation import gettext as _
 
-AT_ONCE = {"立即", "即日", "当日"}
-WITHIN = re.compile(r"([0-9０-９]{1,3}|[一二三四五六七八九十百零两]{1,7})(?:日|天)(?:内|以内)")
+from enforcement.rectification import lengths, phrases
 
 # Spaces and punctuation; not the point of a decimal number.
 NOISE = re.compile(r"[\s，。；：、！,;:!…]+|(?<!\d)\.|\.(?!\d)")
-
-
-@cache
-def _numerals() -> dict[str, int]:
-    """Every number of days as it is properly written: what is not here (一二, 廿, 一百百) is no number."""
-    found = {cn2an.an2cn(number): number for number in range(1, 1000)}
-    return found | {"两": 2, "百": 100} | {name.replace("二百", "两百"): number for name, number in found.items()}
-
-
-def days_within(text: str) -> int | None:
-    """“三十日内” and “30日内” → 30; “立即” → 0; None for words that name no number of days."""
-    text = text.strip()
-    if text in AT_ONCE:
-        return 0
-    found = WITHIN.fullmatch(text)
-    if found is None:
-        return None
-    return int(found[1]) if found[1].isdecimal() else _numerals().get(found[1])
+SENTENCES = re.compile(r"[\n。；;！!]+")
 
 
 def _bare(text: str) -> str:
     return NOISE.sub("", text)
 
 
-def _said_by(row: Mapping[str, Any]) -> set[str]:
-    """The words of one requirement of the order. “立即停止排放” of the case is “立即” and “停止排放” in the order."""
-    text = _bare(row["text"])
-    return {text, f"立即{text}"} if days_within(row.get("within", "")) == 0 else {text}
+def _is_said(line: str, row: Mapping[str, Any]) -> bool:
+    """Does the row demand what the line of the case demands? A period that both name is understood as that of the row: “于10日内补录”
+    of the case is “10日内” and “补录” in the order, as “立即停止排放” is “立即” and “停止排放”."""
+    days = lengths.days_within(row.get("within", ""))
+    return _bare(lengths.without(line.strip(), days)) == _bare(lengths.without(row["text"].strip(), days))
 
 
 def _other_words(asked: list[str], rows: list[Mapping[str, Any]]) -> list[str]:
     """Requirements that stand in the one and not in the other, whatever their punctuation."""
-    said = {words for row in rows for words in _said_by(row)}
-    wanted = {_bare(line) for line in asked}
     found = []
-    if missing := [line.strip() for line in asked if _bare(line) not in said]:
-        found.append(_("The order does not say what the case requires: %(what)s") % {"what": "；".join(missing)})
-    if extra := [row["text"].strip() for row in rows if not _said_by(row) & wanted]:
-        found.append(_("The order requires what the case does not: %(what)s") % {"what": "；".join(extra)})
+    if missing := [line for line in asked if not any(_is_said(line, row) for row in rows)]:
+        found.append(_("The order does not say what the case requires: %(what)s") % {"what": _listed(missing)})
+    if extra := [row["text"] for row in rows if not any(_is_said(line, row) for line in asked)]:
+        found.append(_("The order requires what the case does not: %(what)s") % {"what": _listed(extra)})
     return found
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return "；".join(phrases.clause(text) for text in texts)
 
 
 def differences(*, requirements: str, days: int, content: Mapping[str, Any]) -> list[str]:
@@ -66,12 +49,29 @@ def differences(*, requirements: str, days: int, content: Mapping[str, Any]) -> 
         )
     else:
         found += _other_words(asked, rows)
-    lengths = [days_within(row.get("within", "")) for row in rows]
-    if None in lengths:
+    named = [lengths.days_within(row.get("within", "")) for row in rows]
+    if None in named:
         found.append(_("Write each period of the order as “30日内” or “立即”: the clock must know how long it runs."))
-    elif rows and max(length or 0 for length in lengths) != days:
+    elif rows and max(length or 0 for length in named) != days:
         found.append(
             _("The longest period of the order is %(order)d days, that of the case %(case)d days.")
-            % {"order": max(length or 0 for length in lengths), "case": days}
+            % {"order": max(length or 0 for length in named), "case": days}
         )
     return found
+
+
+def other_facts(*, facts: str, content: Mapping[str, Any]) -> list[str]:
+    """Sentences of the facts that stand in the order and not in the case, or the other way round. The order may well tell them in
+    other words: whoever signs decides, so this refuses nothing."""
+    of_case, of_order = _sentences(facts.splitlines()), _sentences(content.get("facts") or [])
+    found = []
+    if extra := [text for bare, text in of_order.items() if bare not in of_case]:
+        found.append(_("Facts of the order that the case does not hold: %(what)s") % {"what": _listed(extra)})
+    if missing := [text for bare, text in of_case.items() if bare not in of_order]:
+        found.append(_("Facts of the case that the order does not tell: %(what)s") % {"what": _listed(missing)})
+    return found
+
+
+def _sentences(lines: Iterable[str] | str) -> dict[str, str]:
+    text = lines if isinstance(lines, str) else "\n".join(map(str, lines))
+    return {_bare(one): one.strip() for one in SENTENCES.split(text) if _bare(one)}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from casework import origins, statutes
 from core import clock
-from enforcement.rectification import agreement, daily_penalty, phrases
+from enforcement.rectification import daily_penalty, lengths, order_checks, phrases
 from enforcement.rectification.daily_penalty import Reach
 from enforcement.rectification.workflow import Stage
 from notices import content
@@ -65,7 +65,11 @@ class OrderForm(forms.Form):
         label=gettext_lazy("Consequence of refusing"), max_length=300, widget=forms.Textarea(attrs={"rows": 4})
     )
     reconsideration_body = forms.CharField(label=gettext_lazy("Reconsideration by"), max_length=80)
-    court = forms.CharField(label=gettext_lazy("Court"), max_length=60)
+    court = forms.CharField(
+        label=gettext_lazy("Court"),
+        max_length=60,
+        help_text=gettext_lazy("Name the court where it is certain which one has jurisdiction (溧阳市人民法院)."),
+    )
     cc = LinesField(label=gettext_lazy("Copies to (one per line)"), required=False, max_items=10, max_item_length=60)
 
     def clean_investigated_from(self) -> date:
@@ -84,7 +88,13 @@ class OrderForm(forms.Form):
         return [phrases.clause(item) for item in self.cleaned_data["evidence"]]
 
     def clean_violated(self) -> list[dict[str, str]]:
-        return [row | {"content": phrases.clause(row["content"])} for row in self.cleaned_data["violated"]]
+        return [
+            row | {"instrument": phrases.title(row["instrument"]), "content": phrases.demand(row["content"])}
+            for row in self.cleaned_data["violated"]
+        ]
+
+    def clean_basis(self) -> list[dict[str, str]]:
+        return [row | {"instrument": phrases.title(row["instrument"])} for row in self.cleaned_data["basis"]]
 
     def clean_requirements(self) -> list[dict[str, str]]:
         rows = self.cleaned_data["requirements"]
@@ -176,37 +186,8 @@ class RectificationOrder(NoticeType):
         return missing
 
     def warnings(self, notice: "Notice") -> list[str]:
-        """Where the order parts from its case, and whom it names for remedies though the portal proposed another."""
-        case, words = notice.docket.rectification_case, notice.content
-        found = super().warnings(notice)
-        found += agreement.differences(
-            requirements=case.requirements, days=case.rectification_days, content=words
-        )  # said now, not first when it is signed
-        for place, row in enumerate(words.get("violated") or [], start=1):
-            if row.get("article", "").strip() and not row.get("content", "").strip():
-                found.append(_("Provision violated no. %(place)d: what it demands is left empty.") % {"place": place})
-        for place, row in enumerate(words.get("requirements") or [], start=1):
-            if twice := phrases.period_named_twice(row.get("text", "")):
-                found.append(
-                    _(
-                        "Requirement no. %(place)d names a period of its own (“%(twice)s”) beside “%(within)s”: keep one of them."
-                    )
-                    % {"place": place, "twice": twice, "within": row.get("within", "")}
-                )
-        body = str(words.get("reconsideration_body", "")).strip()
-        known = self.agency(notice).reconsidered_by
-        if body and known and body != known:
-            found.append(
-                _("Reconsideration by “%(typed)s”: the portal proposed “%(proposed)s”. Check which body it is.")
-                % {"typed": body, "proposed": known}
-            )
-        court = str(words.get("court", "")).strip()
-        if court and court != COURT:
-            found.append(
-                _("Court “%(typed)s”: the portal proposed “%(proposed)s”. Check that this court has jurisdiction.")
-                % {"typed": court, "proposed": COURT}
-            )
-        return found
+        """Where the order parts from its case, from the statute book, or from what the portal proposed."""
+        return [*super().warnings(notice), *order_checks.warnings(notice, self.agency(notice))]
 
     def context(self, notice: "Notice", values: Mapping[str, Any]) -> dict[str, Any]:
         addressee = self.addressee(notice)
@@ -233,7 +214,7 @@ class RectificationOrder(NoticeType):
                 "court": values["court"],
                 "litigation_period": "六个月",
             },
-            "has_period": any(agreement.days_within(row["within"]) != 0 for row in values["requirements"]),
+            "has_period": any(lengths.days_within(row["within"]) != 0 for row in values["requirements"]),
             "cc": values["cc"],
         }
 
@@ -277,11 +258,14 @@ def _article(instrument: str, article: str) -> dict[str, str]:
 
 
 def _requirements(case: Any) -> list[dict[str, str]]:
-    """One row a line of the case; “立即” stands once."""
+    """One row a line of the case, with the period the line begins with, else that of the case; the period stands once."""
     days = case.rectification_days
-    within = "立即" if days == 0 else f"{days}日内"
-    lines = [line for line in case.requirements.splitlines() if line.strip()]
-    return [{"within": within, "text": phrases.requirement(within, line)} for line in lines]
+    usual = "立即" if days == 0 else f"{days}日内"
+    rows = []
+    for line in filter(None, map(str.strip, case.requirements.splitlines())):
+        within = lengths.begins_with(line)[0] or usual
+        rows.append({"within": within, "text": phrases.requirement(within, line)})
+    return rows
 
 
 def _consequence(case: Any) -> str:

@@ -2,8 +2,13 @@
 parts must not bring their own."""
 
 import re
+from typing import Final
+
+from enforcement.rectification import lengths
 
 STOPS = " \t　。；;，,、."
+MARKS: Final = {"《": "》", "〈": "〉", "<": ">", "＜": "＞", "“": "”", "「": "」", "『": "』", '"': '"', "【": "】"}
+INNER: Final = re.compile("《([^《》]*)》")
 # “30日内”, “三个月以内”, “10个工作日之内”; a period that a requirement names although its row has one.
 OWN_PERIOD = re.compile(r"^立即|(?:\d+|[一二三四五六七八九十百两]+)个?(?:工作日|日|天|月)(?:之|以)?内")
 
@@ -14,9 +19,34 @@ def clause(text: str) -> str:
 
 
 def requirement(within: str, text: str) -> str:
-    """What is demanded, without the “立即” that its row says already."""
+    """What is demanded, without the period at its head (立即, 于10日内) that its row says already."""
     text = clause(text)
-    return text.removeprefix("立即") if within.strip() == "立即" else text
+    period, rest = lengths.begins_with(text)
+    return rest if period and lengths.days_within(period) == lengths.days_within(within) else text
+
+
+def title(text: str) -> str:
+    """The name of an instrument without the marks that the template sets around it (《…》, “…”, <…>); a title within it is marked as
+    one that stands within (〈…〉)."""
+    text = text.strip()
+    while closing := MARKS.get(text[:1]):
+        if text.endswith(closing) and len(text) > 1:
+            text = text[1:-1].strip()
+        elif (end := text.rfind(closing)) > 0:
+            if text[end + 1] not in "（(":
+                break  # 《某法》实施办法: the marks belong to a part of the name
+            text = text[1:end] + text[end + 1 :]
+        else:
+            text = text[1:].strip()
+    for opening, closing in MARKS.items():
+        if opening not in text or opening == closing:
+            text = text.removesuffix(closing)
+    return INNER.sub(r"〈\1〉", text)
+
+
+def demand(text: str) -> str:
+    """What a provision demands, without the “关于……的规定” that the template sets around it."""
+    return clause(text).removeprefix("关于").removesuffix("的规定")
 
 
 def period_named_twice(text: str) -> str | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from enforcement.rectification import agreement
+from enforcement.rectification import agreement, lengths
 from notices import services as notices
 
 
@@ -16,7 +16,7 @@ from notices import services as notices
     ],
 )  # fmt: skip
 def test_the_length_of_a_period_is_read_from_its_words(text, days):
-    assert agreement.days_within(text) == days
+    assert lengths.days_within(text) == days
 
 
 def rows(*pairs):

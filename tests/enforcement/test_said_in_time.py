@@ -57,18 +57,22 @@ def test_an_order_of_another_length_than_its_case_is_said_when_saved_and_signed_
 
 
 def test_remedies_other_than_proposed_and_a_provision_without_its_words_are_to_be_checked(order, case_officer):
+    known = [{"instrument": "稀土管理条例", "article": "第十四条", "content": "如实记录流向"}]
+    order = reworded(order, case_officer, violated=known)
     assert order.type.warnings(order) == []
     bare = [{"instrument": "中华人民共和国生态环境法典", "article": "第一百条", "content": ""}]
-    order = reworded(order, case_officer, court="北京知识产权法院", reconsideration_body="X", violated=bare)
+    order = reworded(order, case_officer, reconsideration_body="北京市人民政府", violated=bare)
     said = " ".join(order.type.warnings(order))
-    assert "北京知识产权法院" in said
+    assert "北京市人民政府" in said
     assert "规定内容" in said
 
 
 def test_what_is_to_be_checked_stands_beside_the_preview_instead_of_complete(order, case_officer, log_in):
-    reworded(order, case_officer, court="北京知识产权法院")
+    reworded(order, case_officer, reconsideration_body="北京市人民政府")
     with clock.pinned(DAY):
-        answer = log_in(case_officer).post(f"/documents/{order.pk}/preview/", {"court": "北京知识产权法院"})
+        answer = log_in(case_officer).post(
+            f"/documents/{order.pk}/preview/", {"reconsideration_body": "北京市人民政府"}
+        )
     page = answer.content.decode()
     assert "请核对" in page
     assert "可以提交" not in page
