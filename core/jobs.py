@@ -9,7 +9,7 @@ import secrets
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -190,29 +190,31 @@ def run(job_id: int) -> Job | None:
 def _retry(job: Job, kind: Kind, message: str, pause: timedelta) -> Job:
     if job.attempts >= job.max_attempts:
         return _fail(job, kind, message)
-    _finish(job, JobState.QUEUED, error=message, not_before=clock.now() + pause, finished_at=None)
+    _requeue(job, error=message, not_before=clock.now() + pause, waiting_since=None)
     return job
 
 
 def _wait(job: Job, kind: Kind, pause: TryAgain) -> Job:
     now, attempts = clock.now(), job.attempts - 1
     if pause.after is not None:
-        _finish(
-            job, JobState.QUEUED, error=str(pause), not_before=now + pause.after, attempts=attempts, finished_at=None
-        )
+        _requeue(job, error=str(pause), not_before=now + pause.after, attempts=attempts, waiting_since=None)
         return job
     since = job.waiting_since or now
     if now - since >= kind.patience:
         words = _("Given up after %(days)s days of waiting: %(reason)s")
         return _fail(job, kind, words % {"days": round((now - since) / timedelta(days=1), 1), "reason": pause})
     until = now + min(LONGEST_PAUSE, max(FIRST_PAUSE, now - since))
-    waits = {"not_before": until, "waiting_since": since, "error": str(pause)}
-    _finish(job, JobState.QUEUED, attempts=attempts, finished_at=None, **waits)
+    _requeue(job, error=str(pause), not_before=until, attempts=attempts, waiting_since=since)
     if pause.all_alike:
         others = Job.objects.filter(kind=job.kind, state=JobState.QUEUED, not_before__lt=until)
         others.update(not_before=until, waiting_since=Coalesce("waiting_since", Value(now)), error=str(pause))
     logger.warning("job %s (%s) waits until %s: %s", job.pk, job.kind, until, pause)
     return job
+
+
+def _requeue(job: Job, *, waiting_since: datetime | None, **fields: Any) -> None:
+    """`waiting_since` is said each time: whoever waits for nothing that is away has none."""
+    _finish(job, JobState.QUEUED, finished_at=None, waiting_since=waiting_since, **fields)
 
 
 def _fail(job: Job, kind: Kind, message: str) -> Job:

@@ -1,5 +1,6 @@
 """Files appear in the store whole or not at all, also under kill -9 and with two workers at once; and those that no row names go."""
 
+import math
 import os
 import secrets
 from collections.abc import Callable
@@ -57,13 +58,21 @@ def _to_disk(path: Path) -> None:
         os.close(handle)
 
 
+def _written_at(path: Path) -> float:
+    """When, in seconds; never (infinity) for a file that has gone since it was listed: finished, or forgotten by another worker."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return math.inf
+
+
 def forget_abandoned() -> int:
     """Remove what killed workers left unfinished. Answers how many files."""
     workshop = Path(default_storage.path(WORKSHOP))
     if not workshop.exists():
         return 0
     before = (clock.now() - ABANDONED_AFTER).timestamp()
-    old = [path for path in workshop.iterdir() if path.stat().st_mtime < before]
+    old = [path for path in workshop.iterdir() if _written_at(path) < before]
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)
@@ -89,7 +98,7 @@ def forget_unnamed() -> int:
     for folder, (model, field) in _named_by.items():
         root = Path(default_storage.path(folder))
         store = Path(default_storage.path(""))
-        found = [path for path in root.rglob("*") if path.is_file() and oldest < path.stat().st_mtime < newest]
+        found = [path for path in root.rglob("*") if path.is_file() and oldest < _written_at(path) < newest]
         # Read after the files were listed: a row that came meanwhile counts.
         named = set(model._base_manager.values_list(field, flat=True).iterator(chunk_size=5000)) if found else set()
         unnamed = [path for path in found if path.relative_to(store).as_posix() not in named]

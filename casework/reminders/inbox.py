@@ -6,7 +6,7 @@ A mail names the docket's number and a link and nothing else: it leaves the port
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from enum import StrEnum
-from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPSenderRefused
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 from typing import Any, Final
 
 from django.conf import settings
@@ -243,15 +243,16 @@ def send_mail(*, to: Officer, subject: str, lines: Iterable[str], key: str) -> N
     )
     try:
         mail.send()
-    except (SMTPRecipientsRefused, SMTPDataError, SMTPSenderRefused) as error:
+    except (SMTPRecipientsRefused, SMTPDataError) as error:
         if is_final(error):
             raise
         raise jobs.TryAgain(f"{type(error).__name__}: {error}") from error
     except (SMTPException, OSError) as error:
+        # A refused sender among them: that is a setting, of the portal or of the server, and stops every mail alike.
         raise jobs.TryAgain(f"{type(error).__name__}: {error}", all_alike=True) from error
 
 
-def is_final(refusal: SMTPRecipientsRefused | SMTPDataError | SMTPSenderRefused) -> bool:
+def is_final(refusal: SMTPRecipientsRefused | SMTPDataError) -> bool:
     """Did the server refuse this mail for good (a code of 5xx), not only for now (4xx; RFC 5321, 4.2.1)?"""
     if isinstance(refusal, SMTPRecipientsRefused):
         return all(code >= 500 for code, _words in refusal.recipients.values())

@@ -129,6 +129,31 @@ def test_a_row_that_comes_while_the_files_are_listed_keeps_its_file(docket, case
     assert len(stored(settings)) == 1
 
 
+def test_a_file_that_goes_while_the_files_are_listed_ends_nothing(docket, case_officer, settings, monkeypatch):
+    """As when another worker tidies, too, or finishes its draft."""
+    left_by_a_killed_process(docket, case_officer)
+    [path] = stored(settings)
+    left_by_a_killed_process(docket, case_officer)
+    seen = Path.is_file
+
+    def going(of):
+        there = seen(of)
+        if of == path:
+            path.unlink(missing_ok=True)
+        return there
+
+    monkeypatch.setattr(Path, "is_file", going)
+    with clock.pinned(clock.now() + timedelta(days=30)):
+        assert whole_files.forget_unnamed() == 1
+
+
+def test_a_draft_that_is_finished_while_drafts_are_listed_ends_nothing(settings, monkeypatch):
+    workshop = Path(settings.MEDIA_ROOT) / whole_files.WORKSHOP
+    workshop.mkdir(parents=True)
+    monkeypatch.setattr(Path, "iterdir", lambda folder: iter([folder / "finished.part"]))
+    assert whole_files.forget_abandoned() == 0
+
+
 def test_files_of_another_database_are_left_alone(docket, case_officer, settings):
     """As after a restore that was begun by hand: the files are there, the database is new."""
     left_by_a_killed_process(docket, case_officer)

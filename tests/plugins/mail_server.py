@@ -23,6 +23,8 @@ class _Talk(socketserver.StreamRequestHandler):
             verb = line[:4].upper()
             if verb == b"RCPT":
                 self.say(post.refusals.get(line.split(b"<")[1].split(b">")[0].decode(), "250 ok"))
+            elif verb == b"MAIL":
+                self.say(post.refused_sender or "250 ok")
             elif verb == b"DATA":
                 self.say("354 go on")
                 lines = iter(self.rfile.readline, b".\r\n")
@@ -44,12 +46,14 @@ class _Listening(socketserver.ThreadingTCPServer):
 
 
 class MailServer:
-    """`letters` are those it took; `refusals` gives an address its answer ("550 unknown"); `visits` counts connections."""
+    """`letters` are those it took; `refusals` gives an address its answer ("550 unknown"), `refused_sender`
+    any sender; `visits` counts connections."""
 
     def __init__(self) -> None:
         self.port = free_port()
         self.letters: list[EmailMessage] = []
         self.refusals: dict[str, str] = {}
+        self.refused_sender = ""
         self.visits = 0
         self._listening: _Listening | None = None
 

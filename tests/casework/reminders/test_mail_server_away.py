@@ -124,6 +124,22 @@ def test_an_address_refused_for_good_fails_and_one_refused_for_now_waits_alone(
     assert jobs.held_up() == 1
 
 
+def test_a_sender_the_server_refuses_is_put_right_by_its_keeper_and_loses_no_mail(deadline, case_officer, head, post):
+    post.start()
+    post.refused_sender = "553 sender address rejected"
+    for officer in (case_officer, head):
+        prefer(officer, mail_on=True, digest_on=False)
+    with clock.pinned(MORNING):
+        inbox.tell(to=[case_officer, head], kind="note", title="试", by=None, docket=deadline.docket)
+        work(inbox.MAIL)
+    assert jobs.held_up() == 2
+    assert post.visits == 1
+    post.refused_sender = ""
+    pass_by(MORNING, timedelta(minutes=30))
+    assert {job.state for job in Job.objects.filter(kind=inbox.MAIL)} == {JobState.DONE}
+    assert len(post.letters) == 2
+
+
 def test_what_a_summary_could_not_say_the_next_one_says(deadline, case_officer, post):
     prefer(case_officer, digest_on=True, mail_on=True)
     with clock.pinned(MORNING):
@@ -164,3 +180,36 @@ def test_what_is_only_not_due_yet_waits_as_long_as_it_takes(monkeypatch):
             jobs.run(job.pk)
     job.refresh_from_db()
     assert (job.state, job.attempts) == (JobState.QUEUED, 0)
+
+
+class TestAnErrorOfItsOwn:
+    """After waiting for what was away: the job no longer counts as one that waits for it."""
+
+    @pytest.fixture
+    def job(self, monkeypatch):
+        def do(job):
+            raise self.ends
+
+        monkeypatch.setitem(jobs._kinds, "test.ends", jobs.Kind("test.ends", do, "试"))
+        job = jobs.enqueue("test.ends", {})
+        self.ends = jobs.TryAgain("away")
+        jobs.run(job.pk)
+        assert jobs.held_up() == 1
+        return job
+
+    @pytest.mark.parametrize("ends", [ValueError("own"), jobs.TryAgain("not due", after=timedelta(hours=1))])
+    def test_ends_the_waiting(self, job, ends):
+        self.ends = ends
+        with clock.pinned(clock.now() + timedelta(minutes=2)):
+            jobs.run(job.pk)
+        assert jobs.held_up() == 0
+
+    def test_begins_the_patience_anew(self, job):
+        self.ends = ValueError("own")
+        with clock.pinned(clock.now() + timedelta(hours=23)):
+            jobs.run(job.pk)
+        self.ends = jobs.TryAgain("away")
+        with clock.pinned(clock.now() + timedelta(hours=25)):
+            jobs.run(job.pk)
+        job.refresh_from_db()
+        assert job.state == JobState.QUEUED
