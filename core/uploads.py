@@ -2,6 +2,7 @@
 
 import codecs
 import hashlib
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -40,12 +41,30 @@ else:
     Upload = UploadedFile
 HEAD: Final = 8192  # bytes that show what a file is
 OFFICE: Final = "application/vnd.openxmlformats-officedocument."
-# What [Content_Types].xml says of the main part (ECMA-376, part 2, §7.2.3) → the folder of the parts, the media type.
+CONTENTS: Final = "[Content_Types].xml"
+# What it says of the main part (ECMA-376, part 2, §7.2.3) → the folder of the parts, the media type.
 MAIN_PARTS: Final = {
     f"{OFFICE}wordprocessingml.document.main+xml": ("word/", f"{OFFICE}wordprocessingml.document"),
     f"{OFFICE}spreadsheetml.sheet.main+xml": ("xl/", f"{OFFICE}spreadsheetml.sheet"),
 }
 LARGEST_DIRECTORY: Final = 1024 * 1024  # bytes of a ZIP's directory: ten thousand parts, far more than a document has
+# Everything that reading a ZIP nobody vouches for may raise: each number in it may be any (a place before the file's beginning,
+# a part larger than the memory), each name may be no text, each part locked or packed in a way that is not known.
+DAMAGED_ZIP: Final = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    KeyError,
+    MemoryError,
+    OSError,
+    OverflowError,
+    RuntimeError,  # NotImplementedError is one
+    ValueError,  # UnicodeDecodeError is one
+)
+# How Office files are packed. The others are not even tried: what unpacks them has errors and appetites of its own.
+PACKED_BY: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 ALIASES = {"audio/m4a": "audio/mp4", "image/heif": "image/heic"}
 
 
@@ -130,10 +149,14 @@ def _kind_of_zip(file: IO[bytes]) -> str:
     try:
         if _directory_size(file) > LARGEST_DIRECTORY:
             return "application/zip"
-        with zipfile.ZipFile(file) as archive, archive.open("[Content_Types].xml") as part:
-            contents, names = part.read(LARGEST_DIRECTORY).decode("utf-8", "replace"), archive.namelist()
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error):
-        return "application/zip"  # damaged, locked, packed in another way, or no Office file: nothing says more of it
+        with zipfile.ZipFile(file) as archive:
+            names = archive.namelist()
+            if archive.getinfo(CONTENTS).compress_type not in PACKED_BY:
+                return "application/zip"
+            with archive.open(CONTENTS) as part:
+                contents = part.read(LARGEST_DIRECTORY).decode("utf-8", "replace")
+    except DAMAGED_ZIP:
+        return "application/zip"  # damaged, locked, or no Office file: nothing says more of it
     finally:
         file.seek(0)
     for content_type, (folder, media_type) in MAIN_PARTS.items():

@@ -1,6 +1,8 @@
 """What a file really is: Chinese text at any length, Office files of any program, and what only looks like one."""
 
 import io
+import random
+import struct
 import zipfile
 
 import openpyxl
@@ -32,9 +34,9 @@ ORDERS = {
 }  # fmt: skip
 
 
-def packed(names, kind=f"{DOCX}.main+xml"):
+def packed(names, kind=f"{DOCX}.main+xml", packing=zipfile.ZIP_DEFLATED):
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(made, "w", packing) as archive:
         for name in names:
             archive.writestr(name, CONTENTS.format(kind=kind) if name == "[Content_Types].xml" else "<a/>" * 500)
     return made.getvalue()
@@ -99,3 +101,45 @@ def test_what_only_looks_like_a_document_is_a_zip_and_may_not_be_called_docx(con
 def test_a_directory_larger_than_any_document_has_is_not_read(monkeypatch):
     monkeypatch.setattr(uploads, "LARGEST_DIRECTORY", 100)
     assert kind_of(packed(ORDERS["Word"])) == "application/zip"
+
+
+def spoilt(content, mark, at, fields, *values):
+    """With other numbers `at` so many bytes from the last `mark` on."""
+    damaged = bytearray(content)
+    struct.pack_into(fields, damaged, content.rindex(mark) + at, *values)
+    return bytes(damaged)
+
+
+WORD, END, PART = packed(ORDERS["Word"]), b"PK\x05\x06", b"PK\x01\x02"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        spoilt(spoilt(WORD, PART, 8, "<H", 0x800), PART, 46, "<H", 0xFFFF),
+        spoilt(WORD, END, 12, "<II", 900_000, 0),
+        spoilt(WORD, END, 16, "<I", 0xFFFFFFF0),
+        spoilt(packed(ORDERS["LibreOffice"]), PART, 42, "<I", 0xFFFFFFF0),
+        packed(ORDERS["Word"], packing=zipfile.ZIP_BZIP2),
+    ],
+    ids=["a name of no characters", "a directory before the file", "an end far away", "a part far away", "bzip2"],
+)
+def test_a_damaged_zip_is_a_zip_and_may_not_be_called_docx(content):
+    assert kind_of(content) == "application/zip"
+    with pytest.raises(RuleBroken):
+        uploads.check(SimpleUploadedFile("报告.docx", content))
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_whatever_bytes_are_damaged_the_answer_is_a_type(packing):
+    chance = random.Random(20261128)
+    whole = packed(ORDERS["Word"], packing=packing)
+    directory = whole.index(PART)
+    for _number in range(1500):
+        content = bytearray(whole)
+        # Half of them where the programs look for numbers: in the directory and its end.
+        first = chance.choice([4, directory])
+        for _byte in range(chance.randint(1, 12)):
+            content[chance.randrange(first, len(content))] = chance.choice([0, 0xFF, chance.randrange(256)])
+        cut = chance.choice([len(content), len(content), chance.randrange(40, len(content))])
+        assert kind_of(bytes(content[:cut])) in {DOCX, "application/zip"}
