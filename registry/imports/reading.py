@@ -1,8 +1,6 @@
 """Opening an uploaded workbook: what it really is, and its rows. Everything wrong with the file as a whole is said in words."""
 
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any, Final
@@ -12,29 +10,22 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from core.errors import RuleBroken
+from core.uploads import DAMAGED_ZIP, PACKED_BY
 from registry.imports.cells import REMARKS, SAMPLE, Column, text_of
+from registry.imports.extent import extent_of
 from registry.imports.sheets import BY_TITLE, ENTERPRISES, SHEETS, Sheet
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES: Final = 200 * 1024 * 1024
 MAX_ROWS: Final = 100_000
+# From the first cell of a sheet to the last, empty ones too: as many rows, each far wider than the template. The reader takes some
+# 32 bytes for each.
+MAX_CELLS: Final = 5_000_000
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADING_ROWS: Final = 5
 _FORMULAS: Final = (b"<f>", b"<f ", b"<f/>")
 _ERRORS: Final = (b' t="e"',)
-# Everything that reading a package nobody vouches for may raise.
-_DAMAGED: Final = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-    ValueError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +138,23 @@ def _package_refusal(file: IO[bytes]) -> str:
                 return _("The file contains macros. Save it as a workbook without macros (.xlsx).")
             if sum(part.file_size for part in package.infolist()) > MAX_UNPACKED_BYTES:
                 return _("Unpacked, the file is too large. Divide it into several.")
-            if package.testzip() is not None:
+            if any(part.compress_type not in PACKED_BY for part in package.infolist()) or package.testzip() is not None:
                 return damaged
             sheets = [part for part in names if part.startswith("xl/worksheets/") and part.endswith(".xml")]
+            for part in sheets:
+                with package.open(part) as sheet:
+                    extent = extent_of(sheet)
+                if extent.cells > MAX_CELLS:
+                    return _(
+                        "A sheet reaches as far as row %(row)d and column %(column)s. Delete what stands away from your rows, and upload it again."
+                    ) % {"row": extent.rows, "column": _letter(extent.columns - 1)}
             if any(_holds(package, part, _FORMULAS) for part in sheets):
                 return _(
                     "The sheet contains formulas, whose results cannot be relied on here. Copy it, paste “values only”, and upload that."
                 )
             if any(_holds(package, part, _ERRORS) for part in sheets):
                 return _("Cells of the sheet hold errors of Excel, such as #REF!. Enter the values themselves.")
-    except _DAMAGED:
+    except DAMAGED_ZIP:
         return damaged
     finally:
         file.seek(0)
