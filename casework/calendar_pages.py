@@ -132,7 +132,7 @@ def missing_words() -> dict[str, Any] | None:
     year, urgency = found
     return {
         "year": year,
-        "text": calendar_watch.words(year, urgency),
+        "text": str(calendar_watch.words(year, urgency)),
         "tone": "red" if urgency is calendar_watch.Urgency.PRESS else "amber",
         "url": reverse("casework:calendar"),
     }

@@ -5,13 +5,13 @@ from enum import StrEnum
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from casework import calendar
 from casework.models import CalendarEdition, InboxMessage
 from casework.reminders import inbox
 from core import clock
+from core.labels import Wording
 from organisation.models import Officer
 from organisation.roles import holders
 from trail.recording import SYSTEM
@@ -35,14 +35,16 @@ def missing(today: date | None = None) -> tuple[int, Urgency] | None:
     return today.year + 1, Urgency.PRESS if (today.month, today.day) >= (12, 15) else Urgency.ASK
 
 
-def words(year: int, urgency: Urgency) -> str:
+def words(year: int, urgency: Urgency) -> Wording:
     if urgency is Urgency.PRESS:
-        return _(
+        missed = _(
             "The working calendar of %(year)s is still missing. Dates that reach into it are provisional: load the calendar before you rely on them."
-        ) % {"year": year}
-    return _("The working calendar of %(year)s has not been loaded yet. Dates that reach into it are provisional.") % {
-        "year": year
-    }
+        )
+    else:
+        missed = _(
+            "The working calendar of %(year)s has not been loaded yet. Dates that reach into it are provisional."
+        )
+    return Wording(missed, {"year": year})
 
 
 @transaction.atomic
@@ -57,9 +59,6 @@ def ask_for_next_year() -> int:
     kind = f"calendar_{year}_{urgency}"
     asked = set(InboxMessage.objects.filter(kind=kind).values_list("recipient_id", flat=True))
     roles = [role.code for role in holders("casework.load_calendar")]
-    told = 0
-    for officer in Officer.objects.filter(is_active=True, groups__name__in=roles).exclude(pk__in=asked).distinct():
-        with translation.override(officer.language):
-            title = words(year, urgency)
-        told += len(inbox.tell(to=[officer], kind=kind, title=title, by=SYSTEM, url=reverse("casework:calendar")))
-    return told
+    officers = Officer.objects.filter(is_active=True, groups__name__in=roles).exclude(pk__in=asked).distinct()
+    url = reverse("casework:calendar")
+    return len(inbox.tell(to=officers, kind=kind, title=words(year, urgency), by=SYSTEM, url=url))

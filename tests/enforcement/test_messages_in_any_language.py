@@ -1,15 +1,17 @@
 """A message is read in the language of the screen, whatever language its reader preferred when it was written."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
-from casework import turns
+from casework import calendar_watch, turns
 from casework.models import InboxMessage
 from casework.reminders import inbox
+from core import clock
 from core.labels import Wording, said
+from organisation import hooks
 from organisation.models import Officer
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +49,30 @@ def test_a_reminder_counts_its_days_in_each_language(case, days, words):
         assert words in said(kept)
     with translation.override("zh-hans"):
         assert said(kept) == inbox.words_for(deadline, today)
+
+
+def _english(kind: str) -> str:
+    """The title of the one message of this kind, on an English screen."""
+    message = InboxMessage.objects.get(kind=kind)
+    assert message.title.isascii() is False  # its reader preferred Chinese when it came
+    with translation.override("en"):
+        return message.said
+
+
+def test_the_call_for_next_year_s_calendar(sysadmin, statute_book):
+    with clock.pinned(date(2026, 11, 2)):
+        calendar_watch.ask_for_next_year()
+    assert _english("calendar_2027_ask").startswith("The working calendar of 2027 has not been loaded yet.")
+
+
+def test_a_blocked_log_in(secadmin, case_officer):
+    hooks.tell_of_block(case_officer, 30, 12)
+    said_of_it = _english("lock_out")
+    assert said_of_it.startswith("Log-in as ")
+    assert "30 failures from 12 addresses" in said_of_it
+
+
+def test_access_restored_at_the_console(secadmin, case_officer):
+    hooks.tell_of_recovery(case_officer, "安全管理员手机遗失")
+    assert _english("recovery").endswith("was restored at the server's console.")
+    assert InboxMessage.objects.get().body == "安全管理员手机遗失"  # as it was typed: in no language but its own
