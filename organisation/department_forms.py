@@ -66,17 +66,25 @@ class NewDepartmentForm(NameForm):
     parent = forms.ModelChoiceField(
         label=_("Superior"), queryset=Department.objects.none(), required=False, empty_label=_("None")
     )
+    is_internal = forms.BooleanField(
+        label=_("Internal office of its superior"),
+        required=False,
+        help_text=_(
+            "It acts in the name of the authority above it: name, characters and numbers of its documents are that authority’s."
+        ),
+    )
     brand = forms.CharField(
         label=_("Characters for document numbers"),
         max_length=20,
         required=False,
-        help_text=_("Such as 常环. Without them the department issues no documents."),
+        help_text=_("Such as 常环. Without them the department issues no documents; an internal office needs none."),
     )
     calls_itself = forms.CharField(
         label=_("How it speaks of itself"), max_length=10, required=False, help_text=_("In its documents: 我局, 我厅 …")
     )
     field_order = [
-        "name", "short_name", "code", "level", "kind", "region", "parent", "brand", "calls_itself", "valid_from", "basis",
+        "name", "short_name", "code", "level", "kind", "region", "parent", "is_internal", "brand", "calls_itself",
+        "valid_from", "basis",
     ]  # fmt: skip
 
     def __init__(self, *args: Any, viewer: Any, **kwargs: Any) -> None:

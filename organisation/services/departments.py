@@ -29,13 +29,14 @@ class NewDepartment:
     kind: str
     region: Region
     parent: Department | None
+    is_internal: bool
     brand: str
     calls_itself: str
     valid_from: date
     basis: str
 
     def as_facts(self) -> dict[str, Any]:
-        kept = ("code", "name", "short_name", "level", "kind", "brand", "calls_itself", "valid_from")
+        kept = ("code", "name", "short_name", "level", "kind", "is_internal", "brand", "calls_itself", "valid_from")
         parent = self.parent.short_name if self.parent else ""
         return {name: getattr(self, name) for name in kept} | {"region": self.region.name, "parent": parent}
 
@@ -55,6 +56,8 @@ def open_department(*, new: NewDepartment, by: By) -> Department:
         region=new.region,
         parent=new.parent,
         path=path,
+        is_internal=new.is_internal,
+        internal_source=new.basis if new.is_internal else "",
         brand=new.brand,
         calls_itself=new.calls_itself,
         source=new.basis,
@@ -146,8 +149,24 @@ def _check_new(new: NewDepartment, path: str) -> None:
                 _("The region lies outside that of the superior (%(region)s).") % {"region": new.parent.region.name},
                 field="region",
             )
+    if new.is_internal and new.parent is None:
+        raise RuleBroken(
+            _("An internal office belongs to an authority, in whose name it acts: name its superior."), field="parent"
+        )
     if new.brand:
+        _check_bears_characters(new.is_internal)
         _check_free(new.brand)
+
+
+def _check_bears_characters(is_internal: bool) -> None:
+    """Characters of an internal office would stand on no paper: it issues nothing in its own name (行政处罚法第十七条)."""
+    if is_internal:
+        raise RuleBroken(
+            _(
+                "Documents of an internal office bear the characters of the authority it belongs to: leave the field empty."
+            ),
+            field="brand",
+        )
 
 
 def _check_free(brand: str, of: Department | None = None) -> None:
@@ -161,6 +180,7 @@ def _check_free(brand: str, of: Department | None = None) -> None:
 def _check_brand(department: Department, brand: str, brand_from: date | None, *, since: date) -> None:
     if not brand:
         raise RuleBroken(_("Name the new characters, or leave the day empty as well."), field="brand")
+    _check_bears_characters(department.is_internal)
     if brand == department.brand:
         raise RuleBroken(_("These are its characters already: leave the field empty."), field="brand")
     _check_free(brand, department)

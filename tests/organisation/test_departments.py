@@ -181,3 +181,45 @@ def _new():
 
 def _rename(department):
     return reverse("organisation:department_rename", args=[department.code])
+
+
+# --- an internal office (内设机构) ---------------------------------------------------------------------------------
+
+
+def test_an_internal_office_is_set_up_and_acts_in_the_name_of_its_authority(page, changzhou_epb, sysadmin, log_in):
+    url = _new()
+    page(url, entered(changzhou_epb.region, changzhou_epb, is_internal="on", brand="", calls_itself=""))
+    made = Department.objects.get(code="3204-REOC")
+    assert (made.is_internal, made.internal_source) == (True, "常编发〔2026〕12号")
+    assert made.acts_as == changzhou_epb
+    assert Event.objects.get(verb="organisation.department_open").facts["after"]["is_internal"] is True
+    shown = log_in(sysadmin).get(made.get_absolute_url()).content.decode()
+    assert f"以{changzhou_epb.name}的名义" in shown
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "said"),
+    [
+        ({"parent": ""}, "parent", "内设机构"),
+        ({"brand": "常稀监"}, "brand", "所属机关"),
+    ],
+)
+def test_what_an_internal_office_cannot_be_is_said_at_its_field(page, changzhou_epb, wrong, field, said):
+    whole = {"is_internal": "on", "brand": "", "calls_itself": "", **wrong}
+    found = errors(page(_new(), entered(changzhou_epb.region, changzhou_epb) | whole))
+    assert list(found) == [field]
+    assert said in found[field][0]
+    assert not Department.objects.filter(code="3204-REOC").exists()
+
+
+def test_an_internal_office_takes_no_characters_of_its_own_when_it_is_renamed(page, changzhou_epb):
+    page(_new(), entered(changzhou_epb.region, changzhou_epb, is_internal="on", brand="", calls_itself=""))
+    day = clock.today().isoformat()
+    named = {"name": "常州市稀土办公室", "short_name": "市稀土办", "valid_from": day, "basis": "常编发〔2026〕13号"}
+    Department.objects.get(code="3204-REOC").names.update(valid_from=clock.today() - timedelta(days=9))
+    found = errors(
+        page(
+            reverse("organisation:department_rename", args=["3204-REOC"]), {**named, "brand": "常稀", "brand_from": day}
+        )
+    )
+    assert list(found) == ["brand"]
