@@ -60,7 +60,7 @@ def _receipts(notice: Notice) -> list[Service]:
 
 
 def _records(docket: Docket) -> list[SiteRecord]:
-    return list(docket.site_records.order_by("id"))
+    return list(docket.site_records.for_lines().order_by("id"))
 
 
 def _whole(docket: Docket) -> list[Docket]:

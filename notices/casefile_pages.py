@@ -69,7 +69,8 @@ def bound(
     """One PDF of everything. `progress(done, of)` is told of each piece of evidence. Raises RenderingFailed."""
     pieces = [Piece(paper.title, paper.number, paper.author, paper.dated, _read(pdf)) for paper, pdf in contents]
     steps = _steps(docket)
-    pieces.append(Piece(casefile_steps.TITLE, "", docket.department.short_name, None, _read(steps)))
+    # What the file adds itself was made on the day on which it is put together.
+    pieces.append(Piece(casefile_steps.TITLE, "", docket.department.short_name, clock.today(), _read(steps)))
     if evidence:
         shown = _exhibits(evidence, progress)
         pieces += [_list_of(docket, evidence, shown, after=_length(pieces)), *shown.values()]
@@ -141,7 +142,7 @@ def _list_of(docket: Docket, evidence: Sequence[Evidence], shown: dict[int, Piec
             pages[number] = _numbers(place, piece.length)
             place += piece.length
         pdf = _drawn(EVIDENCE, _evidence_context(docket, evidence, pages))
-    return Piece(EVIDENCE_LIST, "", docket.department.short_name, None, pdf)
+    return Piece(EVIDENCE_LIST, "", docket.department.short_name, clock.today(), pdf)
 
 
 def _entries(pieces: Sequence[Piece]) -> list[dict[str, Any]]:

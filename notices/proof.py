@@ -39,14 +39,14 @@ def _unanswered(record: SiteRecord) -> Lack | None:
     if record.kind == records.NOTE or record.ending is not None:
         return None
     words = _("%(title)s of %(day)s: record whether the party signed it, or why not.")
-    words %= {"title": record.title, "day": record.dated}
+    words %= {"title": record.name, "day": record.dated}
     return Lack(words, record)
 
 
 def _lack_of_record(record: SiteRecord) -> Lack | None:
     """A record is complete when it is drawn and it is known how it ended with the party."""
     if not record.is_printed:
-        return Lack(_("%(number)s is not rendered yet.") % {"number": record.title}, record)
+        return Lack(_("%(number)s is not rendered yet.") % {"number": record.name}, record)
     return _unanswered(record)
 
 

@@ -51,7 +51,7 @@ def unsigned_notes(docket: Docket, viewer: Any) -> list[kinds.Action]:
 def line(record: SiteRecord, *, held_by: Docket | None = None) -> dict[str, Any]:
     """Its line on tab 文书. `held_by`: the docket it lies in, when that is another one."""
     return {
-        "label": record.title,
+        "label": record.name,
         "url": record.get_absolute_url(),
         "number": f"{kinds.kind_label(held_by.kind)} {held_by}" if held_by else "",
         "tag": tag(record),
@@ -73,7 +73,7 @@ def head(record: SiteRecord, viewer: Any) -> dict[str, Any]:
         }
     return {
         "number": docket.number or "",
-        "title": record.title,
+        "title": record.name,
         "tags": [tag(record)],
         "primary": primary,
         "secondary": [],
@@ -96,7 +96,7 @@ def head(record: SiteRecord, viewer: Any) -> dict[str, Any]:
 
 def preview(record: SiteRecord) -> dict[str, Any] | None:
     """The frozen PDF as pictures; None while there is none."""
-    return showing.preview(record, title=record.title, page="notices:record_page", file="notices:record_file")
+    return showing.preview(record, title=record.name, page="notices:record_page", file="notices:record_file")
 
 
 def printing_job(record: SiteRecord) -> dict[str, Any] | None:

@@ -16,9 +16,9 @@ def rests_on(docket: Docket, viewer: Any) -> list[dict[str, Any]]:
     found = []
     for one in (*origins.seen_chain(docket, viewer), docket):
         note = "" if one == docket else f"{kinds.kind_label(one.kind)} {one}"
-        for record in one.site_records.filter(corrected_by=None):
+        for record in one.site_records.for_lines().filter(corrected_by=None):
             dated = " · ".join(filter(None, [record.dated.isoformat(), note]))
-            found.append({"label": record.title, "url": record.get_absolute_url(), "note": dated, "icon": "document"})
+            found.append({"label": record.name, "url": record.get_absolute_url(), "note": dated, "icon": "document"})
         for item in one.evidence.filter(withdrawn_at=None):
             url = reverse("casework:evidence_file", args=[item.pk])
             kind = " · ".join(filter(None, [str(item.get_kind_display()), note]))

@@ -22,7 +22,9 @@ class SiteRecordQuerySet(Undeletable, models.QuerySet["SiteRecord"]):
 
     def for_lines(self) -> Self:
         """With all that a line about each of them says."""
-        return self.select_related("completed_by", "docket", "signing", "corrected_by")
+        return self.select_related(
+            "completed_by", "docket", "signing", "corrected_by", "noted_signing__record__corrected_by"
+        )
 
 
 class SiteRecord(Printed):
@@ -75,12 +77,20 @@ class SiteRecord(Printed):
         return SiteRecord.objects.filter(corrects=self).exists()
 
     @property
+    def name(self) -> str:
+        """What it is called among others: a note by the record it belongs to as well, for notes of one kind bear one title."""
+        from notices.records import NOTE
+
+        noted: PartySigning | None = getattr(self, "noted_signing", None) if self.kind == NOTE else None
+        return f"{self.title}——{noted.record.label}" if noted else self.title
+
+    @property
     def label(self) -> str:
-        return f"{self.title}（已更正）" if self.is_corrected else self.title
+        return f"{self.name}（已更正）" if self.is_corrected else self.name
 
     @property
     def pdf_name(self) -> str:
-        return f"{self.title}_{self.docket.number}.pdf"
+        return f"{self.name}_{self.docket.number}.pdf"
 
     @property
     def ending(self) -> "PartySigning | None":

@@ -194,7 +194,7 @@ def _kept(
             docket=record.docket,
             upload=scan,
             kind=EvidenceKind.RECORD,
-            title=f"{record.title}（{what}）",
+            title=f"{record.name}（{what}）",
             proves=proves,
             made_by=by.name,
             made_at=_made_at(record, on),

@@ -130,19 +130,30 @@ class TestTheVolume:
             "行政执法案卷",
             "卷内目录",
             "现场检查（勘察）笔录",
-            "当事人拒绝签名情况说明",
+            "当事人拒绝签名情况说明——现场检查（勘察）笔录",
             "立案审批表",
             "法制审核意见书",
             f"责令改正违法行为决定书 {order}",
             f"送达回证 {order}",
             "复查笔录",
-            "当事人拒绝签名情况说明",
+            "当事人拒绝签名情况说明——复查笔录",
             "结案审批表",
             "案件办理流程记录",
             "证据材料清单",
             "证据1：污水站照片",
             "卷内备考表",
         ]
+
+    def test_every_document_of_the_index_has_its_day(self, closed, case_officer):
+        """What the file itself adds was made on the day on which it was put together."""
+        job = exported(closed, case_officer)
+        reader = PdfReader(io.BytesIO(casefile.file_of(job, "pdf").read()))
+        starts = {item["/Title"]: reader.get_destination_page_number(item) for item in reader.outline}
+        pages = reader.pages[starts["卷内目录"] : starts["现场检查（勘察）笔录"]]
+        index = words("".join(page.extract_text() for page in pages))
+        today = f"{CLOSED.year}.{CLOSED.month}.{CLOSED.day}"
+        for title in ("案件办理流程记录", "证据材料清单"):
+            assert index.partition(title)[2].startswith(today), title
 
     def test_the_index_gives_the_page_on_which_each_piece_begins(self, closed, case_officer):
         job = exported(closed, case_officer)
@@ -223,7 +234,12 @@ class TestThePackage:
         assert checked.returncode == 0, checked.stdout + checked.stderr
         assert len(checked.stdout.splitlines()) == len(files) - 1
         kept = {name.partition("_")[2] for name in files if name.startswith("笔录/")}
-        assert kept == {"现场检查（勘察）笔录.pdf", "当事人拒绝签名情况说明.pdf", "复查笔录.pdf"}
+        assert kept == {
+            "现场检查（勘察）笔录.pdf",
+            "当事人拒绝签名情况说明——现场检查（勘察）笔录.pdf",
+            "复查笔录.pdf",
+            "当事人拒绝签名情况说明——复查笔录.pdf",
+        }
         forms = {name.partition("_")[2] for name in files if name.startswith("审批表/")}
         assert forms == {"立案审批表.pdf", "法制审核意见书.pdf", "结案审批表.pdf"}
         titles = [name.split("_")[1] for name in sorted(files) if name.startswith("证据/")]

@@ -180,5 +180,19 @@ def test_the_documents_of_a_docket_are_listed_with_as_many_questions_however_man
     assert after == before
 
 
+def test_a_note_is_called_by_the_record_it_belongs_to_wherever_it_is_listed(record, inspector, log_in):
+    """Two records of one day may both be refused; their notes bear the same title."""
+    refuse(record, inspector)
+    note = SiteRecord.objects.get(kind="party_note")
+    name = "当事人拒绝签名情况说明——现场检查（勘察）笔录"
+    assert (note.title, note.name, record.name) == ("当事人拒绝签名情况说明", name, "现场检查（勘察）笔录")
+    client = log_in(inspector)
+    for tab in ("documents", "evidence"):
+        page = client.get(reverse("casework:docket_tab", args=[record.docket_id, tab])).content.decode()
+        assert name in page, tab
+    assert name in client.get(note.get_absolute_url()).content.decode()
+    assert note.pdf_name == f"{name}_{record.docket.number}.pdf"
+
+
 def test_a_record_has_the_pages_its_row_says(record):
     assert len(PdfReader(io.BytesIO(record.pdf_bytes())).pages) == record.pdf_pages

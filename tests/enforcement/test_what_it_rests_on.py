@@ -66,7 +66,7 @@ class TestTheNote:
             answer = client.post(url, {"scan": self.upload(), "_once": str(uuid.uuid4())})
             assert answer["Location"] == note.get_absolute_url()
             scan = Evidence.objects.get(docket=note.docket)
-            assert scan.title == "当事人拒绝签名情况说明（签名件）"
+            assert scan.title == "当事人拒绝签名情况说明——现场检查（勘察）笔录（签名件）"
             page = client.get(note.get_absolute_url()).content.decode()
             assert reverse("casework:evidence_file", args=[scan.pk]) in page
             assert log_in(outsider).post(url, {"scan": self.upload()}).status_code == 404
