@@ -32,6 +32,8 @@ MESSAGE = "handover"
 
 def refusal(docket: Docket, by: Officer) -> str | None:
     """Why this officer cannot hand this docket over at all; None when he can."""
+    if kept := powers.kept_from(by, REASSIGN, docket):
+        return kept
     if not powers.may(by, REASSIGN, docket):
         return _("You may not hand over matters of %(department)s.") % {"department": docket.department}
     if docket.closed_on is not None:

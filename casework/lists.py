@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -16,7 +15,7 @@ from casework.forms import ReasonForm
 from casework.list_filters import DocketFilters, close_until
 from casework.models import Confidentiality, Docket
 from casework.scans import own, scans, to_read
-from casework.selectors import mine_count, review_stages
+from casework.selectors import mine_count, review_stages, to_decide
 from core import clock
 from core.lists import BulkAction, Column, ListPage, Selection, Sort, Tab, bulk
 from core.lists.keyset import Rows, Scan, each
@@ -111,10 +110,7 @@ def _close(rows: Rows, viewer: Any) -> Rows:
 
 
 def _review(rows: Rows, viewer: Any) -> Rows:
-    wanted = Q(pk__in=[])
-    for kind, some in review_stages(viewer).items():
-        wanted |= Q(kind=kind, stage__in=some)
-    return rows.filter(wanted, closed_on=None)
+    return rows.filter(to_decide(viewer), closed_on=None)
 
 
 TABS: Final = (

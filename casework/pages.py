@@ -159,6 +159,8 @@ def facts(docket: Docket, viewer: Any) -> list[dict[str, Any]]:
         {"label": _("Department"), "value": docket.department.short_name},
         {"label": _("Opened"), "value": docket.opened_on.isoformat()},
     ]
+    if kept := powers.kept_from(viewer, handover.REASSIGN, docket):
+        rows.insert(3, {"label": _("Your delegation"), "value": kept})
     if docket.closed_on is None and docket.next_due_on is not None:
         words = DueWords(calendar_for(viewer))
         period = words.period(docket)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from casework import kinds, turns
+from casework import kinds, powers, turns
 from casework.due import CLOSE, DueWords, calendar_for, through_rest
 from casework.models import Docket, DocketOfficer, Follow
 from casework.models.dockets import NO_DATE
@@ -20,6 +20,7 @@ from core import clock
 from core.lists import keyset
 from core.lists.keyset import Order, Scan, Sort
 from core.workdays import add_working_days
+from organisation.authority import bearers
 from organisation.models import Officer
 from organisation.scope import scope_of
 from organisation.selectors import principals_of
@@ -64,12 +65,29 @@ def waiting_with(provider: WaitingProvider) -> None:
         _providers.append(provider)
 
 
+def to_decide(viewer: Any) -> Q:
+    """Dockets that wait for somebody with a power over others' matters that this officer has, and on which he may decide: he
+    has no hand in them, nor has whoever lends him the power. Of desk and list alike."""
+    found = Q(pk__in=[])
+    hands: dict[int, Q] = {}
+    for kind, stages in review_stages(viewer).items():
+        for stage in sorted(stages):
+            lenders = bearers(viewer, kinds.get(kind).awaiting[stage])
+            free = Q() if viewer in lenders else Q(pk__in=[])
+            if viewer not in lenders:
+                for lender in lenders:
+                    hands.setdefault(lender.pk, powers.handled([lender.pk]))
+                    free |= ~hands[lender.pk]
+            found |= Q(kind=kind, stage=stage) & free
+    return found & ~powers.handled([viewer.pk])
+
+
 def review_stages(viewer: Any) -> dict[str, set[str]]:
     """Stages by kind in which a matter waits for somebody with a power of this officer, and not for who handles it."""
     found: dict[str, set[str]] = {}
     for kind in kinds.all_kinds():
         for stage, permission in kind.awaiting.items():
-            if turns.is_review(permission) and viewer.has_perm(permission):
+            if powers.is_over_others(permission) and viewer.has_perm(permission):
                 found.setdefault(kind.code, set()).add(stage)
     return found
 
@@ -102,8 +120,8 @@ def my_work(viewer: Any) -> Work:
     dockets = keyset.loaded(rows, found[:MOST_OWN])
     known = set(found)
     taken = [docket for docket in _for_the_taking(viewer, SHOWN) if docket.pk not in known]
-    known |= {docket.pk for docket in taken}
-    for_review = [docket for docket in _for_review(viewer, SHOWN) if docket.pk not in known]
+    for_review = _for_review(viewer, SHOWN)
+    to_review = {docket.pk for docket in for_review}
     words.about([*dockets, *taken, *for_review])
     woken = turns.woken(dockets, today)
     said = marks(viewer, dockets)
@@ -111,10 +129,10 @@ def my_work(viewer: Any) -> Work:
         item = as_item(docket, words, said)
         permission = kinds.permission_at(docket) or woken.get(docket.pk, "")
         # Nobody reviews his own matter, whatever roles he has.
-        is_mine = permission and not turns.is_review(permission) and viewer.has_perm(permission)
+        is_mine = permission and not powers.is_over_others(permission) and viewer.has_perm(permission)
         if is_mine and not docket.is_paused:
             work.mine.append(item)
-        else:
+        elif docket.pk not in to_review:
             work.waiting.append(item)
         if docket.next_due_on is not None and docket.next_due_on <= last_close:
             (work.overdue if docket.due_key < today else work.close).append(item)
@@ -132,9 +150,7 @@ def _for_review(viewer: Any, most: int) -> list[Docket]:
     wanted = review_stages(viewer)
     if not wanted:
         return []
-    condition = Q(pk__in=[])
-    for kind, some in wanted.items():
-        condition |= Q(kind=kind, stage__in=some)
+    condition = to_decide(viewer)
     every_stage = sorted({stage for some in wanted.values() for stage in some})
     parts = [
         keyset.each(scan, lambda rows: rows.filter(condition, closed_on=None))
@@ -153,7 +169,7 @@ def _for_the_taking(viewer: Any, most: int) -> list[Docket]:
         held = [
             stage
             for stage, permission in kind.awaiting.items()
-            if not turns.is_review(permission) and viewer.has_perm(permission)
+            if not powers.is_over_others(permission) and viewer.has_perm(permission)
         ]
         if held:
             condition |= Q(kind=kind.code, stage__in=held)

@@ -14,7 +14,7 @@ from core import clock
 from core.labels import Label, Wording
 from organisation import bulk
 from organisation.models import Officer
-from organisation.roles import CASE_OFFICER, INSPECTOR, holders
+from organisation.roles import holders
 
 MESSAGE: Final = "turn"
 
@@ -53,11 +53,6 @@ def woken(dockets: Iterable[Docket], today: date) -> dict[int, str]:
     return {pk: waking.permission for pk, waking in asked.items() if is_awake(waking, running[pk], today)}
 
 
-def is_review(permission: str) -> bool:
-    """Is it a power over others' matters (review, approval), and not that of those who handle them?"""
-    return not {CASE_OFFICER, INSPECTOR} & set(holders(permission))
-
-
 def task(docket: Docket) -> str:
     """What is to be done at this stage, as a verb; the step that usually follows where the kind does not say."""
     return str(_task(docket))
@@ -82,7 +77,7 @@ def who_acts(docket: Docket) -> list[Officer]:
     if not permission:
         return []
     team = inbox.team_of(docket)
-    if not is_review(permission):
+    if not powers.is_over_others(permission):
         bulk.look_up(team)
         able = [officer for officer in team if powers.may(officer, permission, docket)]
         if able:

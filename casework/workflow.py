@@ -56,16 +56,18 @@ class Workflow:
             # Who acts for a colleague is bound by what either of them did before.
             people = dict.fromkeys([by, powers.bearer(by, step.permission, obj.docket) or by])
             found = [why for who in people for guard in step.personal_guards if (why := guard(obj, who))]
-            reasons += dict.fromkeys(found)
+            kept = None if found else powers.kept_from(by, step.permission, obj.docket)
+            reasons += dict.fromkeys([*found, kept] if kept else found)
         return reasons
 
     def steps_at(self, obj: Any, viewer: Any) -> list[tuple[Step, list[str]]]:
-        """The steps of this stage that the viewer may take on this docket, each with the reasons that stand in its way."""
+        """The steps of this stage that the viewer may take on this docket, each with the reasons that stand in its way: also
+        those that are kept from him only because he handles it."""
         stage = getattr(obj, self.field)
         return [
             (step, self.refusals(obj, step.name, viewer))
             for step in self.steps.values()
-            if stage in step.sources and powers.may(viewer, step.permission, obj.docket)
+            if stage in step.sources and powers.concerns(viewer, step.permission, obj.docket)
         ]
 
     def allows(self, obj: Any, name: str, by: Any) -> bool:
@@ -83,6 +85,8 @@ class Workflow:
         docket = Docket.objects.locked(obj.docket_id)  # type: ignore[attr-defined]
         locked = type(obj)._base_manager.select_for_update().get(pk=obj.pk)
         locked.docket = docket  # type: ignore[attr-defined]
+        if powers.kept_from(by, step.permission, docket):
+            raise RuleBroken(self.refusals(locked, name, by))
         with powers.acting(by, step.permission, docket):
             return self._move(locked, step, by=by, reason=reason, **facts)
 

@@ -7,7 +7,7 @@ class NoticesConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
-        from casework import evidence, pages
+        from casework import evidence, pages, powers
         from casework.selectors import waiting_with
         from core import jobs
         from core.registry import MenuItem, Panel, add_menu, add_panel
@@ -28,6 +28,17 @@ class NoticesConfig(AppConfig):
         roles.grant("notices.serve_notice", roles.CASE_OFFICER, roles.INSPECTOR)
         roles.grant("notices.correct_service", roles.DEPARTMENT_HEAD)
         roles.grant("notices.export_case_file", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)
+        written = (
+            "draft",
+            "edit",
+            "begin_service",
+            "serve",
+            "fail_service",
+            "party_signed",
+            "party_refused",
+            "party_absent",
+        )
+        powers.count_as_handling(*(f"notices.{verb}" for verb in written))
         printing.register_jobs()
         serving.register_jobs()
         jobs.register(casefile.JOB, casefile.make, label=_("Put the case file together"))

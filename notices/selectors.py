@@ -13,7 +13,7 @@ from core import clock
 from core.models import Job, JobState
 from notices import casefile, printing, record_pages, registry, showing
 from notices.models import Effect, Notice, NoticeState, Outcome, PartySigning, Service, SiteRecord
-from notices.workflow import NOTICE, docket_is_closed, reviewed
+from notices.workflow import NOTICE, docket_is_closed, not_ones_own_service, reviewed
 
 State = NoticeState
 CORRECT = "notices.correct_service"
@@ -248,7 +248,10 @@ def attempts(notice: Notice, viewer: Any) -> list[dict[str, Any]]:
     rows = notice.services.select_related("server", "co_server", "receipt", "record", "corrects", "corrected_by")
     return [
         _attempt(service, may)
-        | {"can_correct": may_correct and service.counts, "corrected": _corrected(service)}
+        | {
+            "can_correct": may_correct and service.counts and not not_ones_own_service(service, viewer),
+            "corrected": _corrected(service),
+        }
         | {"correctors": correctors if service.counts else ""}
         for service in rows
     ]

@@ -11,7 +11,7 @@ from notices import completeness
 from notices.models import Decision, NoticeState, Outcome
 
 if TYPE_CHECKING:
-    from notices.models import Notice
+    from notices.models import Notice, Service
     from organisation.models import Officer
 
 State = NoticeState
@@ -46,6 +46,15 @@ def not_ones_own(notice: "Notice", officer: "Officer") -> str | None:
     """Whoever wrote the words does not decide on them."""
     if officer.pk in {notice.drafted_by_id, notice.edited_by_id}:
         return _("You drafted this document: somebody else must decide on it.")
+    return None
+
+
+def not_ones_own_service(service: "Service", by: "Officer") -> str | None:
+    """Nobody approves that a record he made himself was wrong, nor one of the colleague for whom he acts."""
+    if {by.pk, by.acting_for.pk if by.acting_for else by.pk} & {service.server_id, service.co_server_id}:
+        return _(
+            "Whoever served the document or recorded its service does not correct that record: somebody else must."
+        )
     return None
 
 

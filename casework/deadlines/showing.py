@@ -215,7 +215,8 @@ def why_page(deadline: Deadline, viewer: Any) -> dict[str, Any]:
     why = explain.panel(doc, status=due, article_url=rule_url(deadline.rule))
     if words := length_words(deadline):
         why["length"] = _("%(words)s (%(length)s)") % {"words": words, "length": why["length"]}
-    why["note"] = " ".join(filter(None, [why["note"], *advice_of(deadline)]))
+    kept = powers.kept_from(viewer, PAUSE, deadline.docket) if deadline.is_open else None
+    why["note"] = " ".join(filter(None, [why["note"], *advice_of(deadline), kept]))
     events = Event.objects.filter(subject_type="casework.deadline", subject_id=str(deadline.pk)).order_by("-id")
     return {
         "deadline": deadline,

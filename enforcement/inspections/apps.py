@@ -8,7 +8,7 @@ class InspectionsConfig(AppConfig):
     verbose_name = _("Inspections")
 
     def ready(self) -> None:
-        from casework import evidence, kinds
+        from casework import evidence, kinds, powers
         from core import context
         from core.registry import MenuItem, Panel, add_menu, add_panel
         from enforcement.inspections import panels, services
@@ -20,6 +20,8 @@ class InspectionsConfig(AppConfig):
 
         kinds.register(KIND)
         records.register(RECORD)
+        written = ("log_finding", "edit_finding", "describe", "sign", "complete_record")
+        powers.count_as_handling(*(f"inspections.{verb}" for verb in written))
         evidence.when_changed(services.evidence_changed)
         evidence.warned_by(services.evidence_warning)
         context.add_hotkey("i", _("Inspections"), "casework:cases", query="tab=all&kind=inspection")

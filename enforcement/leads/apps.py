@@ -8,7 +8,7 @@ class LeadsConfig(AppConfig):
     verbose_name = _("Leads")
 
     def ready(self) -> None:
-        from casework import kinds
+        from casework import kinds, powers
         from casework.deadlines import kinds as deadline_kinds
         from core.registry import MenuItem, add_menu
         from enforcement.leads.deadlines import DECISION
@@ -18,6 +18,7 @@ class LeadsConfig(AppConfig):
 
         kinds.register(KIND)
         deadline_kinds.register(DECISION)
+        powers.count_as_handling("leads.register", "leads.correct_act", "leads.correct_receipt", "leads.dismiss")
         roles.grant("leads.decide_lead", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)
         roles.grant("leads.reconsider_lead", roles.DEPARTMENT_HEAD)
         add_menu(

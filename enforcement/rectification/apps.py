@@ -20,10 +20,10 @@ class RectificationConfig(AppConfig):
 
 def register_procedure() -> None:
     """The kind of docket with its periods and documents, and the doors to it from below."""
-    from casework import kinds, pages
+    from casework import kinds, pages, powers
     from casework.deadlines import kinds as deadline_kinds
     from enforcement.leads import views as leads
-    from enforcement.rectification import deadlines, duties, file_forms, panels, views
+    from enforcement.rectification import deadlines, duties, file_forms, panels, selectors, views
     from enforcement.rectification.docket_kind import KIND
     from enforcement.rectification.notices import RectificationOrder
     from enforcement.rectification.records import KIND as RECORD
@@ -39,6 +39,8 @@ def register_procedure() -> None:
     # Leads lie one floor below: their door "open a case" leads up here.
     leads.DOORS["open_case"] = views.OPEN_CASE
     hooks.excluded_duties_of(duties.excluded)
+    written = ("edit", "correct_act", "sign", "record_reinspection", "correct_reinspection")
+    powers.count_as_handling(*(f"rectification.{verb}" for verb in written), hands=selectors.looked_again)
     pages.register_outcome("lead", panels.outcome_of_lead)
     pages.register_outcome("rectification", panels.opinion_to_answer)
 

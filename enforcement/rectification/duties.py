@@ -21,7 +21,7 @@ def excluded(principal: Officer, deputy: Officer, viewer: Officer) -> list[Exclu
         ),
         *_told(
             deputy, principal, viewer,
-            _("%(deputy)s handles cases that %(principal)s reviews or approves. The portal refuses to let him review or approve, also as deputy, a case that he leads or has signed: another must do that."),
+            _("%(deputy)s handles cases that %(principal)s reviews or approves. As deputy he has no power over a case that he handles, or in which he signed, drafted or recorded, and he reviews and approves it in no capacity: another must do that."),
         ),
     ]  # fmt: skip
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from casework import powers
 from notices import completeness, proof
 
 if TYPE_CHECKING:
@@ -183,8 +184,8 @@ def documents_are_complete(case: "RectificationCase") -> str | None:
 
 
 def not_a_signatory(case: "RectificationCase", by: Any) -> str | None:
-    """Who investigates does not review and does not approve."""
-    if case.signatures.filter(officer_id=by.pk).exists() or case.docket.officer_id == by.pk:
+    """Who investigates does not review and does not approve: neither who signed nor who only drafted, wrote or looked."""
+    if case.signatures.filter(officer_id=by.pk).exists() or powers.handles(by, case.docket):
         return _("Whoever handled the case may not review or approve it.")
     return None
 

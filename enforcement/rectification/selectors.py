@@ -1,11 +1,20 @@
 """Who may handle and sign a case (行政处罚法第四十二条: two officers with enforcement certificates)."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from core import clock
+from enforcement.rectification.models import Reinspection
 from enforcement.rectification.workflow import HANDLE, INSPECT, SIGN
 from organisation import roles
 from organisation.models import Department, Officer
+
+
+def looked_again(officers: Collection[int]) -> "QuerySet[Any, Any]":
+    """Dockets of the cases in which these officers looked again, whoever of them wrote the record."""
+    return Reinspection.objects.filter(inspectors__in=officers).values("case__docket_id")
 
 
 def may_sign(officer: Officer) -> bool:

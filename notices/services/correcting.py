@@ -16,6 +16,7 @@ from notices import printing, receipts, service_rules
 from notices.models import Method, NoticeState, Outcome, Service
 from notices.services.records import Upload, issued_on, kept, locked_service, on_the_docket, refuse_unless_it_counts
 from notices.services.serving import WITH_LATER_RESULT, public_notice_days
+from notices.workflow import not_ones_own_service
 from organisation.models import Officer
 
 CORRECT: Final = "notices.correct_service"
@@ -48,6 +49,8 @@ def correct_service(
     wrong = locked_service(service)
     notice = wrong.notice
     _check(wrong, reason)
+    if why := not_ones_own_service(wrong, by):
+        raise RuleBroken(why)
     at = at or wrong.at
     done_on = clock.local(at).date()
     effective_on, served_on = _served_on(wrong, done_on, served_on)
@@ -147,6 +150,8 @@ def _delivery(right: Service, *, has_record: bool) -> service_rules.Delivery:
         served_on=right.served_on,
         issued_on=issued_on(right.notice),
         today=clock.today(),
+        done_at=right.at,
+        issued_at=right.notice.issued_at,
         is_later_today=moments.is_later_today(right.at),
         has_record=has_record,
         agreed_electronically=True,

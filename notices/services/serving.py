@@ -125,6 +125,8 @@ def _delivery(
         served_on=served_on,
         issued_on=issued_on(notice),
         today=clock.today(),
+        done_at=at,
+        issued_at=notice.issued_at,
         is_later_today=moments.is_later_today(at),
         has_record=has_record,
         agreed_electronically=bool(enterprise and enterprise.agreed_electronic_service),
@@ -204,8 +206,8 @@ def record_attempt(
     on_the_docket(locked, record)
     done_on = clock.local(at).date()
     moments.refuse_to_come(done_on, clock.local(at).time(), day="at")
-    if done_on < issued_on(locked):
-        raise RuleBroken(_("The day lies before the day of issue."), field="at")
+    if early := service_rules.before_issue(done_on, at, issued_on(locked), locked.issued_at):
+        raise RuleBroken(early, field="at")
     _refuse_failure(method, failure, remark)
     record = kept(locked, record_file, "record_file", at=at, place=place, by=by) or record
     service = Service.objects.create(

@@ -25,6 +25,12 @@ def elsewhere(xuzhou_epb):
     return make_docket(department=xuzhou_epb)
 
 
+@story
+def colleague(changzhou_epb):
+    """Of the department, without a hand in the docket: who handles it uses no power of the head over it."""
+    return make_officer(roles.CASE_OFFICER, department=changzhou_epb)
+
+
 def test_an_officer_acts_on_the_matters_of_his_department_in_his_own_right(case_officer, docket):
     assert powers.bearer(case_officer, HANDLE, docket) == case_officer
     with powers.acting(case_officer, HANDLE, docket):
@@ -82,9 +88,9 @@ def test_a_power_over_a_region_reaches_every_department_in_it_and_none_outside(c
     assert not powers.may(coordinator, SHARE, make_docket(department=hefei))
 
 
-def test_the_trail_names_the_colleague_for_whom_it_was_done(case_officer, head, docket):
-    lend(head, case_officer)
-    deputy = fresh(case_officer)
+def test_the_trail_names_the_colleague_for_whom_it_was_done(colleague, head, docket):
+    lend(head, colleague)
+    deputy = fresh(colleague)
     assert powers.bearer(deputy, APPROVE, docket) == head
     with transaction.atomic(), powers.acting(deputy, APPROVE, docket):
         event = trail.record("casework.share", docket, by=deputy, docket=docket)
@@ -92,19 +98,19 @@ def test_the_trail_names_the_colleague_for_whom_it_was_done(case_officer, head, 
     assert deputy.acting_for is None
 
 
-def test_who_chose_to_act_for_a_colleague_acts_in_his_name_where_that_colleague_could(case_officer, head, docket):
+def test_who_chose_to_act_for_a_colleague_acts_in_his_name_where_that_colleague_could(colleague, head, docket):
     """Both could share the docket; the deputy said for whom he works now."""
-    lend(head, case_officer)
-    deputy = fresh(case_officer)
+    lend(head, colleague)
+    deputy = fresh(colleague)
     assert powers.bearer(deputy, HANDLE, docket) == deputy
     deputy.acting_for = head
     assert powers.bearer(deputy, APPROVE, docket) == head
     assert powers.bearer(deputy, HANDLE, docket) == deputy
 
 
-def test_a_deputy_s_verb_is_marked_without_any_care_of_the_caller(case_officer, head, outsider, docket):
-    lend(head, case_officer)
-    deputy = fresh(case_officer)
+def test_a_deputy_s_verb_is_marked_without_any_care_of_the_caller(colleague, head, outsider, docket):
+    lend(head, colleague)
+    deputy = fresh(colleague)
     deputy.acting_for = head
     services.share(docket=docket, officer=outsider, reason="协助调查", by=deputy)
     assert Event.objects.get(verb="casework.share").on_behalf_of == head.name
