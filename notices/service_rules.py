@@ -2,10 +2,11 @@
 applies. Pure functions of facts, no database."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from core import clock
 from notices.models import Failure, Method
 
 # 民事诉讼法 as amended in 2012, in force on this day: photographs instead of a witness, and electronic service.
@@ -63,6 +64,8 @@ class Delivery:
     served_on: date | None
     issued_on: date
     today: date
+    done_at: datetime | None = None  # the minute of `done_on`, where it is known
+    issued_at: datetime | None = None
     is_later_today: bool = False  # done on this day at an hour that has not come
     place: str = ""
     recipient: str = ""
@@ -110,8 +113,8 @@ def _dates(delivery: Delivery) -> list[Refusal]:
         found.append(("at", _("The day lies in the future.")))
     elif delivery.is_later_today:
         found.append(("at", _("The time lies in the future.")))
-    if delivery.done_on < delivery.issued_on:
-        found.append(("at", _("The day lies before the day of issue.")))
+    if early := before_issue(delivery.done_on, delivery.done_at, delivery.issued_on, delivery.issued_at):
+        found.append(("at", early))
     if delivery.served_on is not None:
         # Where the act is the service, its day is said to be wrong once.
         if delivery.served_on > delivery.today and delivery.served_on != delivery.done_on:
@@ -119,6 +122,17 @@ def _dates(delivery: Delivery) -> list[Refusal]:
         if delivery.served_on < delivery.done_on:
             found.append(("served_on", _("The document cannot have been received before it was sent.")))
     return found
+
+
+def before_issue(done_on: date, done_at: datetime | None, issued_on: date, issued_at: datetime | None) -> str | None:
+    """Why it cannot have been served yet: there was no document. By the minute, as officers write it, where both are known."""
+    if done_on < issued_on:
+        return _("The day lies before the day of issue.")
+    if done_at is None or issued_at is None or done_at >= issued_at.replace(second=0, microsecond=0):
+        return None
+    return _("The document was issued at %(at)s only: it cannot have been served before.") % {
+        "at": f"{clock.local(issued_at):%Y-%m-%d %H:%M}"
+    }
 
 
 def _missing(delivery: Delivery, **names: str) -> list[Refusal]:
