@@ -20,6 +20,9 @@ class NamedField(BoundField):
 
     def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
         super().__init__(form, field, name)
+        # The browser cuts a paste at `maxlength` without a word. The server refuses it in words; near the limit a counter shows it.
+        if (limit := field.widget.attrs.pop("maxlength", None)) is not None and not field.widget.is_hidden:
+            field.widget.attrs["data-limit"] = limit
         self.noun, self.unit = name_and_unit(str(self.label or ""))
         if not field.widget.is_hidden:
             usual = _usual(field)
