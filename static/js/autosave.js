@@ -39,8 +39,8 @@
   const words = (values) => part(values, false);
   const stamps = (values) => part(values, true);
 
-  const fill = (form, values) => {
-    for (const field of form.elements) {
+  const put = (fields, values) => {
+    for (const field of fields) {
       if (!field.name || SKIP.has(field.name) || ["password", "file", "hidden"].includes(field.type)) continue;
       const mine = values.filter(([name]) => name === field.name).map(([, value]) => value);
       if (field.type === "checkbox" || field.type === "radio") field.checked = mine.includes(field.value);
@@ -48,6 +48,22 @@
       else if (mine.length) field.value = mine[0];
       if (field.tomselect) field.tomselect.sync();
     }
+  };
+
+  // Choices that come with another field's value (the plants of an enterprise) are fetched anew before one of them is chosen. What is
+  // offered no more stays unchosen: no other choice takes its place.
+  const putDependent = (form, values) => {
+    for (const source of form.querySelectorAll("select[hx-get][hx-target]")) {
+      const target = form.querySelector(source.getAttribute("hx-target"));
+      if (!target || !window.htmx) continue;
+      target.addEventListener("htmx:afterSwap", () => { put([target], values); keepHere(form); }, { once: true });
+      window.htmx.trigger(source, "change");
+    }
+  };
+
+  const fill = (form, values) => {
+    put(form.elements, values);
+    putDependent(form, values);
     form.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
@@ -155,7 +171,7 @@
     fetch(form.dataset.autosave, { method: "POST", body: "[]", headers: { "Content-Type": "application/json", "X-CSRFToken": csrf() }, credentials: "same-origin" });
   };
 
-  const offer = async (form) => {
+  const offer = async (form, cameBack = false) => {
     const key = keyOf(form);
     const here = read(key);
     if (here && (Date.now() - here.at > KEEP_DAYS * 86400000 || words(here.values) === words(valuesOf(form)))) {
@@ -165,7 +181,7 @@
     const found = [read(key), await ask(form)].filter((draft) => draft && words(draft.values) !== words(opened));
     const draft = found.sort((one, other) => other.at - one.at)[0];
     if (!draft || words(valuesOf(form)) !== words(opened)) return; // who types already has begun anew
-    if (form.querySelector(".error-summary")) return; // the server gave the input back itself
+    if (form.querySelector(".error-summary") && !cameBack) return; // the server gave the input back itself
     const at = new Date(draft.at);
     const day = at.toDateString() === new Date().toDateString() ? "" : `${at.getMonth() + 1}-${at.getDate()} `;
     const restore = element("button", { type: "button", class: "btn btn-sm btn-primary" }, text("restore"));
@@ -183,5 +199,18 @@
     });
     form.prepend(bar);
   };
-  watched().forEach(offer);
+
+  // Coming back or loading again, the browser puts fields back by their place, after the scripts have run: a list whose choices are not
+  // there yet takes another one, which nobody chose. The form is as the server made it, and the whole draft is offered.
+  const [arrival] = performance.getEntriesByType("navigation");
+  if (arrival && arrival.type !== "navigate") {
+    window.addEventListener("pageshow", (event) => {
+      if (event.persisted) return; // the page itself was kept, choices and all
+      for (const form of watched()) {
+        form.reset();
+        for (const field of form.elements) if (field.tomselect) field.tomselect.sync();
+        offer(form, true);
+      }
+    });
+  } else watched().forEach((form) => offer(form));
 })();
