@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from casework import citations, reference, steps
 from casework.models import Instrument, InstrumentNature, PeriodRule, Provision, Violation
+from casework.sanction_words import joined, sentence
 from core.errors import RuleBroken
 from core.labels import in_print
 from core.ordering import oldest_first
@@ -170,14 +171,15 @@ def not_a_length(rule: PeriodRule) -> str:
 
 
 def sanctions(violation: Violation) -> str:
-    """What the provision lets the authority order, and with which fine, in the words of the statute book; empty where it says nothing."""
+    """What the provision lets the authority order, and with which fine, in sentences; empty where it says nothing."""
     least, most = violation.fine_min_cny, violation.fine_max_cny
     fine = ""
     if least and most:
         fine = _("fine of %(least)s to %(most)s yuan") % {"least": _yuan(least), "most": _yuan(most)}
     elif most:
         fine = _("fine of up to %(most)s yuan") % {"most": _yuan(most)}
-    return "；".join(filter(None, [violation.order_measure, fine, in_print(violation.formula), violation.extra]))
+    measure, formula, extra = map(sentence, (violation.order_measure, violation.formula, violation.extra))
+    return joined(measure, fine, formula, extra)
 
 
 def _yuan(amount: Decimal) -> str:

@@ -137,11 +137,14 @@ def test_an_instrument_whose_first_day_becomes_known_stays_one_row(statute_book)
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("EC1107", "责令改正，可限产停产；罚款100,000元以上1,000,000元以下；情节严重停业关闭"),
-        ("OLD-XM28", "责令停止生产或使用；罚款100,000元以下；≤10万"),
+        (
+            "EC1107",
+            "责令改正，可以责令限制生产、停产整治；罚款100,000元以上1,000,000元以下；情节严重的，责令停业、关闭",
+        ),
+        ("OLD-XM28", "责令停止生产或者使用；罚款100,000元以下"),
     ],
 )
-def test_what_a_provision_provides_is_told_in_its_own_words(statute_book, code, said):
+def test_what_a_provision_provides_is_told_in_sentences(statute_book, code, said):
     assert statutes.sanctions(Violation.objects.get(code=code)) == said
 
 
