@@ -57,6 +57,8 @@ class DocketKind:
     returned: Callable[[Iterable[Any]], set[int]] = lambda dockets: set()
     # How it ended, as the cover of its file says: 处理结果. Its stage where the kind does not say.
     result: Callable[[Any], str] | None = None
+    # 案由 on papers of today, where it is another than the title: suspicion ends with the decision.
+    cause: Callable[[Any], str] | None = None
     icon: str = "folder"
     new_url_name: str = ""
     new_permission: str = ""
@@ -118,6 +120,12 @@ def result_of(docket: Any) -> str:
     """处理结果: how the matter ended, in the words of its file."""
     kind = _kinds.get(docket.kind)
     return kind.result(docket) if kind and kind.result else stage_label(docket.kind, docket.stage)
+
+
+def cause_of(docket: Any) -> str:
+    """案由, as the papers of the matter name it now."""
+    kind = _kinds.get(docket.kind)
+    return kind.cause(docket) if kind and kind.cause else docket.title
 
 
 def stage_tone(code: str, stage: str) -> str:

@@ -23,7 +23,7 @@ from casework.models import Docket, Evidence
 from core import clock, jobs, whole_files
 from core.errors import RuleBroken
 from core.models import Job
-from notices import casefile_forms, casefile_steps, trailfile
+from notices import casefile_forms, casefile_steps, receipts, trailfile
 from notices.models import UNNUMBERED, Notice, Outcome, Printed, Service, SiteRecord
 from notices.records import NOTE
 from organisation.models import Officer
@@ -45,8 +45,8 @@ class Paper:
     number: str
     dated: date | None
     pdf: Callable[[], bytes]
+    author: str  # 责任者: the full name of the authority on the day of the paper
     folder: str = "文书"
-    author: str = ""  # 责任者; the department that handles the docket when empty
 
 
 # --- what belongs to it ------------------------------------------------------------------------------------------------
@@ -83,23 +83,26 @@ def papers(docket: Docket) -> list[Paper]:
     a note its record. Internal forms are drawn from the words frozen with their steps; everything else is a frozen original."""
     dated: list[tuple[date, int, Paper]] = []
     for one in _whole(docket):
-        author = one.department.short_name
+        agency = one.department.acts_as
         for notice in _issued(one):
             number, on = notice.number or "", notice.issued_on or date.max
-            bundle = [Paper(notice.title, number, notice.issued_on, notice.pdf_bytes, author=author)]
+            bundle = [Paper(notice.title, number, notice.issued_on, notice.pdf_bytes, notice.agency_name)]
             bundle += [
-                Paper(service.title, number, service.served_on, service.pdf_bytes, "送达回证", author)
+                Paper(
+                    service.title, number, service.served_on, service.pdf_bytes, receipts.agency_of(service), "送达回证"
+                )
                 for service in _receipts(notice)
             ]
             dated += [(on, notice.type.file_order, paper) for paper in bundle]
         for record in _records(one):
             # What the inspectors noted of a signature that is missing follows the record it is missing on.
             leads = record.noted_signing.record if record.kind == NOTE else record
-            paper = Paper(record.label, "", record.dated, record.pdf_bytes, "笔录", author)
+            paper = Paper(record.label, "", record.dated, record.pdf_bytes, agency.name_on(record.dated), "笔录")
             dated.append((leads.dated, leads.type.file_order, paper))
         for form in casefile_forms.of(one):
             drawn = partial(casefile_forms.draw, one, form)
-            dated.append((form.dated, form.file_order, Paper(form.title, "", form.dated, drawn, "审批表", author)))
+            author = str(form.context.get("agency") or agency.name_on(form.dated))
+            dated.append((form.dated, form.file_order, Paper(form.title, "", form.dated, drawn, author, "审批表")))
     return [paper for _on, _order, paper in sorted(dated, key=lambda entry: entry[:2])]
 
 

@@ -70,7 +70,7 @@ def bound(
     pieces = [Piece(paper.title, paper.number, paper.author, paper.dated, _read(pdf)) for paper, pdf in contents]
     steps = _steps(docket)
     # What the file adds itself was made on the day on which it is put together.
-    pieces.append(Piece(casefile_steps.TITLE, "", docket.department.short_name, clock.today(), _read(steps)))
+    pieces.append(Piece(casefile_steps.TITLE, "", _author(docket), clock.today(), _read(steps)))
     if evidence:
         shown = _exhibits(evidence, progress)
         pieces += [_list_of(docket, evidence, shown, after=_length(pieces)), *shown.values()]
@@ -111,6 +111,11 @@ def _steps(docket: Docket) -> bytes:
     return _pdf(casefile_steps.TEMPLATE, _frame(docket, casefile_steps.TITLE) | told)
 
 
+def _author(docket: Docket) -> str:
+    """责任者 of what is drawn with the volume: the authority as it is called today. Short names are for lists and menus."""
+    return docket.department.acts_as.name_on(clock.today())
+
+
 def _length(pieces: Sequence[Piece]) -> int:
     return sum(piece.length for piece in pieces)
 
@@ -142,7 +147,7 @@ def _list_of(docket: Docket, evidence: Sequence[Evidence], shown: dict[int, Piec
             pages[number] = _numbers(place, piece.length)
             place += piece.length
         pdf = _drawn(EVIDENCE, _evidence_context(docket, evidence, pages))
-    return Piece(EVIDENCE_LIST, "", docket.department.short_name, clock.today(), pdf)
+    return Piece(EVIDENCE_LIST, "", _author(docket), clock.today(), pdf)
 
 
 def _entries(pieces: Sequence[Piece]) -> list[dict[str, Any]]:
@@ -187,12 +192,12 @@ def _stamp(page: PageObject, number: int) -> None:
 
 def _frame(docket: Docket, title: str) -> dict[str, Any]:
     return {
-        "agency": docket.department.acts_as.name_on(clock.today()),
+        "agency": _author(docket),
         "title": title,
         "number": "",
         "volume": "正卷",
         "docket_number": docket.number or BLANK,
-        "cause": docket.title,
+        "cause": kinds.cause_of(docket),
     }
 
 
@@ -210,7 +215,7 @@ def _cover_context(docket: Docket, pages: int) -> dict[str, Any]:
         "result": kinds.result_of(docket),
         "filed_on": docket.opened_on,
         "closed_on": docket.closed_on or "",
-        "handled_by": docket.department.acts_as.name_on(clock.today()),
+        "handled_by": _author(docket),
         "officers": people or [BLANK],
         "retention": BLANK,  # given by the archive
         "volumes": 1,

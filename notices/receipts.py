@@ -1,22 +1,39 @@
 """The receipt of service (送达回证): a blank one to take along, and the frozen one that says how the notice was served."""
 
-from typing import Any
+from typing import Any, Final
 
+from casework import kinds
 from core.labels import in_chinese
 from notices import composing
 from notices.models import Method, Notice, Service
 
 TEMPLATE = "notices/common/service_receipt.html"
+# What is written of the moment: nobody receives what is left with him, or what is published.
+WHEN: Final = {
+    Method.LEFT: "留置时间",
+    Method.ELECTRONIC: "到达时间",
+    Method.PUBLIC: "视为送达日期",
+    Method.POST: "签收日期",
+    Method.ENTRUSTED: "签收日期",
+}
+
+
+def agency_of(service: Service) -> str:
+    """The authority as it was called on the day of service: a name may change between issue and service."""
+    notice = service.notice
+    if notice.agency is None or service.served_on is None:
+        return notice.agency_name
+    return notice.agency.name_on(service.served_on)
 
 
 @in_chinese()
 def _context(notice: Notice, service: Service | None) -> dict[str, Any]:
     context: dict[str, Any] = {
-        "agency": notice.agency_name,
+        "agency": notice.agency_name if service is None else agency_of(service),
         "title": "送达回证",
         "document": {"title": notice.title, "number": notice.number, "pages": notice.pdf_pages},
         "addressee_name": notice.addressee_name,
-        "matter": notice.docket.title,
+        "matter": kinds.cause_of(notice.docket),
         "docket_number": notice.docket.number,
         "issued_on": None,
     }
@@ -30,6 +47,7 @@ def _context(notice: Notice, service: Service | None) -> dict[str, Any]:
             # The hour counts where the party took it or it was left there; else the day on the receipt.
             "at": service.at if service.method in {Method.DIRECT, Method.LEFT, Method.ELECTRONIC} else None,
             "served_on": service.served_on,
+            "when": WHEN.get(Method(service.method), "收到时间"),
             "recipient": service.recipient,
             "relation": str(service.get_relation_display()),
             "refusal_reason": service.refusal_reason,

@@ -226,6 +226,13 @@ def _length(days: int) -> str:
     return _("%(days)d calendar days from service") % {"days": days} if days else _("At once")
 
 
+def cause(docket: Any) -> str:
+    """涉嫌……案 until an order has found that the act was committed, ……案 since."""
+    decided = docket.notices.filter(kind="rectification_order").exclude(number=None).order_by("pk")
+    is_decided = any(order.is_in_force for order in decided)
+    return docket.title.removeprefix("涉嫌") if is_decided else docket.title
+
+
 def result(docket: Any) -> str:
     """处理结果, for the cover of the file."""
     if docket.stage == Stage.WITHDRAWN:
@@ -307,6 +314,7 @@ KIND = DocketKind(
     },
     wakes={Stage.RECTIFYING: Waking(INSPECT, party=PERIOD, own=REINSPECTION)},
     result=result,
+    cause=cause,
     icon="gavel",
     officers_needed=2,
     officers_basis="行政处罚法第四十二条",

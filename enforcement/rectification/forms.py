@@ -120,7 +120,7 @@ class ReinspectionForm(forms.Form):
     ended_at = hour(label=_("Ended at"))
     place = forms.CharField(label=_("Place"), max_length=200)
     attended_by = forms.CharField(
-        label=_("Present for the party"),
+        label=_("Person present"),
         max_length=80,
         required=False,
         help_text=_("Leave it empty when nobody of the party was there."),

@@ -149,7 +149,10 @@ class Service(Printed):
 
     @property
     def title(self) -> str:
-        return "送达回证（已更正）" if self.corrected_at else "送达回证"
+        """Which of several counts is said where they are listed: the paper of a wrong one cannot know it."""
+        if self.corrected_at:
+            return "送达回证（登记有误，已被更正）"
+        return "送达回证（更正后，以此为准）" if self.corrects_id else "送达回证"
 
     @property
     def pdf_name(self) -> str:

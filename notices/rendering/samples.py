@@ -164,11 +164,12 @@ def service_receipt() -> Context:
         verify=None,
         document={"title": ORDER["title"], "number": ORDER["number"], "pages": 2},
         addressee_name=PARTY["name"],
-        matter=CAUSE,
+        matter=CAUSE.removeprefix("涉嫌"),  # the order has decided
         docket_number="苏工信立〔2026〕8号",
         service={
             "method": "直接送达",
             "place": PARTY["address"],
+            "when": "收到时间",
             "at": datetime(2026, 11, 23, 10, 5),  # noqa: DTZ001 — a time as written on the receipt
             "recipient": "朱䶮喆",
             "relation": "法定代表人",

@@ -212,7 +212,7 @@ def _made_at(record: SiteRecord, on: date | None) -> datetime:
     completed_at = clock.local(record.completed_at)
     if on is None or on <= completed_at.date():
         return completed_at
-    return clock.now() if on == clock.today() else datetime.combine(on, time(), clock.SHANGHAI)
+    return datetime.combine(on, time(), clock.SHANGHAI)
 
 
 def _place(record: SiteRecord) -> str:

@@ -1,6 +1,6 @@
 """What the verbs on records of service share: locks, uploads that become evidence, the rules of service."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, TypeAlias
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,7 +11,7 @@ from casework.models import Docket, Evidence, EvidenceKind
 from core import clock, uploads
 from core.errors import RuleBroken
 from notices import service_rules
-from notices.models import Notice, Service
+from notices.models import SERVED_AT_ONCE, Notice, Service
 from organisation.models import Officer
 
 # What shows how a document was left or not taken, by content: no text file does.
@@ -50,6 +50,14 @@ def kept(
         )
     except RuleBroken as refusal:
         raise RuleBroken(refusal.reasons, field=field) from refusal
+
+
+def made_at(service: Service) -> datetime:
+    """When the paper that shows the service was made, not when it was uploaded: with the service where its hour is known, else on
+    its day, at no hour."""
+    if service.method in SERVED_AT_ONCE or service.served_on is None:
+        return service.at
+    return datetime.combine(service.served_on, time(), clock.SHANGHAI)
 
 
 def on_the_docket(notice: Notice, *items: Evidence | None) -> None:

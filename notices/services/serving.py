@@ -16,7 +16,15 @@ from core.errors import RuleBroken
 from core.models import Job
 from notices import printing, receipts, service_rules
 from notices.models import Failure, Method, Notice, NoticeState, Outcome, Service
-from notices.services.records import Upload, issued_on, kept, locked_service, on_the_docket, refuse_unless_it_counts
+from notices.services.records import (
+    Upload,
+    issued_on,
+    kept,
+    locked_service,
+    made_at,
+    on_the_docket,
+    refuse_unless_it_counts,
+)
 from notices.workflow import NOTICE, nothing_under_way
 from organisation.models import Officer
 from trail.recording import SYSTEM
@@ -178,7 +186,8 @@ def complete_service(
             entrusted_to=locked.entrusted_to,
         )
     )
-    new_receipt = kept(locked.notice, receipt_file, "receipt_file", at=clock.now(), place=locked.place, by=by)
+    locked.served_on = served_on
+    new_receipt = kept(locked.notice, receipt_file, "receipt_file", at=made_at(locked), place=locked.place, by=by)
     locked.receipt = new_receipt or receipt or locked.receipt
     return _serve(locked, served_on=served_on, by=by)
 
@@ -247,7 +256,7 @@ def attach_receipt(*, service: Service, receipt_file: "UploadedFile[Any]", by: O
         raise RuleBroken(_("The signed receipt is on file already."))
     notice = locked.notice
     locked.receipt = kept(
-        notice, receipt_file, "receipt_file", at=clock.now(), place=locked.place, by=by, completes_closed_file=True
+        notice, receipt_file, "receipt_file", at=made_at(locked), place=locked.place, by=by, completes_closed_file=True
     )
     locked.save(update_fields=["receipt"])
     trail.record("notices.attach_receipt", notice, by=by, docket=notice.docket, served_on=locked.served_on)

@@ -49,6 +49,13 @@ def cn_time(value: datetime | time | str) -> str:
 
 
 @register.filter
+def cn_moment(value: datetime) -> str:
+    """The same, of which the hour may not be known: midnight stands for that, and only the day is said."""
+    at = clock.local(value) if value.tzinfo else value
+    return cn_time(value) if at.time() != time() else cn_date(value)
+
+
+@register.filter
 def iso_date(value: date | datetime | str) -> str:
     return _date(value).isoformat()
 

@@ -91,7 +91,7 @@ def test_the_receipt_is_drawn_anew_and_says_what_it_corrects(served, head):
     assert right.is_printed
     assert "更正理由：送达日期录错" in right.html
     assert right.html != Service.objects.get(pk=served.pk).html
-    assert Service.objects.get(pk=served.pk).title == "送达回证（已更正）"
+    assert Service.objects.get(pk=served.pk).title == "送达回证（登记有误，已被更正）"
 
 
 def test_a_wrong_signed_receipt_is_replaced_with_the_day_unchanged_and_may_then_be_withdrawn(

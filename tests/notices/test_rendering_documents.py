@@ -51,7 +51,7 @@ def test_a_receipt_with_empty_fields_keeps_room_to_write():
     context = service_receipt()
     context["service"] = context["service"] | {"recipient": "", "at": None, "served_on": None}
     html = render_html(SAMPLES["service_receipt"].template, context)
-    assert "<td>　　　　　　</td>" in html
+    assert "<tr><th>收件人签名<br>或者盖章</th><td>　</td><th>与受送达人<br>关系</th><td>　</td></tr>" in html
 
 
 def test_the_watermark_lies_under_the_text_and_is_no_text():
