@@ -101,30 +101,27 @@ class SubmitOnce:
                 status=400,
             )
         mine = self._session_hash(request)
-        earlier = self._earlier(key, mine, request.path)
-        if earlier is not None:
-            return self._repeat(request, earlier, mine)
+        arrival = self._arrived(key, mine, request.path)
+        if arrival is None:
+            return self._repeat(request, SubmittedForm.objects.filter(pk=key).first(), mine)
         response = None
         try:
-            with once.handling(key):
+            with once.handling(arrival):
                 response = self.get_response(request)
         finally:
-            self._settle(request, key, response)
+            self._settle(request, arrival, response)
         return response
 
     @classmethod
-    def _settle(cls, request: HttpRequest, key: str, response: HttpResponse | None) -> None:
-        """Mark the key, or free it. What broke down (no answer, or an error page) frees it only where nothing was done."""
-        form = SubmittedForm.objects.filter(pk=key)
-        if response is None or response.status_code >= 500:
-            form.filter(acted=False).delete()
-        elif cls._acted(response):
+    def _settle(cls, request: HttpRequest, arrival: SubmittedForm, response: HttpResponse | None) -> None:
+        """Mark the key, or free it where nothing was done. What broke down (no answer, or an error page) is not marked."""
+        if response is not None and response.status_code < 500 and cls._acted(response):
             place = response.get("Location") or response.get("HX-Redirect") or request.path
-            form.update(finished=True, location=place[:500])
+            arrival.still_here().update(finished=True, location=place[:500])
             for told in _when_acted:
                 told(request)
         else:
-            form.delete()
+            arrival.still_here().filter(acted=False).delete()
 
     @staticmethod
     def _acted(response: HttpResponse) -> bool:
@@ -138,19 +135,23 @@ class SubmitOnce:
         return hashlib.sha256((request.session.session_key or "").encode()).hexdigest()
 
     @staticmethod
-    def _earlier(key: str, mine: str, path: str) -> SubmittedForm | None:
+    def _arrived(key: str, mine: str, path: str) -> SubmittedForm | None:
+        """This arrival of the form; None when an earlier one has the key."""
         now = clock.now()
         SubmittedForm.objects.filter(pk=key, finished=False, acted=False, at__lt=now - STUCK).delete()
         try:
             with transaction.atomic():
-                SubmittedForm.objects.create(key=key, session_hash=mine, path=path[:300], at=now)
+                return SubmittedForm.objects.create(
+                    key=key, token=secrets.token_hex(16), session_hash=mine, path=path[:300], at=now
+                )
         except IntegrityError:
-            return SubmittedForm.objects.filter(pk=key).first()
-        return None
+            return None
 
     @staticmethod
-    def _repeat(request: HttpRequest, earlier: SubmittedForm, mine: str) -> HttpResponse:
-        if earlier.session_hash != mine or earlier.path != request.path[:300]:
+    def _repeat(request: HttpRequest, earlier: SubmittedForm | None, mine: str) -> HttpResponse:
+        if earlier is None:  # freed since
+            reason = _("This form is being processed. Wait a moment, then open the page again.")
+        elif earlier.session_hash != mine or earlier.path != request.path[:300]:
             reason = _("This form is damaged. Open the page again.")
         elif earlier.finished:
             messages.info(request, _("This form had already been submitted. Nothing was done twice."))

@@ -91,6 +91,7 @@ class SubmittedForm(models.Model):
     """A form that acts, once: its key, and where the officer was sent afterwards."""
 
     key = models.CharField(max_length=36, primary_key=True)
+    token = models.CharField(max_length=32, blank=True)  # of this arrival: the same form sent again has another
     session_hash = models.CharField(max_length=64)
     path = models.CharField(max_length=300)
     location = models.CharField(max_length=500, blank=True)
@@ -100,6 +101,10 @@ class SubmittedForm(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    def still_here(self) -> models.QuerySet["SubmittedForm"]:
+        """This arrival, unless it was given up and the form sent again."""
+        return SubmittedForm.objects.filter(pk=self.key, token=self.token)
 
 
 class OutcomeState(models.TextChoices):

@@ -16,6 +16,7 @@ from django.db import transaction
 from casework import notes
 from casework.models import Note
 from core import clock
+from core.errors import RuleBroken
 from core.models import SubmittedForm
 
 FORM = Path(__file__).with_name("killed_form.py")
@@ -89,3 +90,35 @@ def test_a_form_cut_off_before_it_acted_may_be_sent_again(docket, case_officer, 
     SubmittedForm.objects.create(key=key, path="/", at=clock.now() - timedelta(minutes=3))
     send(client, docket, key)
     assert Note.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_form_that_took_so_long_that_it_was_sent_again_acts_once(case, case_officer, log_in):
+    client, key, before = log_in(case_officer), str(uuid.uuid4()), Note.objects.count()
+    answers = []
+
+    def slow(add=notes.add, **given):
+        if not answers:
+            answers.append(None)
+            with clock.pinned(clock.now() + timedelta(minutes=3)):
+                answers.append(send(client, case.docket, key))
+        return add(**given)
+
+    with mock.patch.object(notes, "add", slow):
+        late = send(client, case.docket, key)
+    assert answers[1].status_code == 302
+    assert Note.objects.count() == before + 1
+    assert "再次提交" in late.content.decode()
+    kept = SubmittedForm.objects.get(pk=key)
+    assert (kept.acted, kept.finished) == (True, True)
+    assert send(client, case.docket, key).status_code == 302  # to the same place, with nothing done twice
+    assert Note.objects.count() == before + 1
+
+
+@pytest.mark.django_db
+def test_a_form_that_acted_and_was_answered_by_a_refusal_does_not_act_again(case, case_officer, log_in):
+    client, key, before = log_in(case_officer), str(uuid.uuid4()), Note.objects.count()
+    with mock.patch.object(notes, "saved", side_effect=RuleBroken("refused")):
+        assert send(client, case.docket, key).status_code == 422
+    assert send(client, case.docket, key).status_code == 409
+    assert Note.objects.count() == before + 1
