@@ -1,7 +1,7 @@
 """What the rule itself says about more time and about time not counted: read from its words in the statute book."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from casework.deadlines import explain
 from casework.models import Extension, PeriodRule, Unit
 from core.labels import in_print
 
@@ -45,7 +46,7 @@ WORDS: Final = {
     PauseReason.TENDER: ("招标",),
 }
 OPEN_ENDED: Final = ("等", "另有规定")
-LONGEST: Final[dict[str, int]] = {  # a year: the longest that an order may set
+LONGEST: Final[dict[str, int]] = {  # a year: more in one paper is taken for a slip of the pen; no law sets it
     Unit.CALENDAR_DAY: 365, Unit.WORKING_DAY: 250, Unit.MONTH: 12, Unit.YEAR: 1,
 }  # fmt: skip
 GRANT: Final = re.compile(r"(?:\+|延长|再)[≤<=]*(\d+)(个?月|个?工作日|日)")
@@ -110,20 +111,23 @@ def unit_refused(rule: PeriodRule, already: int, unit: str) -> str | None:
     }
 
 
-def longest_extension(rule: PeriodRule | None, already: int, unit: str) -> int:
-    """So much one extension may give at most: what the rule grants next, else a year, as an order may set."""
-    allowed = grants(rule) if rule is not None else []
-    if already < len(allowed) and allowed[already].unit == unit:
-        return allowed[already].length
-    return LONGEST[unit]
-
-
-def together_too_long(granted: Iterable[Extension], length: int, unit: str) -> str | None:
-    """Why one more extension of this length goes beyond the year that all of them may give together; None when it does not."""
-    years = sum(Fraction(one.length, LONGEST[one.unit]) for one in granted)
-    if years + Fraction(length, LONGEST[unit]) <= 1:
+def slip_of_the_pen(rule: PeriodRule | None, granted: Sequence[Extension], length: int, unit: str) -> str | None:
+    """Why one more extension is longer than the portal takes for meant; None when it is not. Such a length no law sets: a number
+    in the rule is the rule's to hold (`extension_refused`). What a document set knows no number of extensions either: there
+    the sum has the limit too."""
+    if rule is not None and len(granted) < len(grants(rule)):
         return None
-    return _("All extensions of a period together give at most a year.")
+    if length > LONGEST[unit]:
+        most = explain.span(LONGEST[unit], unit)
+        return _(
+            "One extension gives at most %(most)s: a limit of the portal against slips of the pen, not of the law."
+        ) % {"most": most}
+    years = sum((Fraction(one.length, LONGEST[one.unit]) for one in granted), Fraction(length, LONGEST[unit]))
+    if rule is not None or years <= 1:
+        return None
+    return _(
+        "All extensions of a period that a document set give at most a year together: a limit of the portal against slips of the pen, not of the law."
+    )
 
 
 def no_more_time(rule: PeriodRule, already: int) -> str | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from casework import calendar, powers, statutes
-from casework.deadlines import explain, kinds, limits, periods
+from casework.deadlines import kinds, limits, periods
 from casework.deadlines.acts import (
     close_open_pause,
     end_pause,
@@ -211,12 +211,13 @@ def extend(
     row = locked(deadline)
     granted_on = clock.today()
     by_rule = row.rule if row.rule is not None and not is_set_by_document(row) else None
-    already = row.extensions.standing().count()
+    granted = list(row.extensions.standing())
+    already = len(granted)
     chosen = unit or (limits.unit_of_extension(by_rule, already) if by_rule else row.unit)
     _check_length(length, chosen)
     require(reason, _("Give the reason."), "reason")
     require(document, _("Name the document that says so."), "document")
-    if row.extensions.standing().filter(document=document.strip()).exists():
+    if any(one.document == document.strip() for one in granted):
         # The same form sent once more: each document grants its time once.
         raise RuleBroken(
             _("%(document)s has extended this period already.") % {"document": document.strip()}, field="document"
@@ -232,11 +233,7 @@ def extend(
             raise RuleBroken(refusal, field="length")
         if refusal := limits.unit_refused(by_rule, already, chosen):
             raise RuleBroken(refusal, field="unit")
-    if length > (most := limits.longest_extension(by_rule, already, chosen)):
-        raise RuleBroken(
-            _("One extension gives at most %(most)s.") % {"most": explain.span(most, chosen)}, field="length"
-        )
-    if refusal := limits.together_too_long(row.extensions.standing(), length, chosen):
+    if refusal := limits.slip_of_the_pen(by_rule, granted, length, chosen):
         raise RuleBroken(refusal, field="length")
     made = Extension.objects.create(
         deadline=row,

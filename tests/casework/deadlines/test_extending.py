@@ -8,7 +8,7 @@ from casework.deadlines import limits, showing
 from casework.models import PeriodRule
 from core import clock
 from core.errors import RuleBroken
-from tests.casework.deadlines.acts import D, events, extend, pause, start
+from tests.casework.deadlines.acts import FINE, D, events, extend, pause, start
 from trail.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,7 @@ def test_more_time_is_offered_only_where_the_rule_allows_it(docket, case_officer
 
 def test_nobody_grants_more_than_a_year_at_once(docket, case_officer, head):
     deadline = start(docket, case_officer, kind="test.ordered", on="2026-11-02", length=30, unit="calendar_day")
-    with pytest.raises(RuleBroken, match="365日") as refusal:
+    with pytest.raises(RuleBroken, match=r"365日.*并非法定") as refusal:
         extend(deadline, head, length=366)
     assert refusal.value.field == "length"
     with pytest.raises(RuleBroken, match="12个月"):
@@ -112,12 +112,21 @@ def test_however_many_documents_together_they_give_a_year_at_most(docket, case_o
     """What a document set knows no number of extensions: the sum has a limit."""
     deadline = start(docket, case_officer, kind="test.ordered", on="2026-11-02", length=30, unit="calendar_day")
     extend(deadline, head, length=300, document="一号")
-    with pytest.raises(RuleBroken, match="合计不超过一年") as refused:
+    with pytest.raises(RuleBroken, match=r"合计不超过一年.*并非法定") as refused:
         extend(deadline, head, length=66, document="二号")
     assert refused.value.field == "length"
     extend(deadline, head, length=65, document="二号")
     with pytest.raises(RuleBroken, match="合计不超过一年"):
         extend(deadline, head, length=1, unit="month", document="三号")
+
+
+def test_the_portal_s_own_limit_on_the_sum_does_not_bind_where_a_rule_allows_more_time(docket, case_officer, head):
+    """延期、分期缴纳罚款: the rule names no number and no end, so each document decides; only one slip of the pen is caught."""
+    fine = start(docket, case_officer, kind=FINE.code, on="2026-11-16")
+    extend(fine, head, length=300, document="一号")
+    extend(fine, head, length=300, document="二号")
+    with pytest.raises(RuleBroken, match="并非法定"):
+        extend(fine, head, length=366, document="三号")
 
 
 def test_pause_and_extension_together_as_the_trail_tells_it(docket, case_officer, head):
