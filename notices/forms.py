@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from casework.models import Evidence, EvidenceKind
+from casework.models import Evidence
 from core import clock
 from core.fields import CheckedFile, HappenedAt, HappenedOn
 from notices import content, service_rules
@@ -92,8 +92,10 @@ class Colleagues(forms.ModelChoiceField):
         self.queryset = people.exclude(certificate_number="").order_by("name")
 
 
-# A photograph or video: what a camera makes; a permit on paper or in a PDF is none, whatever its kind.
-PICTURED = Q(media_type__startswith="image/") | Q(media_type__startswith="video/") | Q(kind=EvidenceKind.AUDIOVISUAL)
+# What the rule takes (`service_rules.shows_it`), asked of the database.
+PICTURED = Q(kind__in=service_rules.RECORDINGS)
+for _start in service_rules.PICTURES:
+    PICTURED |= Q(media_type__startswith=_start)
 
 
 class ServiceForm(forms.Form):

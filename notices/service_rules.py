@@ -3,9 +3,11 @@ applies. Pure functions of facts, no database."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from django.utils.translation import gettext as _
 
+from casework.models import EvidenceKind
 from core import clock
 from notices.models import Failure, Method
 
@@ -53,6 +55,16 @@ def failure_refused(method: str, failure: str) -> str | None:
         "method": Method(method).label,
         "reasons": names,
     }
+
+
+# A photograph or video: what a camera makes; a permit on paper or in a PDF is none, unless it was kept as a recording.
+PICTURES: Final = ("image/", "video/")
+RECORDINGS: Final = (EvidenceKind.AUDIOVISUAL,)
+
+
+def shows_it(media_type: str, kind: str) -> bool:
+    """Can a piece of evidence show how a document was left, or not taken?"""
+    return media_type.startswith(PICTURES) or kind in RECORDINGS
 
 
 @dataclass(frozen=True, slots=True)

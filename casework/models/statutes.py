@@ -32,7 +32,11 @@ class Dated(models.Model):
         return all(part.strip().startswith("high") for part in self.confidence.split("/"))
 
     def is_valid_on(self, day: date) -> bool:
-        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
+        return self.is_valid_between(day, day)
+
+    def is_valid_between(self, first: date, last: date) -> bool:
+        """In force on one day at least of those from first to last (`DatedQuerySet.valid_between`)."""
+        return (self.valid_from or date.min) <= last and first <= (self.valid_to or date.max)
 
 
 M = TypeVar("M", bound=models.Model, covariant=True)

@@ -15,8 +15,7 @@ from core.ids import as_id
 from core.labels import in_print
 from enforcement.inspections import visit_rules
 from enforcement.inspections.models import Inspection, Severity
-from enforcement.inspections.selectors import inspectors_among
-from enforcement.inspections.workflow import Stage
+from enforcement.inspections.selectors import inspectors_among, kept, visits_on_record
 from organisation.forms import OwnPasswordForm
 from organisation.models import Officer
 from registry.models import Enterprise
@@ -107,9 +106,10 @@ class InspectionForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         on, inspectors = cleaned.get("inspected_on"), cleaned.get("inspectors")
         if on is not None:
-            say_all(self, visit_rules.of_begin(on, cleaned.get("began_at"), list(inspectors or ()), named="inspectors"))
-        if inspectors is not None and len(inspectors) < 2:
-            self.add_error("inspectors", _now("At least two inspectors are needed (行政处罚法第四十二条)."))
+            say_all(self, visit_rules.of_begin(on, cleaned.get("began_at")))
+        if inspectors is not None:
+            say_all(self, visit_rules.of_certificates(inspectors, on, named="inspectors"))
+            say_all(self, visit_rules.of_number(inspectors, named="inspectors"))
         self._settle_place(cleaned)
         self._ask_about_another(cleaned)
         return cleaned
@@ -124,17 +124,14 @@ class InspectionForm(forms.Form):
             self.add_error("place", _now("Plant and place together are too long."))
 
     def _ask_about_another(self, cleaned: dict[str, Any]) -> None:
-        """The same visit entered twice (the browser's way back) is asked about before it makes a second record."""
-        is_another = cleaned.pop("is_another", False)
+        """The box to tick is shown only where it is asked for."""
         enterprise, on = cleaned.get("enterprise"), cleaned.get("inspected_on")
-        if is_another or enterprise is None or on is None:
+        if enterprise is None or on is None:
             return
-        held = Inspection.objects.visible_to(self._by).filter(enterprise=enterprise, inspected_on=on)
-        numbers = "、".join(str(inspection) for inspection in held.exclude(stage=Stage.VOIDED))
-        if numbers:
+        on_record = visits_on_record(enterprise, on, seen_by=self._by)
+        if faults := [*visit_rules.of_another(on_record, is_another=cleaned.get("is_another", False))]:
             self.fields["is_another"].widget = forms.CheckboxInput()
-            words = _now("Already on record for this enterprise and day: %(numbers)s. Go on there, or tick this box.")
-            self.add_error("is_another", words % {"numbers": numbers})
+            say_all(self, faults)
 
 
 class FindingForm(forms.Form):
@@ -187,7 +184,7 @@ class RecordForm(forms.Form):
         """Everything that is wrong is said at once; `describe` has the last word."""
         cleaned: dict[str, Any] = super().clean() or {}
         moments = (cleaned.get(name) for name in ("inspected_on", "began_at", "ended_on", "ended_at"))
-        say_all(self, visit_rules.of_record(self.inspection, *moments))
+        say_all(self, visit_rules.of_record(kept(self.inspection), *moments))
         return cleaned
 
 

@@ -24,7 +24,7 @@ from enforcement.inspections.models import (
     Record,
     Severity,
 )
-from enforcement.inspections.selectors import unable_to_inspect
+from enforcement.inspections.selectors import kept, unable_to_inspect, visits_on_record
 from enforcement.inspections.workflow import INSPECTION, Stage
 from notices import services as notices
 from notices.models import SiteRecord
@@ -45,11 +45,16 @@ def open_inspection(
     attended_by: str,
     credentials_shown: bool,
     by: Officer,
+    is_another: bool = False,
 ) -> Inspection:
-    """Begin the record of a visit (行政处罚法第四十二条: at least two officers)."""
-    faults = [*visit_rules.of_begin(inspected_on, began_at, inspectors, named="inspectors")]
-    if len(set(inspectors)) < 2:
-        faults.append(("inspectors", _("At least two inspectors are needed (行政处罚法第四十二条).")))
+    """Begin the record of a visit (行政处罚法第四十二条: at least two officers). `is_another`: beside one that is on record of the
+    same enterprise and day."""
+    faults = [
+        *visit_rules.of_begin(inspected_on, began_at),
+        *visit_rules.of_certificates(inspectors, inspected_on, named="inspectors"),
+        *visit_rules.of_number(inspectors, named="inspectors"),
+        *visit_rules.of_another(visits_on_record(enterprise, inspected_on, seen_by=by), is_another=is_another),
+    ]
     if others := unable_to_inspect(inspectors):
         # Everybody who is named signs the record: an account without the role never could.
         words = _("Neither inspector nor case officer, and so not able to sign: %(names)s.")
@@ -171,7 +176,9 @@ def describe(*, inspection: Inspection, record: Record, expected_version: int, b
     locked = _recording(inspection, expected_version=expected_version, by=by)
     if record.ended_at is None or record.ended_on is None:
         raise RuleBroken(_("Say when the visit ended."), field="ended_at")
-    refuse_all(visit_rules.of_record(locked, record.inspected_on, record.began_at, record.ended_on, record.ended_at))
+    refuse_all(
+        visit_rules.of_record(kept(locked), record.inspected_on, record.began_at, record.ended_on, record.ended_at)
+    )
     before, after = locked.record().changes_to(record)
     if not after:
         return locked

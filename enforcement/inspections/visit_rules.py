@@ -1,28 +1,71 @@
-"""What is wrong with the days, hours and inspectors of a visit: every fault at its field, for the forms and for the verbs alike. What
-is not known is None, and nothing is said of it."""
+"""What is wrong with the days, hours and inspectors of a visit: every fault at its field, for the forms and for the verbs alike. Pure;
+what is not known is None, and nothing is said of it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, time
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
-from casework.models import Violation
 from core import moments
 from core.errors import Fault
-from enforcement.inspections.models import Inspection
-from enforcement.inspections.workflow import not_in_force
-from organisation.models import Officer
+
+if TYPE_CHECKING:
+    from casework.models import Violation
+    from organisation.models import Officer
+
+INSPECTORS_AT_LEAST: Final = 2  # 行政处罚法第四十二条
 
 
-def of_begin(on: date, began_at: time | None, inspectors: Sequence[Officer], *, named: str) -> Iterator[Fault]:
-    """When it began, and that its inspectors were certified then. `named`: the field that is wrong if they were not."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the record of a visit holds so far (`selectors.kept`)."""
+
+    on: date
+    began_at: time
+    inspectors: Sequence["Officer"]
+    violations: Sequence["Violation"]  # of its findings
+
+
+def of_begin(on: date, began_at: time | None) -> Iterator[Fault]:
     yield from moments.faults_to_come(on, began_at, day="inspected_on", hour="began_at")
+
+
+def of_certificates(inspectors: Iterable["Officer"], on: date | None, *, named: str) -> Iterator[Fault]:
+    """`named`: the field that is wrong where an inspector was not certified on the day."""
+    if on is None:
+        return
     without = [officer.name for officer in inspectors if not officer.has_valid_certificate(on)]
     if without:
         yield named, _("No certificate valid on that day: %(names)s.") % {"names": "、".join(without)}
 
 
-def of_law(violations: Iterable[Violation], on: date, *, named: str) -> Iterator[Fault]:
+def of_number(inspectors: Iterable["Officer"], *, named: str) -> Iterator[Fault]:
+    if len(set(inspectors)) < INSPECTORS_AT_LEAST:
+        yield named, _("At least two inspectors with valid certificates are needed (行政处罚法第四十二条).")
+
+
+def of_another(on_record: Sequence[str], *, is_another: bool) -> Iterator[Fault]:
+    """The same visit entered twice (the browser's way back) is asked about before it makes a second record. `on_record`: the
+    numbers of those of the same enterprise and day."""
+    if on_record and not is_another:
+        words = _("Already on record for this enterprise and day: %(numbers)s. Go on there, or tick this box.")
+        yield "is_another", words % {"numbers": "、".join(on_record)}
+
+
+def not_in_force(violations: Iterable["Violation"], on: date) -> str | None:
+    """Which of these provisions did not apply on the day of the visit, in words."""
+    names = dict.fromkeys(violation.name for violation in violations if not violation.is_valid_on(on))
+    if not names:
+        return None
+    return _("Not in force on %(on)s: %(names)s. Correct the finding or the day of the visit.") % {
+        "on": on,
+        "names": "、".join(names),
+    }
+
+
+def of_law(violations: Iterable["Violation"], on: date, *, named: str) -> Iterator[Fault]:
     """What is found is judged by the law of the day of the visit; a finding under another could never become a lead."""
     if why := not_in_force(violations, on):
         yield named, why
@@ -42,11 +85,11 @@ def of_end(on: date | None, began_at: time | None, ended_on: date | None, ended_
 
 
 def of_record(
-    inspection: Inspection, on: date | None, began_at: time | None, ended_on: date | None, ended_at: time | None
+    kept: Kept, on: date | None, began_at: time | None, ended_on: date | None, ended_at: time | None
 ) -> Iterator[Fault]:
     """The whole record; what is said of its beginning only where that changes."""
-    if on is not None and (on, began_at) != (inspection.inspected_on, inspection.began_at):
-        yield from of_begin(on, began_at, list(inspection.inspectors.all()), named="inspected_on")
-        found = [finding.violation for finding in inspection.findings.select_related("violation")]
-        yield from of_law(found, on, named="inspected_on")
+    if on is not None and (on, began_at) != (kept.on, kept.began_at):
+        yield from of_begin(on, began_at)
+        yield from of_certificates(kept.inspectors, on, named="inspected_on")
+        yield from of_law(kept.violations, on, named="inspected_on")
     yield from of_end(on, began_at, ended_on, ended_at)

@@ -1,7 +1,5 @@
 """An inspection, from the visit to its conclusion."""
 
-from collections.abc import Iterable
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
@@ -10,10 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from casework.steps import step
 from casework.workflow import Workflow
+from enforcement.inspections import visit_rules
 from notices import proof
 
 if TYPE_CHECKING:
-    from casework.models import Violation
     from enforcement.inspections.models import Inspection
 
 # The record of an inspection and the certificates shown at it (第五十五条); how many sign it (第四十二条) its guard says.
@@ -29,7 +27,7 @@ class Stage(TextChoices):
 
 def has_two_certified_inspectors(inspection: "Inspection") -> str | None:
     certified = [o for o in inspection.inspectors.all() if o.has_valid_certificate(inspection.inspected_on)]
-    if len(certified) >= 2:
+    if len(certified) >= visit_rules.INSPECTORS_AT_LEAST:
         return None
     return _("At least two inspectors with a certificate valid on that day are needed (行政处罚法第四十二条).")
 
@@ -45,20 +43,9 @@ def every_inspector_signed(inspection: "Inspection") -> str | None:
     return None if inspection.current_signatures().exists() else _("Nobody has signed the record.")
 
 
-def not_in_force(violations: Iterable["Violation"], on: date) -> str | None:
-    """Which of these provisions did not apply on the day of the visit, in words."""
-    names = dict.fromkeys(violation.name for violation in violations if not violation.is_valid_on(on))
-    if not names:
-        return None
-    return _("Not in force on %(on)s: %(names)s. Correct the finding or the day of the visit.") % {
-        "on": on,
-        "names": "、".join(names),
-    }
-
-
 def findings_fit_the_day(inspection: "Inspection") -> str | None:
     found = inspection.findings.select_related("violation")
-    return not_in_force((finding.violation for finding in found), inspection.inspected_on)
+    return visit_rules.not_in_force((finding.violation for finding in found), inspection.inspected_on)
 
 
 # What the record must be before anybody stands for it; the steps that complete it ask the same again.

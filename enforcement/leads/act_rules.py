@@ -1,5 +1,5 @@
-"""What is wrong with the time of an act and the provision on it: every fault at its field, for the forms and for the verbs alike. What
-is not known is None, and nothing is said of it."""
+"""What is wrong with the time of an act and the provision on it: every fault at its field, for the forms and for the verbs alike. Pure;
+what is not known is None, and nothing is said of it."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -32,7 +32,7 @@ def of_report(began: date | None, received_on: date, *, field: str) -> Iterator[
 def _of_law(violation: Violation, began: date | None) -> Iterator[Fault]:
     if began is not None and began > clock.today():
         return  # the day itself is wrong
-    if Violation.objects.valid_between(began or date.min, clock.today()).filter(pk=violation.pk).exists():
+    if violation.is_valid_between(began or date.min, clock.today()):
         return
     if began is None:
         yield "violation", _("That provision is not in force yet.")

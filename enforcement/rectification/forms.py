@@ -172,9 +172,10 @@ class ReinspectionForm(forms.Form):
         """Everything that is wrong is said at once; `record_reinspection` has the last word."""
         cleaned: dict[str, Any] = super().clean() or {}
         on, inspectors = cleaned.get("inspected_on"), cleaned.get("inspectors")
-        faults = [*look_rules.of_hours(self.case, on, cleaned.get("began_at"), cleaned.get("ended_at"))]
+        before = selectors.before_the_look(self.case)
+        faults = [*look_rules.of_hours(before, on, cleaned.get("began_at"), cleaned.get("ended_at"))]
         if on is not None:
-            faults += look_rules.of_day(self.case, on)
+            faults += look_rules.of_day(before, on)
         if inspectors is not None:
             faults += look_rules.of_inspectors(list(inspectors), on)
         if {"attended_by", "attended_as"} <= cleaned.keys():

@@ -1,35 +1,39 @@
-"""What is wrong with the record of a re-inspection: every fault at its field, for the form and for the verb alike. Pure but for what
-the case holds; what is not known yet is None, and nothing is said of it."""
+"""What is wrong with the record of a re-inspection: every fault at its field, for the form and for the verb alike. Pure; what
+is not known yet is None, and nothing is said of it."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, time
+from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
 
 from core import clock, moments
 from core.errors import Fault
-from enforcement.rectification.models import RectificationCase
+from enforcement.inspections import visit_rules
 from organisation.models import Officer
 
 
-def of_day(case: RectificationCase, on: date) -> Iterator[Fault]:
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What went before the look (`selectors.before_the_look`)."""
+
+    served_on: date | None  # the order
+    handed_over_at: datetime | None  # where the record of service knows the hour
+    last_look_on: date | None  # in an earlier round
+
+
+def of_day(before: Before, on: date) -> Iterator[Fault]:
     yield from moments.faults_to_come(on, day="inspected_on")
-    if case.served_on and on < case.served_on:
+    if before.served_on and on < before.served_on:
         yield "inspected_on", _("The re-inspection lies before the service of the order.")
-    earlier = case.reinspections.filter(for_round__lt=case.round, corrected_by=None).order_by("-inspected_on").first()
-    if earlier is not None and on < earlier.inspected_on:
-        yield "inspected_on", _("The re-inspection lies before the one of %(on)s.") % {"on": earlier.inspected_on}
+    if before.last_look_on and on < before.last_look_on:
+        yield "inspected_on", _("The re-inspection lies before the one of %(on)s.") % {"on": before.last_look_on}
 
 
 def of_inspectors(inspectors: Sequence[Officer], on: date | None) -> Iterator[Fault]:
-    without = [officer.name for officer in inspectors if on is not None and not officer.has_valid_certificate(on)]
-    if without:
-        yield "inspectors", _("No certificate valid on that day: %(names)s.") % {"names": "、".join(without)}
-    if len(set(inspectors)) < 2:
-        yield (
-            "inspectors",
-            _("At least two inspectors with valid certificates are needed (行政处罚法第四十二条)."),
-        )
+    """As at every visit (行政处罚法第四十二条)."""
+    yield from visit_rules.of_certificates(inspectors, on, named="inspectors")
+    yield from visit_rules.of_number(inspectors, named="inspectors")
 
 
 def of_presence(attended_by: str, attended_as: str) -> Iterator[Fault]:
@@ -39,7 +43,7 @@ def of_presence(attended_by: str, attended_as: str) -> Iterator[Fault]:
         yield "attended_by", _("Name the person who was present.")
 
 
-def of_hours(case: RectificationCase, on: date | None, began_at: time | None, ended_at: time | None) -> Iterator[Fault]:
+def of_hours(before: Before, on: date | None, began_at: time | None, ended_at: time | None) -> Iterator[Fault]:
     """Over by now, and on the day of the service not begun before the order was in the party's hands."""
     if began_at and ended_at and ended_at < began_at:
         yield "ended_at", _("The re-inspection cannot end before it begins.")
@@ -48,7 +52,7 @@ def of_hours(case: RectificationCase, on: date | None, began_at: time | None, en
     # Of what has not begun nothing is said of its end.
     to_come = moments.faults_to_come(on, began_at, day="inspected_on", hour="began_at")
     yield from to_come or moments.faults_to_come(on, ended_at, day="inspected_on", hour="ended_at")
-    handed_over = case.handed_over_at()
+    handed_over = before.handed_over_at
     if began_at is None or handed_over is None or clock.local(handed_over).date() != on:
         return
     if began_at < (at := clock.local(handed_over).time().replace(second=0, microsecond=0)):

@@ -1,4 +1,4 @@
-"""Who may handle and sign a case (行政处罚法第四十二条: two officers with enforcement certificates)."""
+"""Who may handle and sign a case (行政处罚法第四十二条: two officers with enforcement certificates); what went before a look."""
 
 from collections.abc import Collection
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from core import clock
-from enforcement.rectification.models import Reinspection
+from enforcement.rectification.look_rules import Before
+from enforcement.rectification.models import RectificationCase, Reinspection
 from enforcement.rectification.workflow import HANDLE, INSPECT, SIGN
 from organisation import roles
 from organisation.models import Department, Officer
@@ -51,3 +52,13 @@ def _holders(permission: str, *departments: Department) -> QuerySet[Officer]:
     certified = Q(certificate_expires_on=None) | Q(certificate_expires_on__gte=clock.today())
     found = Officer.objects.filter(certified, is_active=True, department__in=departments, groups__name__in=named)
     return found.exclude(certificate_number="").distinct().order_by("username")
+
+
+def before_the_look(case: RectificationCase) -> Before:
+    """What the case holds that a re-inspection in this round must come after."""
+    earlier = case.reinspections.filter(for_round__lt=case.round, corrected_by=None).order_by("-inspected_on").first()
+    return Before(
+        served_on=case.served_on,
+        handed_over_at=case.handed_over_at(),
+        last_look_on=earlier.inspected_on if earlier is not None else None,
+    )

@@ -14,7 +14,15 @@ from core import clock, moments
 from core.errors import RuleBroken
 from notices import printing, receipts, service_rules
 from notices.models import Method, NoticeState, Outcome, Service
-from notices.services.records import Upload, issued_on, kept, locked_service, on_the_docket, refuse_unless_it_counts
+from notices.services.records import (
+    Upload,
+    issued_on,
+    kept,
+    locked_service,
+    on_the_docket,
+    refuse_unless_it_counts,
+    refuse_unless_it_shows,
+)
 from notices.services.serving import WITH_LATER_RESULT, public_notice_days
 from notices.workflow import not_ones_own_service
 from organisation.models import Officer
@@ -72,6 +80,8 @@ def correct_service(
     right.receipt = None if without_receipt else wrong.receipt
     right.record = record or wrong.record
     on_the_docket(notice, *({right.receipt, right.record} - {wrong.receipt, wrong.record}))
+    if right.record != wrong.record:
+        refuse_unless_it_shows(right.record)
     if receipt_file is None and record_file is None and not _differences(wrong, right)[1]:
         raise RuleBroken(_("This is what is on file already: nothing was changed."))
     refuse_unless_it_counts(_delivery(right, has_record=(record_file or right.record) is not None))

@@ -67,6 +67,16 @@ def on_the_docket(notice: Notice, *items: Evidence | None) -> None:
             raise RuleBroken(_("The file chosen does not belong to this docket."))
 
 
+def refuse_unless_it_shows(record: Evidence | None) -> None:
+    """What is on file to show the service is a photograph or a recording."""
+    if record is not None and not service_rules.shows_it(record.media_type, record.kind):
+        raise RuleBroken(
+            _("“%(title)s” is no photograph or recording. Choose what shows the service, or upload it.")
+            % {"title": record.title},
+            field="record",
+        )
+
+
 def issued_on(notice: Notice) -> date:
     """The day of issue. RuleBroken before there is one."""
     if notice.issued_on is None:

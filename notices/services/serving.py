@@ -24,6 +24,7 @@ from notices.services.records import (
     made_at,
     on_the_docket,
     refuse_unless_it_counts,
+    refuse_unless_it_shows,
 )
 from notices.workflow import NOTICE, nothing_under_way
 from organisation.models import Officer
@@ -83,6 +84,7 @@ def record_service(
     served_on, effective_on = _days(method, clock.local(at).date(), served_on)
     _begin(locked, by, co_server)
     on_the_docket(locked, receipt, record)
+    refuse_unless_it_shows(record)
     said = _said(words)
     has_record = (record_file or record) is not None
     refuse_unless_it_counts(_delivery(locked, method, at, served_on, said, has_record=has_record))
@@ -213,6 +215,7 @@ def record_attempt(
     at = at or clock.now()
     _begin(locked, by, co_server)
     on_the_docket(locked, record)
+    refuse_unless_it_shows(record)
     done_on = clock.local(at).date()
     moments.refuse_to_come(done_on, clock.local(at).time(), day="at")
     if early := service_rules.before_issue(done_on, at, issued_on(locked), locked.issued_at):

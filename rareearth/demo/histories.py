@@ -208,6 +208,7 @@ def _visit(story: Story, enterprise: Enterprise) -> tuple[Lead, str]:
     second = story.team.one(roles.CASE_OFFICER, rng)
     with clock.pinned(story.at(9)):
         inspection = inspections.open_inspection(
+            is_another=True,  # the rows are invented: two may fall on one day
             enterprise=enterprise,
             inspected_on=story.day,
             began_at=time(8, 40),

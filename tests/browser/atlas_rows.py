@@ -75,6 +75,7 @@ def _leave_matters_open() -> None:
     inspector, officer, head = the_officer("chenjie"), the_officer("wanglei"), the_officer("zhouheng")
     enterprise = Enterprise.objects.filter(region__code__startswith="3204").order_by("pk")[0]
     inspection = inspections.open_inspection(
+        is_another=True,  # the rows are invented: two may fall on one day
         enterprise=enterprise,
         inspected_on=clock.today(),
         began_at=_this_minute(),
@@ -128,6 +129,7 @@ def _wait_for_the_party(enterprise: Any, inspector: Any, officer: Any) -> Any:
     from enforcement.inspections import services as inspections
 
     inspection = inspections.open_inspection(
+        is_another=True,  # the rows are invented: two may fall on one day
         enterprise=enterprise, inspected_on=clock.today(), began_at=_this_minute(), place="灼烧车间", inspectors=[inspector, officer],
         attended_by=enterprise.contact_name, credentials_shown=True, by=inspector,
     )  # fmt: skip

@@ -132,6 +132,7 @@ def main() -> None:
     def new_case() -> RectificationCase:
         today = clock.today()
         visit = inspections.open_inspection(
+            is_another=True,  # the rows are invented: two may fall on one day
             enterprise=enterprise, inspected_on=today, began_at=time(0, 0), place="萃取车间",
             inspectors=[inspector, officer], attended_by="钱测试", credentials_shown=True, by=inspector,
         )  # fmt: skip

@@ -79,12 +79,13 @@ def record_reinspection(
             _("The re-inspection is on record already. Give the reason why the record is corrected."),
             field="correction",
         )
+    before = selectors.before_the_look(locked)
     refuse_all(
         [
-            *look_rules.of_day(locked, inspected_on),
+            *look_rules.of_day(before, inspected_on),
             *look_rules.of_inspectors(inspectors, inspected_on),
             *look_rules.of_presence(visit.attended_by, visit.attended_as),
-            *look_rules.of_hours(locked, inspected_on, visit.began_at, visit.ended_at),
+            *look_rules.of_hours(before, inspected_on, visit.began_at, visit.ended_at),
         ]
     )
     row = Reinspection.objects.create(
