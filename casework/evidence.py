@@ -1,7 +1,8 @@
 """Verbs on evidence: add, withdraw. The file as it came is kept under its fingerprint and never replaced."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -13,7 +14,8 @@ from casework import powers
 from casework.models import Docket, Evidence
 from casework.models.evidence import evidence_path
 from core import clock, uploads, whole_files
-from core.errors import RuleBroken
+from core.errors import Fault, RuleBroken, refuse_all
+from core.fields import of_file
 from organisation.models import Officer
 
 WITHDRAW = "casework.withdraw_evidence"
@@ -121,6 +123,40 @@ def keep(
 
 
 add = powers.under(ADD, of="docket")(keep)
+
+
+@transaction.atomic
+def add_all(*, docket: Docket, files: Sequence[uploads.Upload], title: str, by: Officer, **said: Any) -> list[Evidence]:
+    """One piece of evidence for each file, all or none. Of several each bears its number, and a refusal the file's name."""
+    if len(files) == 1:
+        return [add(docket=docket, upload=files[0], title=title, by=by, **said)]
+    numbered = [f"{title}（{number}）" for number, _file in enumerate(files, start=1)]
+    if (longest := Evidence._meta.get_field("title").max_length) is not None and len(numbered[-1]) > longest:
+        raise RuleBroken(
+            _("With the number of the file, the name is longer than %(limit)s characters.") % {"limit": longest},
+            field="title",
+        )
+    refuse_all(_sent_twice(files))
+    found, faults = [], []
+    for upload, name in zip(files, numbered, strict=True):
+        try:
+            found.append(add(docket=docket, upload=upload, title=name, by=by, **said))
+        except RuleBroken as refusal:
+            faults += [
+                (field, of_file(upload.name or "", words) if field == "file" else words)
+                for field, words in refusal.faults
+            ]
+    refuse_all(faults)
+    return found
+
+
+def _sent_twice(files: Sequence[uploads.Upload]) -> Iterator[Fault]:
+    first: dict[str, str] = {}
+    for upload in files:
+        name = upload.name or ""
+        former = first.setdefault(uploads.fingerprint(upload.file), name)  # type: ignore[arg-type]  # the form has refused empty ones
+        if former is not name:
+            yield "file", _("%(name)s is the same file as %(former)s.") % {"name": name, "former": former}
 
 
 @powers.under(WITHDRAW, of="evidence")

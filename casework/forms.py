@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Confidentiality, Docket, EvidenceKind
 from core import clock, uploads
-from core.fields import CheckedFile, HappenedAt
+from core.fields import CheckedFiles, HappenedAt
 from organisation.models import Officer
 from organisation.selectors import handling_cases
 
@@ -19,8 +19,19 @@ class NoteForm(forms.Form):
 
 
 class EvidenceForm(forms.Form):
-    file = CheckedFile(label=_("File"))
-    kind = forms.ChoiceField(label=_("Kind"), choices=EvidenceKind.choices)
+    file = CheckedFiles(
+        label=_("File"),
+        help_text=_("Several may be chosen: each becomes a piece of evidence of its own, named with a number."),
+    )
+    # Not preselected: what a photograph proves by decides its kind, and only the officer knows that.
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[("", "---------"), *EvidenceKind.choices],
+        help_text=_(
+            "A photograph or recording of the scene is commonly audio-visual material; a photograph of a document is a copy "
+            "of documentary evidence, one of an object a copy of physical evidence (行政处罚法第四十六条)."
+        ),
+    )
     title = forms.CharField(label=_("Name"), max_length=120)
     proves = forms.CharField(label=_("What it proves"), max_length=300)
     made_by = forms.CharField(label=_("Made by"), max_length=80)

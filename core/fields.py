@@ -4,14 +4,21 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from core import clock, moments, uploads
 from core.errors import RuleBroken
 
 
 class CheckedFile(forms.FileField):
-    """An upload looked at by its content."""
+    """An upload looked at by its content. The browser offers only files of the types accepted."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        accept = {} if "accept" in widget.attrs else {"accept": uploads.ACCEPT}
+        return super().widget_attrs(widget) | accept
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         upload = super().clean(data, initial)
@@ -21,6 +28,37 @@ class CheckedFile(forms.FileField):
             except RuleBroken as refusal:
                 raise ValidationError(refusal.reasons) from refusal
         return upload
+
+
+class SeveralFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class CheckedFiles(CheckedFile):
+    """One upload or several, each looked at by its content; what is wrong with one of several is said of it by its name."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        sent = [upload for upload in (data if isinstance(data, list | tuple) else [data]) if upload]
+        if len(sent) < 2:
+            return [upload for upload in [super().clean(sent[0] if sent else None, initial)] if upload]
+        wrong: list[str] = []
+        for upload in sent:
+            try:
+                super().clean(upload, initial)
+            except ValidationError as refusal:
+                wrong += [of_file(upload.name, words) for words in refusal.messages]
+        if sum(upload.size for upload in sent) > settings.UPLOAD_MAX_BYTES:
+            wrong.append(uploads.too_large_together())
+        if wrong:
+            raise ValidationError(wrong)
+        return sent
+
+
+def of_file(name: str, words: str) -> str:
+    """A refusal of one file among several; `words` may hold a link."""
+    return format_html(_("{name}: {words}"), name=name, words=words)
 
 
 class HappenedOn(forms.DateField):

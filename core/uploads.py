@@ -35,6 +35,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "application/zip": (".zip",),
     "text/plain": (".txt", ".csv"),
 }
+# For the browser's choice of files and the line under a field.
+ACCEPT: Final = ",".join(ending for endings in ALLOWED.values() for ending in endings)
 if TYPE_CHECKING:
     Upload = UploadedFile[Any]
 else:
@@ -128,6 +130,13 @@ def check(upload: Upload, *, field: str = "file") -> CheckedFile:
 
 def too_large() -> str:
     return _("The file is larger than the %(limit)s allowed.") % {"limit": filesizeformat(settings.UPLOAD_MAX_BYTES)}
+
+
+def too_large_together() -> str:
+    """What is sent at once passes the proxy only up to little more than the largest file."""
+    return _("The files together are larger than the %(limit)s allowed.") % {
+        "limit": filesizeformat(settings.UPLOAD_MAX_BYTES)
+    }
 
 
 def sniff(file: IO[bytes]) -> str:

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Final
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +19,7 @@ from casework.models import Confidentiality, Docket, DocketShare, Evidence
 from casework.views.acts import GET_AND_POST, act, opened
 from core.errors import refusals_on
 from core.lists import walking
+from core.uploads import ACCEPT
 from organisation.scope import visible_or_404
 
 LATEST: Final = 8
@@ -76,11 +78,13 @@ def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
         with refusals_on(form):
-            evidence_verbs.add(docket=found, upload=fields.pop("file"), by=request.user, **fields)  # type: ignore[arg-type]
-            messages.success(request, _("The evidence is kept under its fingerprint."))
+            kept = evidence_verbs.add_all(docket=found, files=fields.pop("file"), by=request.user, **fields)  # type: ignore[arg-type]
+            several = _("%(n)s pieces of evidence are kept, each under its fingerprint.") % {"n": len(kept)}
+            messages.success(request, several if len(kept) > 1 else _("The evidence is kept under its fingerprint."))
             return redirect("casework:docket_tab", pk=pk, tab="evidence")
     status = 422 if request.method == "POST" else 200
     context = {"docket": found, "form": form, "warnings": evidence_verbs.warnings(found)}
+    context |= {"max_bytes": settings.UPLOAD_MAX_BYTES, "accept": ACCEPT}
     return render(request, "casework/evidence_form.html", context, status=status)
 
 

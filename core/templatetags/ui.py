@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core import markup
 from core.labels import in_print
+from core.listing import joined
 
 register = template.Library()
 
@@ -232,7 +233,7 @@ def error_count(form: Any) -> int:
 @register.simple_tag
 def accepts(extensions: str) -> str:
     """ ".pdf,.jpg" → "PDF, JPG", for the line under an upload field."""
-    return ", ".join(word.strip().lstrip(".").upper() for word in extensions.split(",") if word.strip())
+    return joined(word.strip().lstrip(".").upper() for word in extensions.split(",") if word.strip())
 
 
 @register.simple_tag

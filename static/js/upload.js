@@ -30,6 +30,12 @@
       mark.textContent = hash ? `SHA-256 ${hash}` : "";
       hashes.push(hash);
     }
+    const together = Array.from(input.files).reduce((sum, file) => sum + file.size, 0);
+    if (max && input.multiple && !input.validationMessage && together > max) {
+      const words = text("tooLargeTogether", { size: size(together), max: size(max) });
+      input.setCustomValidity(words);
+      list.append(element("li", { class: "field-errors" }, words));
+    }
     if (!hidden) {
       hidden = element("input", { type: "hidden", name: `${input.name}_sha256` });
       form.append(hidden);
