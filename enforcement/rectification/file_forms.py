@@ -91,13 +91,13 @@ def _filing(case: RectificationCase, lead: Lead, opened: Event, *, is_head: bool
         7,
         {
             "cause": lead.violation.cause_of_matter,
-            "source": f"{lead.get_origin_display()}（线索{lead.docket.number}，{cn_date(lead.received_on)}登记）",
+            "source": f"{lead.get_origin_display()}（线索{lead.docket.number}，{cn_date(lead.received_on)}接收）",
             "party": _party(case),
             "summary": _lines(lead.facts),
             "grounds": [
                 f"当事人涉嫌{lead.violation.act}，依照{in_print(lead.violation.legal_basis)}应当予以处理，符合立案条件。"
             ],
-            "opinions": _opinions(opened, "决定立案调查。", is_head=is_head),
+            "opinions": _opinions(opened, "立案调查。", is_head=is_head),
             "remark": remark,
         },
     )
@@ -184,10 +184,10 @@ def _held(officer: Officer, event: Event) -> bool:
 
 
 def _opinions(event: Event, text: str, *, is_head: bool) -> list[dict[str, Any]]:
-    """By the head, or a deputy in his place; or by the officer, and the head signs the paper by hand."""
+    """The head, or a deputy in his place, decides. An officer proposes, whatever the portal let him do, and the head signs by hand."""
     if is_head:
-        return [_opinion(HEAD, event, text)]
-    return [_opinion(OFFICER, event, text), {"role": HEAD}]
+        return [_opinion(HEAD, event, f"决定{text}")]
+    return [_opinion(OFFICER, event, f"建议{text}"), {"role": HEAD}]
 
 
 def _opinion(role: str, event: Event, text: str) -> dict[str, Any]:

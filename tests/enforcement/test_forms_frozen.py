@@ -106,6 +106,7 @@ def test_a_deputy_of_the_head_opens_the_case_in_his_place(lead, case_officer, se
     with clock.pinned(DAY):
         case = cases.open_case(lead=lead, officer=case_officer, co_officer=second_officer, by=acting)
     (opinion,) = forms(case)[file_forms.FILING].context["opinions"]
+    assert opinion["text"] == "决定立案调查。"
     assert (opinion["role"], opinion["by"]) == ("机关负责人意见", [f"{inspector.name}（受{head.name}委托代行）"])
     assert Event.objects.get(verb="rectification.open").on_behalf_of == head.name
 
@@ -115,6 +116,7 @@ def test_a_deputy_of_an_officer_gives_the_opinion_of_the_officer(lead, case_offi
     with clock.pinned(DAY):
         case = cases.open_case(lead=lead, officer=fresh(case_officer), co_officer=second_officer, by=acting)
     officer, by_hand = forms(case)[file_forms.FILING].context["opinions"]
+    assert officer["text"] == "建议立案调查。"  # he proposes, the head decides
     assert (officer["role"], officer["by"]) == ("承办人意见", [f"{inspector.name}（受{case_officer.name}委托代行）"])
     assert by_hand == {"role": "机关负责人意见"}
 
@@ -148,6 +150,7 @@ def test_a_case_from_before_has_its_form_from_the_trail_and_the_form_says_so(
     assert BEFORE in printed(case, file_forms.FILING)
     a_year_passes(case, case_officer)
     officer, by_hand = forms(case)[file_forms.FILING].context["opinions"]
+    assert officer["text"] == "建议立案调查。"  # he proposes, the head decides
     assert (officer["role"], officer["by"]) == ("承办人意见", [case_officer.name]), "he was no head then"
     assert by_hand == {"role": "机关负责人意见"}
 
@@ -159,6 +162,7 @@ def test_a_head_of_then_who_is_none_now_keeps_his_opinion(never_frozen, lead, ca
         appointments.grant(officer=fresh(head), role=CASE_OFFICER, reason="调岗", by=SYSTEM)
         appointments.revoke(officer=fresh(head), role=DEPARTMENT_HEAD, reason="调岗", by=SYSTEM)
     (opinion,) = forms(case)[file_forms.FILING].context["opinions"]
+    assert opinion["text"] == "决定立案调查。"
     assert (opinion["role"], opinion["by"]) == ("机关负责人意见", [head.name])
 
 
@@ -169,6 +173,7 @@ def test_a_deputy_of_then_stands_in_the_place_of_the_head(
     with clock.pinned(DAY):
         case = cases.open_case(lead=lead, officer=case_officer, co_officer=second_officer, by=acting)
     (opinion,) = forms(case)[file_forms.FILING].context["opinions"]
+    assert opinion["text"] == "决定立案调查。"
     assert (opinion["role"], opinion["by"]) == ("机关负责人意见", [f"{inspector.name}（受{head.name}委托代行）"])
 
 
@@ -187,7 +192,7 @@ def test_a_form_frozen_by_the_first_version_that_froze_says_the_same_words_ever_
         "source": "举报", "summary": ["废水外排。"], "grounds": ["符合立案条件。"],
         "party": {"name": "甲公司", "uscc": "1", "legal_representative": "乙", "address": "丙路"},
         "opinions": [
-            {"role": "承办人意见", "text": "决定立案调查。", "by": ["丁"], "on": "2026-09-01"},
+            {"role": "承办人意见", "text": "建议立案调查。", "by": ["丁"], "on": "2026-09-01"},
             {"role": "机关负责人意见"},
         ],
         "remark": "无。",
@@ -196,5 +201,5 @@ def test_a_form_frozen_by_the_first_version_that_froze_says_the_same_words_ever_
     body = re.sub(r"<style.*?</style>|<title>.*?</title>|<[^>]+>|\s", "", html, flags=re.DOTALL)
     assert body == (
         "常州市生态环境局立案审批表常环立〔2026〕1号案由涉嫌违法排放案案件来源举报当事人甲公司统一社会信用代码1法定代表人（负责人）乙住所丙路"
-        "案情简介废水外排。立案理由符合立案条件。承办人意见决定立案调查。签名：丁2026年9月1日机关负责人意见签名：年月日备注无。"
+        "案情简介废水外排。立案理由符合立案条件。承办人意见建议立案调查。签名：丁2026年9月1日机关负责人意见签名：年月日备注无。"
     )
