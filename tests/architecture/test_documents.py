@@ -51,3 +51,12 @@ def test_the_guide_names_every_button_as_the_product_does():
     named = re.findall("「([^」]+)」", (ROOT / "docs/guide.md").read_text(encoding="utf-8"))
     assert [words for words in named if words not in shown] == []
     assert len(named) > 30
+
+
+def test_the_english_guide_names_every_button_as_the_product_does():
+    catalogue, _conflicts = joined()
+    shown = {entry.msgid for entry in catalogue} | {"New inspection"}  # "New %(kind)s"
+    text = " ".join((ROOT / "docs/guide.en.md").read_text(encoding="utf-8").split())
+    named = re.findall(r"(?<!\*)\*([A-Z][^*]+)\*(?!\*)", text)
+    assert [words for words in named if words not in shown] == []
+    assert len(named) > 30
