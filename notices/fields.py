@@ -84,6 +84,7 @@ class RowsWidget(forms.Widget):
 
     def __init__(self, columns: Sequence[Column], *, spare: int = 2, max_rows: int = 20) -> None:
         self.columns, self.spare, self.max_rows = list(columns), spare, max_rows
+        self.faults: dict[str, list[str]] = {}  # by cell ("2-within", rows from 0), once the field has been cleaned
         super().__init__()
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
@@ -110,7 +111,8 @@ class RowsWidget(forms.Widget):
         base = (attrs or {}).get("id", f"id_{name}")
         context["widget"]["columns"] = self.columns
         context["widget"]["described_by"] = (attrs or {}).get("aria-describedby", "")
-        context["widget"]["invalid"] = bool((attrs or {}).get("aria-invalid"))
+        # Where single cells are wrong, each of them says so; else the table as a whole is.
+        context["widget"]["invalid"] = bool((attrs or {}).get("aria-invalid")) and not self.faults
         context["widget"]["rows"] = [
             {
                 "number": number + 1,
@@ -120,6 +122,7 @@ class RowsWidget(forms.Widget):
                         "name": f"{name}-{number}-{column.key}",
                         "id": f"{base}-{number}-{column.key}",
                         "value": row.get(column.key, ""),
+                        "faults": self.faults.get(f"{number}-{column.key}", []),
                         "height": height_for(str(row.get(column.key, "")), least=4 if column.wide else 1, width=NARROW),
                     }
                     for column in self.columns
@@ -144,6 +147,7 @@ class RowsField(forms.Field):
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> Any:
+        self.widget.faults = {}
         rows = value if isinstance(value, list) else []
         if self.required and not rows:
             raise ValidationError(_("Fill in at least one row."), code="required")
@@ -157,15 +161,22 @@ class RowsField(forms.Field):
             kept = {}
             for column in self.columns:
                 text = str(row.get(column.key, "")).strip()
-                facts = {"row": number, "column": column.label, "limit": column.max_length}
-                if column.required and not text:
-                    errors.append(ValidationError(_("Row %(row)s: “%(column)s” is missing.") % facts))
-                if len(text) > column.max_length:
-                    errors.append(
-                        ValidationError(_("Row %(row)s: “%(column)s” is longer than %(limit)s characters.") % facts)
-                    )
+                errors += self._faults(column, text, number)
                 kept[column.key] = text
             cleaned.append(kept)
         if errors:
             raise ValidationError(errors)
         return cleaned
+
+    def _faults(self, column: Column, text: str, number: int) -> list[ValidationError]:
+        """What is wrong with one cell; its place goes with it, so that it is said there and linked to."""
+        facts = {"row": number, "column": column.label, "limit": column.max_length}
+        found = []
+        if column.required and not text:
+            found.append(_("Row %(row)s: “%(column)s” is missing.") % facts)
+        if len(text) > column.max_length:
+            found.append(_("Row %(row)s: “%(column)s” is longer than %(limit)s characters.") % facts)
+        place = f"{number - 1}-{column.key}"
+        if found:
+            self.widget.faults[place] = [str(words) for words in found]
+        return [ValidationError(words, params={"place": place}) for words in found]

@@ -324,6 +324,10 @@ class ReceiptForm(forms.Form):
         label=gettext_lazy("Signed receipt"), widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED})
     )
 
+    def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["receipt_file"].label = service.receipt_called
+
 
 class NoteScanForm(forms.Form):
     scan = CheckedFile(

@@ -308,6 +308,7 @@ def _attempt(service: Service, may_serve: bool) -> dict[str, Any]:
         if service.corrected_at
         else {"label": str(service.get_outcome_display()), "tone": OUTCOME_TONES[Outcome(service.outcome)]},
         "rows": rows,
+        "add_receipt": _("Add: %(paper)s") % {"paper": service.receipt_called},
         "lacks_receipt": may_serve and service.counts and service.receipt_id is None,
         "can_complete": may_serve and pending and service.effective_on is None,
         "can_fail": may_serve and pending,

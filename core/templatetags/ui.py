@@ -230,6 +230,16 @@ def error_count(form: Any) -> int:
     return sum(len(errors) for errors in form.errors.values())
 
 
+@register.filter
+def placed_errors(field: BoundField) -> list[tuple[str, str]]:
+    """What is wrong with a field, each with the id of the control to go to: of a field of several, the one that is wrong."""
+    found = []
+    for words, error in zip(field.errors, field.errors.as_data(), strict=True):
+        place = (getattr(error, "params", None) or {}).get("place")
+        found.append((str(words), f"{field.auto_id}-{place}" if place else field.id_for_label or str(field.auto_id)))
+    return found
+
+
 @register.simple_tag
 def accepts(extensions: str) -> str:
     """ ".pdf,.jpg" → "PDF, JPG", for the line under an upload field."""

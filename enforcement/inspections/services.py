@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date, time
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -31,6 +32,7 @@ from notices.models import SiteRecord
 from organisation.models import Officer
 from registry.models import Enterprise
 
+SIGNING: Final = "行政处罚法第五十五条"  # the record is made and signed by it; how many are needed is 第四十二条
 WRITING = ("inspections.describe", "inspections.log_finding", "inspections.edit_finding")
 
 
@@ -217,7 +219,7 @@ def sign(*, inspection: Inspection, seen: str, by: Officer) -> InspectionSignatu
         locked,
         by=by,
         docket=locked.docket,
-        basis="行政处罚法第四十二条",
+        basis=SIGNING,
         certificate=by.certificate_number,
         version=locked.version,
     )

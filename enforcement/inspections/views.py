@@ -176,7 +176,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("You have signed the record."),
         title=_("Sign the record"),
         submit=_("Sign"),
-        basis="行政处罚法第四十二条",
+        basis=services.SIGNING,
         seen=inspection.seen_as(),
         before=steps.Basis(signed_for(inspection, request.user)),
     )

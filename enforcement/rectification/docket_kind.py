@@ -165,7 +165,8 @@ def _missing_papers(case: Any, viewer: Any) -> list[Action]:
         if isinstance(lack.document, SiteRecord):
             continue  # its party signs, its PDF comes: both are asked for at their own place
         if lack.service is not None and powers.may(viewer, "notices.serve_notice", case.docket):
-            label = _("Add the signed receipt of service: %(number)s") % {"number": lack.document.number}
+            facts = {"paper": lack.service.receipt_called, "number": lack.document.number}
+            label = _("Add: %(paper)s (%(number)s)") % facts
             found.append(Action(label, reverse("notices:attach_receipt", args=[lack.service.pk])))
         else:
             found.append(Action(lack.words, lack.document.get_absolute_url()))

@@ -155,6 +155,11 @@ class Service(Printed):
         return "送达回证（更正后，以此为准）" if self.corrects_id else "送达回证"
 
     @property
+    def receipt_called(self) -> Any:
+        """The paper that proves it: nobody takes in what he refused, and then server and witness sign (民事诉讼法第八十九条)."""
+        return _("Receipt with the reason of the refusal") if self.method == Method.LEFT else _("Signed receipt")
+
+    @property
     def pdf_name(self) -> str:
         return f"送达回证_{self.notice.number}.pdf"
 

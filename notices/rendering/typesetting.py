@@ -20,9 +20,9 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
 TESTED_WITH = ("70.0",)
-# A line is widened by at most this share of the font size per character: enough for the line before a credit code of
-# 18 figures that had to go to the next. A line shorter than that stays ragged.
-WIDEST_GAP = 0.5
+# A line is widened by at most this share of the font size per character: a quarter, beyond which the eye sees single characters
+# and no words. A line that is shorter, because a credit code or the number of a standard had to go to the next, stays ragged.
+WIDEST_GAP = 0.25
 # Beyond this share poppler may read gaps as spaces (measured: -raw from 0.2, its other modes from 0.35; pdfium and
 # pypdf never), so the line also carries its text as ActualText.
 READABLE_GAP = 0.16
@@ -57,11 +57,16 @@ def _text_boxes(box: Any) -> list[Any]:
     return []
 
 
+def _is_whole(box: Any) -> bool:
+    """What must not break (42mg/L, GB 26451-2011) is not spread either: it moves as one character."""
+    return bool(box.style["white_space"] == "nowrap")
+
+
 def _justify_line(context: Any, line: Any, extra_width: float) -> None:
     """Share ``extra_width`` (CSS pixels) between the characters of ``line``; the last one keeps its place at the edge."""
     texts = _text_boxes(line)
     # A space at the end of a line takes no room and gets none.
-    characters = len("".join(box.text for box in texts).rstrip(" "))
+    characters = len("".join("0" if _is_whole(box) else box.text for box in texts).rstrip(" "))
     if characters < 2 or extra_width < NEGLIGIBLE_PX:
         return
     gap = extra_width / (characters - 1)
@@ -74,6 +79,8 @@ def _spread(box: Any, gap: float, shift: float) -> float:
     """Move ``box`` by ``shift`` and widen its text by ``gap`` per character; return the shift of what follows."""
     if isinstance(box, boxes.TextBox):
         box.position_x += shift
+        if _is_whole(box):
+            return shift + gap
         box.character_gap = gap
         widened = gap * len(box.text)
         box.width += widened

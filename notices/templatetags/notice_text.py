@@ -7,6 +7,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from core import clock
 from core.numerals import amount_in_capitals, amount_in_figures
@@ -16,6 +18,9 @@ register = template.Library()
 
 # The seal placeholder is 40 mm wide.
 SEAL_EM = 40 / 25.4 * 72 / 16
+WHOLE = re.compile(
+    r"[A-Z]{2,4}(?:/[A-Z])? \d+(?:\.\d+)*(?:[-—–]\d{2,4})?|\d+(?:[.,]\d+)* ?[A-Za-zμµ]+(?:/[A-Za-z]+[23³²]?)?(?![A-Za-z\d-])"
+)
 DIGITS = "〇一二三四五六七八九"
 
 
@@ -53,6 +58,16 @@ def cn_moment(value: datetime) -> str:
     """The same, of which the hour may not be known: midnight stands for that, and only the day is said."""
     at = clock.local(value) if value.tzinfo else value
     return cn_time(value) if at.time() != time() else cn_date(value)
+
+
+@register.filter
+def unbroken(text: str) -> SafeString:
+    """The text with the numbers of standards and amounts with their units each kept on one line: GB 26451-2011, 42 mg/L."""
+    pieces, end = [], 0
+    for found in WHOLE.finditer(text):
+        pieces += [escape(text[end : found.start()]), format_html('<span class="whole">{}</span>', found[0])]
+        end = found.end()
+    return mark_safe("".join([*pieces, escape(text[end:])]))  # noqa: S308 — every piece is escaped
 
 
 @register.filter

@@ -125,13 +125,15 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def attach_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     service = _service(request, pk)
-    form = ReceiptForm(request.POST or None, request.FILES or None)
+    form = ReceiptForm(request.POST or None, request.FILES or None, service=service)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             services.attach_receipt(service=service, by=officer_of(request), **form.cleaned_data)
-            messages.success(request, _("The signed receipt is on file."))
+            messages.success(request, _("On file: %(paper)s.") % {"paper": service.receipt_called})
             return redirect(service.notice)
-    return _ask(request, service, form, {"title": _("Add the signed receipt"), "submit": _("Add")})
+    return _ask(
+        request, service, form, {"title": _("Add: %(paper)s") % {"paper": service.receipt_called}, "submit": _("Add")}
+    )
 
 
 def _ask(request: HttpRequest, service: Service, form: forms.Form, context: dict[str, Any]) -> HttpResponse:

@@ -5,6 +5,7 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from core import clock, jobs
 from core.models import Job
@@ -12,6 +13,7 @@ from notices import casefile, casefile_pages, receipts, services
 from notices.models import Method, Service
 from notices.templatetags.notice_text import cn_moment
 from organisation.models import Department, DepartmentName
+from tests.notices.forms import once
 from tests.notices.serving import direct, scan
 from tests.notices.test_service import left
 from tests.plugins.matters import DAY
@@ -49,8 +51,9 @@ def test_a_document_left_at_the_premises_was_received_by_nobody(printed, case_of
 
 
 def test_of_two_receipts_the_file_says_which_one_counts(printed, case_officer, head):
-    wrong = direct(printed, case_officer, at=clock.now() - timedelta(minutes=5))
-    right = services.correct_service(service=wrong, at=wrong.at - timedelta(seconds=60), reason="时刻录错", by=head)
+    with clock.pinned(clock.now() + timedelta(hours=1)):
+        wrong = direct(printed, case_officer)
+        right = services.correct_service(service=wrong, at=wrong.at - timedelta(minutes=9), reason="时刻录错", by=head)
     for service in (wrong, right):
         jobs.run(Job.objects.get(unique_key=f"notices.render_receipt:{service.pk}").pk)
     titles = [paper.title for paper in casefile.papers(printed.docket) if "回证" in paper.title]
@@ -59,8 +62,9 @@ def test_of_two_receipts_the_file_says_which_one_counts(printed, case_officer, h
 
 # --- when a paper was made -------------------------------------------------------------------------------------------------
 def test_a_signed_receipt_uploaded_later_was_made_when_the_document_was_handed_over(printed, case_officer):
-    service = direct(printed, case_officer, at=clock.now() - timedelta(seconds=300))
-    kept = services.attach_receipt(service=service, receipt_file=scan(), by=case_officer).receipt
+    service = direct(printed, case_officer)
+    with clock.pinned(clock.now() + timedelta(minutes=5)):
+        kept = services.attach_receipt(service=service, receipt_file=scan(), by=case_officer).receipt
     assert kept.made_at == service.at
 
 
@@ -102,3 +106,21 @@ def test_the_index_names_the_author_in_full_as_he_was_called_on_the_day(printed,
 def test_a_receipt_bears_the_name_of_the_day_of_service(printed, case_officer):
     service = direct(printed, case_officer)
     assert receipts.agency_of(Service.objects.get(pk=service.pk)) == printed.agency_name
+
+
+# --- what a refused document has -------------------------------------------------------------------------------------------
+def test_nobody_is_asked_for_a_receipt_signed_by_who_refused(printed, case_officer, log_in):
+    service = left(printed, case_officer, witness_name="孙见证", witness_organisation="某居民委员会")
+    client = log_in(case_officer)
+    url = reverse("notices:attach_receipt", args=[service.pk])
+    asked = client.get(url).content.decode()
+    answer = client.post(url, {"receipt_file": scan()} | once(), follow=True)
+    assert "补传签收" not in asked
+    assert "补传载明拒收事由、由送达人和见证人签名的送达回证" in asked
+    assert "载明拒收事由、由送达人和见证人签名的送达回证已归入本案" in answer.content.decode()
+
+
+def test_who_took_it_is_asked_for_his_signature(printed, case_officer, log_in):
+    service = direct(printed, case_officer)
+    page = log_in(case_officer).get(reverse("notices:attach_receipt", args=[service.pk])).content.decode()
+    assert "补传签收的送达回证" in page

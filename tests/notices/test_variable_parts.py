@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django import forms
 from django.http import QueryDict
+from django.template.loader import render_to_string
 
 from notices import content
 from notices.fields import Column, LinesField, RowsField
@@ -101,3 +102,25 @@ def test_the_table_shows_what_was_typed_and_blank_rows_to_go_on():
 def test_the_fingerprint_changes_with_every_word():
     assert content.fingerprint("notice", {"a": "一"}) != content.fingerprint("notice", {"a": "二"})
     assert content.fingerprint("notice", {"a": "一", "b": []}) == content.fingerprint("notice", {"b": [], "a": "一"})
+
+
+def test_a_wrong_cell_says_so_itself_and_is_linked_to():
+    typed = QueryDict(TYPED.replace("requirements-2-within=十日内", "requirements-2-within="), mutable=True)
+    form = OrderForm(typed)
+    form.is_valid()
+    page = render_to_string("components/form.html", {"form": form})
+    assert '<a href="#id_requirements-1-within">' in page  # rows left blank between others close up
+    cell = page[page.index('id="id_requirements-1-within"') : page.index('id="id_requirements-1-text"')]
+    assert "第 2 行：未填写“期限”" in cell
+    assert 'aria-invalid="true"' in cell.split(">")[0]
+    assert page.count("第 2 行：未填写“期限”") == 2  # above the form, and at the cell
+    first = page[page.index('id="id_requirements-0-within"') :].split(">")[0]
+    assert "aria-invalid" not in first
+
+
+def test_a_table_without_any_row_says_so_as_a_whole():
+    form = OrderForm(QueryDict("facts=一"))
+    form.is_valid()
+    page = render_to_string("components/form.html", {"form": form})
+    assert '<a href="#id_requirements-0-within">' in page
+    assert 'id="id_requirements_error"' in page
