@@ -63,6 +63,8 @@ def time_of_act(lead: Any) -> str:
     if lead.acted_from is None:
         return _("Not recorded; reported on %(on)s") % {"on": lead.received_on.isoformat()}
     if lead.acted_to is None:
+        return _("since %(from)s; no end is recorded") % {"from": lead.acted_from.isoformat()}
+    if lead.acted_to == lead.acted_from:
         return str(lead.acted_from.isoformat())
     return _("%(from)s to %(to)s") % {"from": lead.acted_from.isoformat(), "to": lead.acted_to.isoformat()}
 

@@ -51,7 +51,12 @@ def began_on() -> forms.DateField:
 
 def ended_on() -> forms.DateField:
     return day(
-        label=_("Act ended on"), required=False, help_text=_("Leave empty for a single day, or while it goes on.")
+        label=_("Act ended on"),
+        required=False,
+        # The time after which nothing is punished runs from the end of an act that goes on (行政处罚法第三十六条): blank says one thing.
+        help_text=_(
+            "Of an act of a single day, the same day. Leave empty only while the act goes on or its end is not known."
+        ),
     )
 
 

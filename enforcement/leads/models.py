@@ -48,7 +48,9 @@ class Lead(models.Model):
     stage = models.CharField(max_length=12, choices=stage_choices, default=Stage.REGISTERED)
     received_on = models.DateField(_("Received on"))
     acted_from = models.DateField(_("Act committed on, or from"), null=True, blank=True)
-    acted_to = models.DateField(_("Act ended on"), null=True, blank=True)  # empty: on the same day, or it goes on
+    acted_to = models.DateField(
+        _("Act ended on"), null=True, blank=True
+    )  # empty: it goes on, or nobody has entered its end
 
     objects = LeadQuerySet.as_manager()
 

@@ -11,6 +11,7 @@ from core import clock
 from core.errors import RuleBroken
 from enforcement.inspections import services as inspections
 from enforcement.leads import services as leads
+from enforcement.leads.docket_kind import time_of_act
 from enforcement.leads.forms import LeadForm, TimeOfActForm, labelled
 from enforcement.leads.models import Lead
 from enforcement.leads.versions import candidates, is_unestablished, versions
@@ -261,3 +262,11 @@ def test_a_matter_of_another_kind_has_no_chain_yet(case_officer, enterprise):
 def test_earlier_law_is_offered_in_the_marks_of_chinese_print_like_the_law_of_today(statute_book):
     for violation in Violation.objects.all():
         assert "(" not in labelled(violation)
+
+
+def test_an_act_of_one_day_and_one_that_goes_on_read_differently(lead):
+    """行政处罚法第三十六条: the time after which an act is not punished runs from the end of one that goes on."""
+    lead.acted_from = lead.acted_to = date(2026, 8, 1)
+    assert time_of_act(lead) == "2026-08-01"
+    lead.acted_to = None
+    assert time_of_act(lead) == "自2026-08-01起，未登记终了日期"
