@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework import evidence as evidence_verbs
-from casework import following, handover, kinds, origins, powers, services, urging
+from casework import course, following, handover, kinds, origins, powers, services, urging
 from casework.due import DueWords, calendar_for
 from casework.models import Confidentiality, Docket, Evidence, Part
 from casework.reminders.inbox import label_of
@@ -154,7 +154,7 @@ def facts(docket: Docket, viewer: Any) -> list[dict[str, Any]]:
     named = [row.officer.name for row in rows_of_team if row.part == Part.TASK]
     rows: list[dict[str, Any]] = [
         {"label": _("Subject"), "value": docket.title},
-        {"label": _("Handled by"), "value": "、".join(team) or _("Nobody yet")},
+        handled_by(docket, team),
         *([{"label": _("Named for the present step"), "value": "、".join(named)}] if named else []),
         {"label": _("Department"), "value": docket.department.short_name},
         {"label": _("Opened"), "value": docket.opened_on.isoformat()},
@@ -172,27 +172,17 @@ def facts(docket: Docket, viewer: Any) -> list[dict[str, Any]]:
     return rows
 
 
+def handled_by(docket: Docket, team: list[str]) -> dict[str, Any]:
+    """Who decided on a matter that nobody handled: once it is dealt with, nobody will."""
+    if not team and (decided := course.ended_by(docket)):
+        return {"label": _("Decided by"), "value": decided}
+    return {"label": _("Handled by"), "value": "、".join(team) or _("Nobody yet")}
+
+
 def as_row(label: str, value: Any) -> dict[str, Any]:
     """A fact as the key-value list shows it: a text of several lines keeps them."""
     lines = str(value).splitlines()
     return {"label": label, "lines": lines} if len(lines) > 1 else {"label": label, "value": value}
-
-
-def step_bar(docket: Docket) -> list[dict[str, Any]]:
-    """The stages of the kind in order; what lies before the present one is done."""
-    kind = kinds.get(docket.kind)
-    shown = list(kind.steps_shown)
-    if docket.stage not in shown:
-        shown.append(docket.stage)
-    at = shown.index(docket.stage)
-    closed = docket.closed_on is not None
-    return [
-        {
-            "label": kinds.stage_label(docket.kind, stage),
-            "state": "done" if place < at or closed else "current" if place == at else "todo",
-        }
-        for place, stage in enumerate(shown)
-    ]
 
 
 def tasks(docket: Docket, viewer: Any, actions: list[kinds.Action]) -> list[dict[str, Any]]:
@@ -275,7 +265,7 @@ def page_context(request: HttpRequest, docket: Docket, tab: str) -> dict[str, An
         "docket": docket,
         "tab": tab,
         "head": head(docket, viewer, actions),
-        "steps": step_bar(docket),
+        "steps": course.step_bar(docket),
         "tabs": tabs(docket, tab, viewer),
         "tasks": tasks(docket, viewer, actions),
         "panels": registry.panels_for(place, docket, request),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework import powers, statutes
+from casework import course, powers, statutes
 from casework.kinds import Action, DocketKind
 from casework.models import Docket
 from core.labels import in_print
@@ -55,7 +55,15 @@ def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
         (_("Time of the act"), time_of_act(lead)),
         (_("Facts"), lead.facts),
     ]
-    return [*rows, *law_after_the_act(lead, lead.violation), *versions_of_the_law(lead)]
+    return [*_why_no_case(lead), *rows, *law_after_the_act(lead, lead.violation), *versions_of_the_law(lead)]
+
+
+def _why_no_case(lead: Any) -> list[tuple[str, Any]]:
+    """Rows that say why a lead was dismissed and where it went; none while it is open."""
+    if lead.stage != Stage.DISMISSED:
+        return []
+    to = [(_("Transferred to"), lead.transferred_to)] if lead.transferred_to else []
+    return [*to, (_("Why no case was opened"), course.last_reason(lead.docket))]
 
 
 def time_of_act(lead: Any) -> str:

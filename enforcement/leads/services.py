@@ -185,9 +185,11 @@ def register_finding(*, finding: Finding, by: Officer) -> Lead:
 def dismiss(*, lead: Lead, reason: str, by: Officer, transferred_to: str = "") -> Lead:
     """No case is opened here. `transferred_to`: the authority that has jurisdiction, where the matter goes there; the reason
     names it."""
-    if transferred_to.strip() and reason.strip():
+    to = transferred_to.strip()
+    _goes_to(lead, to)  # before the step, whose basis depends on it
+    if to and reason.strip():
         handed_on = _lazy("Transferred to the authority that has jurisdiction (%(authority)s): %(reason)s")
-        reason = stored(handed_on, authority=transferred_to.strip(), reason=reason)
+        reason = stored(handed_on, authority=to, reason=reason)
     done = LEAD.advance(lead, "dismiss", by=by, reason=reason)
     settle_decision(done, by=by)
     dockets.close_docket(done.docket, by=by)
@@ -198,6 +200,7 @@ def dismiss(*, lead: Lead, reason: str, by: Officer, transferred_to: str = "") -
 def reconsider(*, lead: Lead, reason: str, by: Officer) -> Lead:
     """Take a dismissed lead up again; a new period to decide begins."""
     again = LEAD.advance(lead, "reconsider", by=by, reason=reason)
+    _goes_to(again, "")
     dockets.reopen_docket(again.docket)
     of_today = again.docket.deadlines.filter(kind=DECISION, started_on=clock.today(), cancelled_on=None).first()
     if of_today is not None:
@@ -206,6 +209,11 @@ def reconsider(*, lead: Lead, reason: str, by: Officer) -> Lead:
         return again
     _start_decision(again, clock.today(), _lazy("The lead was taken up again"), by=by)
     return again
+
+
+def _goes_to(lead: Lead, authority: str) -> None:
+    lead.transferred_to = authority
+    lead.save(update_fields=["transferred_to"])
 
 
 def settle_decision(lead: Lead, *, by: Officer) -> None:

@@ -1,5 +1,8 @@
 """A lead: registered, then a case is opened or it is dismissed with a reason."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +11,20 @@ from casework.workflow import Workflow
 from enforcement.leads.competence import authority_may_act
 
 FILING = ByAuthority("生态环境行政处罚办法第十八条", "行政处罚法第五十四条第二款")
+
+
+@dataclass(frozen=True, slots=True)
+class OnTransfer(ByAuthority):
+    """A basis in the rules on handing a matter to the authority that has jurisdiction; where it stays, that of filing."""
+
+    def __call__(self, row: Any) -> str:
+        return ByAuthority.__call__(self if row.transferred_to else FILING, row)
+
+    def __str__(self) -> str:
+        return f"{self.environmental}（生态环境部门，移送）；{FILING}"
+
+
+TRANSFERRING = OnTransfer("生态环境行政处罚办法第十六条", FILING.others)
 
 
 class Stage(TextChoices):
@@ -33,7 +50,7 @@ LEAD = Workflow(
         sources=[Stage.REGISTERED],
         target=Stage.DISMISSED,
         permission="leads.decide_lead",
-        basis=FILING,
+        basis=TRANSFERRING,
         needs_reason=True,
     ),
     step(

@@ -115,3 +115,34 @@ class TestALeadThatAnotherAuthorityMustActOn:
         assert list(page.context["form"].errors) == [at]
         lead.refresh_from_db()
         assert lead.stage == Stage.REGISTERED
+
+    @pytest.fixture
+    def handed_on(self, lead, case_officer):
+        with clock.pinned(DAY):
+            leads.dismiss(
+                lead=lead, reason="矿产资源管理事项", transferred_to="常州市自然资源和规划局", by=case_officer
+            )
+        lead.refresh_from_db()
+        return lead
+
+    def test_tells_among_its_facts_where_it_went_and_why_and_who_decided(self, handed_on, case_officer, log_in):
+        with clock.pinned(DAY):
+            page = log_in(case_officer).get(handed_on.docket.get_absolute_url())
+        told = {row["label"]: row.get("value") for row in page.context["facts"]}
+        assert told["移送至"] == "常州市自然资源和规划局"
+        assert told["不予立案的理由"] == "移送有管辖权机关（常州市自然资源和规划局）：矿产资源管理事项"
+        head = {row["label"]: row.get("value") for row in page.context["head"]["facts"]}
+        assert head["决定人"] == case_officer.name
+        assert "尚未分配" not in head.values()
+
+    def test_rests_on_the_article_on_handing_over_which_nobody_has_verified(self, handed_on):
+        assert Event.objects.get(verb="leads.dismiss").facts["basis"] == "生态环境行政处罚办法第十六条（待核实）"
+
+    def test_is_handed_on_no_longer_once_it_is_taken_up_again(self, handed_on, case_officer, head):
+        with clock.pinned(DAY):
+            leads.reconsider(lead=handed_on, reason="对方退回", by=head)
+            leads.dismiss(lead=handed_on, reason="证据不足", by=case_officer)
+        handed_on.refresh_from_db()
+        assert handed_on.transferred_to == ""
+        last = Event.objects.filter(verb="leads.dismiss").latest("pk")
+        assert last.facts["basis"] == "生态环境行政处罚办法第十八条（待核实）"
