@@ -48,15 +48,11 @@ class Lead(models.Model):
     stage = models.CharField(max_length=12, choices=stage_choices, default=Stage.REGISTERED)
     received_on = models.DateField(_("Received on"))
     acted_from = models.DateField(_("Act committed on, or from"), null=True, blank=True)
-<<<<<<< HEAD
     acted_to = models.DateField(
         _("Act ended on"), null=True, blank=True
     )  # empty: it goes on, or nobody has entered its end
-=======
-    acted_to = models.DateField(_("Act ended on"), null=True, blank=True)  # empty: on the same day, or it goes on
     # The authority that has jurisdiction, where the matter was handed to it.
     transferred_to = models.CharField(_("Transferred to"), max_length=80, blank=True, default="")
->>>>>>> 723ca9c (A matter that left the way shows the stages it went through; a transferred lead tells where it went and why)
 
     objects = LeadQuerySet.as_manager()
 
