@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework import evidence as evidence_verbs
 from casework import course, following, handover, kinds, origins, powers, services, urging
+from casework import evidence as evidence_verbs
 from casework.due import DueWords, calendar_for
 from casework.models import Confidentiality, Docket, Evidence, Part
 from casework.reminders.inbox import label_of
