@@ -200,6 +200,14 @@ def _explain(doing: str, output: str) -> Failure:
             f"Give it the folder, for example: sudo chown -R $(id -un) {ROOT}",
             details,
         )
+    # Before the network: pip gives a certificate it does not trust as one of the reasons why it reached nothing.
+    if "CERTIFICATE_VERIFY_FAILED" in output:
+        return Failure(
+            f"{doing} did not work: the certificate of the package index is not trusted here.",
+            "Where the network has an authority of its own (a proxy that looks into what is loaded), name its certificate:",
+            "PIP_CERT=/path/to/ca.pem make run",
+            details,
+        )
     if NO_NETWORK.search(output):
         return Failure(
             f"{doing} did not work: the package index cannot be reached.",

@@ -85,6 +85,10 @@ def test_the_trial_of_the_data_folder_leaves_nothing_behind(tmp_path: Path) -> N
     [
         ("NewConnectionError: Failed to establish a new connection: [Errno -3] Temporary failure in name resolution",
          "the package index cannot be reached"),
+        ("Could not fetch URL https://pypi.org/simple/x/: There was a problem confirming the ssl certificate: Max retries exceeded "
+         "(Caused by SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: "
+         "unable to get local issuer certificate (_ssl.c:992)')))",
+         "the certificate of the package index is not trusted here"),
         ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "the disk is full"),
         ("ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/x'", "may not write"),
         ("ERROR: No matching distribution found for Django==99", "No matching distribution found for Django==99"),
@@ -95,6 +99,14 @@ def test_what_pip_says_becomes_one_sentence(output: str, words: str) -> None:
     failure = prepare._explain("Installing Python packages", output)
     assert words in str(failure)
     assert any("setup.log" in line for line in failure.advice)
+
+
+def test_whoever_is_behind_a_proxy_with_an_authority_of_its_own_is_told_where_to_name_it() -> None:
+    failure = prepare._explain(
+        "Installing Python packages", "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed"
+    )
+    assert "PIP_CERT=/path/to/ca.pem make run" in failure.advice
+    assert "cannot be reached" not in str(failure)
 
 
 def test_without_a_network_the_first_start_ends_in_words_and_no_trace(tmp_path: Path) -> None:
