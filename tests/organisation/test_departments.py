@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
+from django.db.models import F
 from django.urls import reverse
 
 from core import clock
 from organisation import reference
-from organisation.models import Department, DepartmentName
+from organisation.models import Department, DepartmentBrand, DepartmentName
 from trail.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +157,18 @@ class TestTheCharactersOfDocumentNumbers:
     )
     def test_need_their_day_of_today_or_before_and_not_before_the_name(self, page, changzhou_epb, new, wrong, field):
         assert list(errors(page(_rename(changzhou_epb), new | wrong))) == [field]
+
+    def test_begin_after_those_before_began(self, page, changzhou_epb, new):
+        began = clock.today() - timedelta(days=2)
+        Department.objects.filter(pk=changzhou_epb.pk).update(brand="常环委")
+        DepartmentBrand.objects.create(department=changzhou_epb, brand="常环委", valid_from=began)
+        again = new | {"brand": "常生", "valid_from": (began - timedelta(days=5)).isoformat()}
+        for day in (began, began - timedelta(days=1)):
+            found = errors(page(_rename(changzhou_epb), again | {"brand_from": day.isoformat()}))
+            assert list(found) == ["brand_from"]
+            assert began.isoformat() in found["brand_from"][0]
+        assert page(_rename(changzhou_epb), again | {"brand_from": clock.today().isoformat()}).status_code == 302
+        assert not changzhou_epb.brands.filter(valid_to__lt=F("valid_from")).exists()
 
 
 def test_the_next_load_of_the_reference_data_leaves_a_renamed_department_alone(page, synced_roles, sysadmin):

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -10,8 +11,8 @@ from django.db import connections
 from core import clock
 from core.errors import RuleBroken
 from organisation import roles
-from organisation.models import Delegation, RecoveryCode
-from organisation.services import appointments, delegations, second_factor
+from organisation.models import Delegation, Department, DepartmentBrand, RecoveryCode
+from organisation.services import appointments, delegations, departments, second_factor
 from tests.factories import make_department, make_officer
 
 pytestmark = [pytest.mark.postgresql_only, pytest.mark.django_db(transaction=True)]
@@ -78,3 +79,28 @@ def test_of_the_last_two_system_administrators_one_stays():
     answers = at_once(revoke(one), revoke(other))
     assert sum(isinstance(answer, RuleBroken) for answer in answers) == 1
     assert len([o for o in (one, other) if o.groups.filter(name="system_administrator").exists()]) == 1
+
+
+def test_of_two_authorities_that_take_the_same_characters_at_once_one_is_refused(monkeypatch):
+    """Each has looked before the other writes, unless one waits for the other."""
+    one, other = (make_department(f"32{n}-EPD", f"{n}市生态环境局", brand="") for n in ("04", "05"))
+    keepers = [make_officer(roles.SYSTEM_ADMINISTRATOR, department=make_department()) for _number in range(2)]
+    looked, check = threading.Barrier(2), departments._check_free
+
+    def look(*given: Any) -> None:
+        check(*given)
+        with suppress(threading.BrokenBarrierError):
+            looked.wait(timeout=1)
+
+    monkeypatch.setattr(departments, "_check_free", look)
+
+    def rename(department: Any, keeper: Any) -> Callable[[], Any]:
+        day, name = clock.today(), f"新{department.name}"
+        return lambda: departments.rename_department(
+            department=department, name=name, short_name=name, valid_from=day, basis="常编发〔2026〕9号", by=keeper,
+            brand="苏试", brand_from=day,
+        )  # fmt: skip
+
+    answers = at_once(rename(one, keepers[0]), rename(other, keepers[1]))
+    assert sum(isinstance(answer, RuleBroken) for answer in answers) == 1
+    assert Department.objects.filter(brand="苏试").count() == DepartmentBrand.objects.filter(brand="苏试").count() == 1
