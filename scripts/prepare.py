@@ -84,7 +84,7 @@ def _system_packages(console: Console) -> None:
         return
     if outcome is system.Outcome.REFUSED:
         refusal.write_text(_refused(libraries))
-    console.say("! Going on without PDFs: notices can be written and issued, but not rendered.")
+    console.say("! Going on without PDFs: notices can be written and approved, but neither issued nor printed.")
     if outcome is system.Outcome.FAILED:
         console.say(f"! The packages could not be installed; the next start tries again. Details: {log_file()}")
     console.say(f"! To have them, run this and start again: {system.apt_line(libraries)}")

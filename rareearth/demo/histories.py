@@ -257,7 +257,8 @@ def _visit(story: Story, enterprise: Enterprise) -> tuple[Lead, str]:
         paper.sign_with_the_party(record, signatory=inspection.attended_by, by=inspector)
     with clock.pinned(story.at(15)):
         lead = leads.register_finding(finding=finding, by=inspector)
-        inspections.conclude(inspection=inspection, by=inspector)
+        if paper.can_be_drawn():  # else its record still waits for the party's signature
+            inspections.conclude(inspection=inspection, by=inspector)
         if rng.random() < 0.15:
             other = leads.register(
                 enterprise=enterprise,
@@ -326,7 +327,7 @@ def _decide(story: Story, case: RectificationCase, officer: Officer) -> bool:
         return False
     with clock.pinned(story.at(16)):
         case = cases.approve(case=case, by=head)
-    if story.ends_at == Stage.ISSUING or not story.goes_on(0, 2):
+    if story.ends_at == Stage.ISSUING or not paper.can_be_drawn() or not story.goes_on(0, 2):
         return False
     with clock.pinned(story.at(10)):
         notice = cases.issue_order(case=case, by=officer)

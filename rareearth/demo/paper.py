@@ -1,4 +1,8 @@
-"""What happened on paper: documents are drawn, records are signed by the party or not."""
+"""What happened on paper: documents are drawn, records are signed by the party or not.
+
+On a machine without the libraries for PDFs nothing is drawn, and what needs the paper (a signature on a record, the issue of an
+order) is not invented either: matters rest where the portal itself would let them rest there. The jobs wait for the libraries.
+"""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -8,7 +12,12 @@ from core.models import Job, JobState
 from notices import printing
 from notices import services as notices
 from notices.models import Ending, SiteRecord
+from notices.rendering import engine_status
 from organisation.models import Officer
+
+
+def can_be_drawn() -> bool:
+    return engine_status().state == "ok"
 
 
 def draw(docket: Docket, *job_kinds: str) -> None:
@@ -20,6 +29,8 @@ def draw(docket: Docket, *job_kinds: str) -> None:
 
 def sign_with_the_party(record: SiteRecord, *, signatory: str, by: Officer) -> None:
     """Most records are signed on the spot; every tenth party refuses."""
+    if not can_be_drawn():
+        return
     if record.pk % 10 == 0:
         signing = notices.record_signing(
             record=record,
