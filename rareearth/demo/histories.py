@@ -98,11 +98,6 @@ DUTIES = {
 }
 CODE_IN_FORCE_ON = date(2026, 8, 15)
 REGION_TEAMS = ("3204-EPD", "3202-EPD", "3205-EPD", "3203-EPD", "3209-EPD")
-# A white square: the smallest picture that is one.
-PICTURE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63fcffff3f0300050001"
-    "5a5ee5d40000000049454e44ae426082"
-)
 
 
 @dataclass(slots=True)
@@ -228,7 +223,9 @@ def _visit(story: Story, enterprise: Enterprise) -> tuple[Lead, str]:
         )
         evidence.add(
             docket=inspection.docket,
-            upload=SimpleUploadedFile("现场照片.png", PICTURE + str(inspection.docket.number).encode(), "image/png"),
+            upload=SimpleUploadedFile(
+                "现场照片.png", paper.PICTURE + str(inspection.docket.number).encode(), "image/png"
+            ),
             kind=EvidenceKind.AUDIOVISUAL,
             title=f"{place}现场照片",
             proves=fact[:120],
@@ -344,7 +341,7 @@ def _decide(story: Story, case: RectificationCase, officer: Officer) -> bool:
             place=case.enterprise.address,
             recipient=case.enterprise.contact_name,
             relation="办公室负责人",
-            receipt_file=SimpleUploadedFile("送达回证.png", PICTURE + str(notice.number).encode(), "image/png"),
+            receipt_file=SimpleUploadedFile("送达回证.png", paper.PICTURE + str(notice.number).encode(), "image/png"),
         )
     return True
 

@@ -15,6 +15,12 @@ from notices.models import Ending, SiteRecord
 from notices.rendering import engine_status
 from organisation.models import Officer
 
+# A white square: the smallest picture that is one.
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63fcffff3f0300050001"
+    "5a5ee5d40000000049454e44ae426082"
+)
+
 
 def can_be_drawn() -> bool:
     return engine_status().state == "ok"
