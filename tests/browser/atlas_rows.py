@@ -69,7 +69,7 @@ def _leave_matters_open() -> None:
     from casework.models import Docket, EvidenceKind, Violation
     from core import clock
     from enforcement.inspections import services as inspections
-    from rareearth.demo import histories
+    from rareearth.demo import paper
     from registry.models import Enterprise
 
     inspector, officer, head = the_officer("chenjie"), the_officer("wanglei"), the_officer("zhouheng")
@@ -96,7 +96,7 @@ def _leave_matters_open() -> None:
     services.share(docket=docket, officer=the_officer("xuwai"), reason="跨市转移废渣，需徐州协查", by=head)
     for number, title in enumerate(("溢流口照片", "液位计照片")):
         kept = evidence.add(
-            docket=inspection.docket, upload=SimpleUploadedFile("照片.png", histories.PICTURE + bytes([number]), "image/png"),
+            docket=inspection.docket, upload=SimpleUploadedFile("照片.png", paper.PICTURE + bytes([number]), "image/png"),
             kind=EvidenceKind.AUDIOVISUAL, title=title, proves="废水溢流进入雨水沟", made_by=inspector.name, made_at=clock.now(),
             place="萃取车间", by=inspector,
         )  # fmt: skip
