@@ -56,6 +56,8 @@ def document(
                 "unit": item.unit,
                 "reason": item.reason,
                 "document": item.document,
+                "after": item.after.isoformat(),
+                "rolled_from": item.rolled_from.isoformat() if item.rolled_from else None,
                 "end_on": item.end_on.isoformat(),
             }
             for item in explained.extensions
@@ -230,6 +232,10 @@ def steps(doc: Document) -> Iterator[str]:
         if why := why_nothing_left_out(doc, pause):
             yield why
     for item in doc["extensions"]:
+        if item.get("rolled_from"):  # what was explained before extensions followed on the expiry lacks it
+            yield _(
+                "Before the extension the party's period ended on %(after)s, the first working day after %(from)s: the extension is counted from the day after that expiry."
+            ) % {"after": day(item["after"]), "from": day(item["rolled_from"])}
         yield _("Extended by %(length)s (%(reason)s): until %(end)s.") % {
             "length": span(item["length"], item["unit"]),
             "reason": item["reason"] or _("no reason given"),

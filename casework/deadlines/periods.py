@@ -6,7 +6,8 @@ How days are counted (2010办法第七十九条; 民事诉讼法第八十五条;
 * a period in working days counts working days only, every other period counts each calendar day;
 * a period in months or years ends on the day of the same number, or on the month's last day where it has no such day;
 * time that the law leaves out (a pause) is not counted; overlapping pauses count once; a pause without an end stops the clock;
-* extensions follow on the end reached so far;
+* an extension begins on the day after the expiry reached so far, that of a *party's* period being the day to which it was
+  rolled: that is the day the party was told, and no unit gives it less than its full number of days after it;
 * when the last day of a *party's* period is no working day, the period ends on the first working day after it;
 * the *authority's own* period keeps its statutory end; the target is the last working day on or before it;
 * a period before an event (举行听证的七个工作日前) is counted back from it, the day of the event not counted.
@@ -94,6 +95,8 @@ class Extended:
     unit: Unit
     reason: str
     document: str
+    after: date  # the expiry on which it follows
+    rolled_from: date | None  # the last day before that expiry was moved to a working day
     end_on: date
 
 
@@ -238,12 +241,16 @@ def compute(
     extended = []
     for extension in extensions:
         _check(extension.length, extension.unit)
-        end = count.forward(end, extension.length, extension.unit)
-        extended.append(Extended(extension.length, extension.unit, extension.reason, extension.document, end))
+        expiry = count.roll(end) if actor_side == "party" else end
+        rolled_from = end if expiry != end else None
+        end = count.forward(expiry, extension.length, extension.unit)
+        extended.append(
+            Extended(extension.length, extension.unit, extension.reason, extension.document, expiry, rolled_from, end)
+        )
     due = count.roll(end) if actor_side == "party" else end
     target = _target(start, end, calendar) if actor_side == "agency" else due
     in_working_days = unit == "working_day" or any(item.unit == "working_day" for item in extended)
-    first = start + ONE_DAY if in_working_days else min(end, target)
+    first = start + ONE_DAY if in_working_days else min(end, target, *(item.rolled_from or end for item in extended))
     return Explained(
         start=start,
         length=length,

@@ -318,13 +318,15 @@ def naive(start, length, unit, side, pauses, extensions):
         counted = [day for day in days if day not in paused and (unit == "calendar_day" or WORKING(day))]
         return counted[length - 1]
 
+    def expiry_of(end):
+        if side != "party":
+            return end
+        return next(day for day in (end + timedelta(n) for n in range(400)) if WORKING(day) and day not in paused)
+
     end = end_of(start, length, unit)
     for more, more_unit in extensions:
-        end = end_of(end, more, more_unit)
-    due = end
-    if side == "party":
-        due = next(day for day in (end + timedelta(n) for n in range(400)) if WORKING(day) and day not in paused)
-    return end, due
+        end = end_of(expiry_of(end), more, more_unit)
+    return end, expiry_of(end)
 
 
 @pytest.mark.parametrize("seed", range(8))
