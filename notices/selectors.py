@@ -271,9 +271,20 @@ def _corrected(service: Service) -> str:
         facts = {"on": clock.local(service.corrected_at).date(), "reason": service.corrected_by.correction_reason}
         return _("This record was wrong. Corrected on %(on)s: %(reason)s") % facts
     if service.corrects is not None:
-        facts = {"on": service.corrects.served_on, "reason": service.correction_reason}
-        return _("Takes the place of the record by which it was served on %(on)s: %(reason)s") % facts
+        facts = {"changes": _moved(service.corrects, service), "reason": service.correction_reason}
+        return _("Takes the place of the wrong record (%(changes)s): %(reason)s") % facts
     return ""
+
+
+def _moved(wrong: Service, right: Service) -> str:
+    """The old and the new time of a corrected record; where none moved, the time that stands."""
+    times = [f"{clock.local(row.at):%Y-%m-%d %H:%M}" for row in (wrong, right)]
+    pairs = [
+        (_("when: %(old)s, now %(new)s"), times),
+        (_("served on %(old)s, now %(new)s"), [wrong.served_on, right.served_on]),
+    ]
+    said = [words % {"old": old, "new": new} for words, (old, new) in pairs if old != new]
+    return "；".join(said) or _("when: %(at)s, unchanged") % {"at": times[0]}
 
 
 def _attempt(service: Service, may_serve: bool) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from enforcement.leads import competence
 from enforcement.leads.docket_kind import act_label, law_after_the_act, time_of_act, versions_of_the_law
 from enforcement.rectification import daily_penalty, looks
 from enforcement.rectification.deadlines import PERIOD, REINSPECTION
-from enforcement.rectification.guards import order_is_complete
+from enforcement.rectification.guards import order_is_complete, period_has_run_out, period_still_runs
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.workflow import CASE, HANDLE, INSPECT, Stage
 from notices import proof, record_pages
@@ -25,6 +25,8 @@ from notices.models import Decision, SiteRecord
 EXPORT = "notices.export_case_file"
 # Steps that other pages take: service of the order moves the case by itself.
 AUTOMATIC = {"start_rectification", "take_order_back"}
+# Steps whose title says how it stands with the party's time: where it is otherwise, they are not shown.
+TRUE_ONLY_WHERE = {"look_after_period": period_has_run_out, "continue_rectification": period_still_runs}
 WAITING = {
     Stage.LEGAL_REVIEW: gettext_lazy("the legal reviewer"),
     Stage.APPROVAL: gettext_lazy("the department head"),
@@ -39,7 +41,7 @@ def actions(docket: Any, viewer: Any) -> list[Action]:
         label = _("Export the case file")
         found.append(Action(label, reverse("notices:export_case_file", args=[docket.pk]), is_primary=True))
     for step, reasons in CASE.steps_at(case, viewer):
-        if step.name in AUTOMATIC:
+        if step.name in AUTOMATIC or _says_what_is_not_so(case, step.name):
             continue
         found.append(
             Action(
@@ -56,6 +58,10 @@ def actions(docket: Any, viewer: Any) -> list[Action]:
         label = next(str(s.label) for s in CASE.steps.values() if case.stage in s.sources and s.is_primary)
         found.insert(0, Action(label, "", waits_for=str(WAITING[case.stage])))
     return found
+
+
+def _says_what_is_not_so(case: Any, name: str) -> bool:
+    return name in TRUE_ONLY_WHERE and TRUE_ONLY_WHERE[name](case) is not None
 
 
 def _preparations(case: Any, viewer: Any) -> list[Action]:
@@ -213,6 +219,8 @@ def _looks_early(case: Any) -> list[tuple[str, Any]]:
 
 def _time_given(case: Any) -> str:
     """What the order sets, and where the period stands now that it runs: more time or a stopped clock moves its end."""
+    if not case.requirements:
+        return _("Not written yet")  # the number the case was opened with nobody has set
     words, period = _length(case.rectification_days), case.period()
     if period is None:
         return words

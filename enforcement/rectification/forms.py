@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import statutes, turns
 from casework.models import Docket, Provision, Violation
 from core import clock
-from core.errors import say_all
+from core.errors import Fault, say_all
 from enforcement.inspections.forms import day, hour
 from enforcement.leads.forms import offer
 from enforcement.rectification import look_rules, selectors
@@ -114,6 +114,9 @@ class CallReinspectionForm(forms.Form):
         self.initial.setdefault("inspectors", [by.pk])
 
 
+ALL_DONE = "-"  # no requirement of an order
+
+
 class ReinspectionForm(forms.Form):
     inspected_on = day(label=_("Day of the re-inspection"), initial=clock.today)
     began_at = hour(label=_("Began at"))
@@ -143,6 +146,14 @@ class ReinspectionForm(forms.Form):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
+    open_at_once = forms.MultipleChoiceField(
+        label=_("Not done of what was to be done at once"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Where the result is “not rectified”: for these the order gives no time, and the record names them."
+        ),
+    )
     findings = forms.CharField(label=_("What was found"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
 
     correction = forms.CharField(
@@ -161,9 +172,15 @@ class ReinspectionForm(forms.Form):
         _offer_inspectors(self.fields["inspectors"], of.docket, *named)
         self.initial.setdefault("inspectors", [officer.pk for officer in named] or [by.pk])
         self.initial.setdefault("place", of.site())
+        if at_once := of.due_at_once():
+            offered: Any = self.fields["open_at_once"]
+            offered.choices = [*((text, text) for text in at_once), (ALL_DONE, _("All of it is done"))]
+        else:
+            del self.fields["open_at_once"]
         if former is None:
             del self.fields["correction"]
             return
+        self.initial["open_at_once"] = [ALL_DONE] if former.open_at_once == [] else former.open_at_once
         kept = ("inspected_on", "began_at", "ended_at", "attended_by", "attended_as", "findings")
         self.initial.update({name: getattr(former, name) for name in kept})
         self.initial.update(place=former.place or of.site(), is_done="yes" if former.is_done else "no")
@@ -180,8 +197,19 @@ class ReinspectionForm(forms.Form):
             faults += look_rules.of_inspectors(list(inspectors), on)
         if {"attended_by", "attended_as"} <= cleaned.keys():
             faults += look_rules.of_presence(cleaned["attended_by"], cleaned["attended_as"])
+        faults += self._what_is_open(cleaned)
         say_all(self, faults)
         return cleaned
+
+    def _what_is_open(self, cleaned: dict[str, Any]) -> list[Fault]:
+        """Asked of a look that found it not rectified; the cleaned value becomes that of `record_reinspection`."""
+        ticked = cleaned.pop("open_at_once", None)
+        if ticked is None or "is_done" not in cleaned:
+            return []
+        cleaned["open_at_once"] = None if cleaned["is_done"] else [text for text in ticked if text != ALL_DONE]
+        if cleaned["is_done"] or ticked == [ALL_DONE] or (ticked and ALL_DONE not in ticked):
+            return []
+        return [("open_at_once", _("Say what of it is not done, or that all of it is done."))]
 
 
 class SignedReinspectionForm(ReinspectionForm, OwnPasswordForm):

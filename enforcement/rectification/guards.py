@@ -133,8 +133,9 @@ def looked_after_the_period(case: "RectificationCase") -> str | None:
 def had_its_time_unless_it_discharges(case: "RectificationCase") -> str | None:
     """Ordered again is who let his time pass; and at once who goes on discharging: that was to stop immediately
     (环境保护主管部门实施按日连续处罚办法第八条), and the penalty is counted up to the look that found it (第十七条). The time of
-    the order is for what else must be rectified. What is only perhaps a discharge keeps its time."""
-    if case.is_a_discharge:
+    the order is for what else must be rectified. What is only perhaps a discharge keeps its time. So is at once who has not
+    done what the order wanted done at once: for that he was given no time."""
+    if case.is_a_discharge or case.still_open_at_once():
         return None
     return period_has_run_out(case) or looked_after_the_period(case)
 

@@ -43,6 +43,11 @@ def of_presence(attended_by: str, attended_as: str) -> Iterator[Fault]:
         yield "attended_by", _("Name the person who was present.")
 
 
+def of_what_is_open(due_at_once: Sequence[str], open_at_once: Sequence[str] | None) -> Iterator[Fault]:
+    if set(open_at_once or ()) - set(due_at_once):
+        yield "open_at_once", _("The order does not want this done at once.")
+
+
 def of_hours(before: Before, on: date | None, began_at: time | None, ended_at: time | None) -> Iterator[Fault]:
     """Over by now, and on the day of the service not begun before the order was in the party's hands."""
     if began_at and ended_at and ended_at < began_at:

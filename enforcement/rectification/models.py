@@ -11,7 +11,7 @@ from casework.models import Deadline, Docket, Part, Provision, Violation
 from core import clock
 from enforcement.leads.models import Lead
 from enforcement.leads.versions import candidates
-from enforcement.rectification import agreement, daily_penalty
+from enforcement.rectification import agreement, daily_penalty, lengths
 from enforcement.rectification.deadlines import PERIOD
 from enforcement.rectification.workflow import Stage
 from notices import content as contents
@@ -152,6 +152,16 @@ class RectificationCase(models.Model):
         last = self.last_reinspection()
         return last if last is not None and last.record_id is None else None
 
+    def due_at_once(self) -> list[str]:
+        """What the order wants done at once, in its words: for that there is no time left to wait for."""
+        rows = self.order.content.get("requirements", []) if self.order else []
+        return [row["text"] for row in rows if lengths.days_within(row.get("within", "")) == 0]
+
+    def still_open_at_once(self) -> list[str]:
+        """What of it the look of this round found not done."""
+        last = self.last_reinspection()
+        return list(last.open_at_once or []) if last is not None and not last.is_done else []
+
     def site(self) -> str:
         """Where the party is looked at: the place of the inspection that found it, else the address of the party."""
         finding = self.lead.finding if self.lead else None
@@ -240,6 +250,8 @@ class Reinspection(models.Model):
     inspectors = models.ManyToManyField(Officer, related_name="+", verbose_name=_("Inspectors"))
     is_done = models.BooleanField(_("Rectified"))
     findings = models.TextField(_("What was found"), max_length=2000)
+    # What the order wanted done at once and the look found not done, in its words; None where nobody was asked, as before.
+    open_at_once = models.JSONField(_("Not done of what was to be done at once"), null=True, blank=True)
     recorded_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
     record = models.OneToOneField(SiteRecord, models.PROTECT, null=True, blank=True, related_name="+")

@@ -80,6 +80,16 @@ def power_over(lead: Any, viewer: Any) -> steps.Basis | None:
     return steps.Basis(rows) if rows else None
 
 
+def not_for_what_was_due_at_once(case: RectificationCase) -> list[str]:
+    """Whoever lets rectification go on reads for what that gives no time."""
+    if texts := case.still_open_at_once():
+        words = _(
+            "To be done at once, and not done: %(what)s. The period gives no time for that: order rectification again."
+        )
+        return [words % {"what": "；".join(texts)}]
+    return []
+
+
 OPEN_CASE = steps.Door(
     lambda lead, by, fields: services.open_case(lead=lead, by=by, **fields),
     OpenCaseForm,
@@ -149,6 +159,7 @@ DOORS: dict[str, steps.Door] = {
     "continue_rectification": steps.Door(
         lambda case, by, _fields: services.continue_rectification(case=case, by=by),
         lead=gettext_lazy("The party keeps the time the order gave it. The case is looked at once more."),
+        cautions=not_for_what_was_due_at_once,
     ),
     "close": steps.Door(
         lambda case, by, _fields: services.close(case=case, by=by),

@@ -122,11 +122,11 @@ def draw(case) -> None:
             jobs.run(job.pk)
 
 
-def serve(case, officer, colleague, **given):
+def serve(case, officer, colleague, *, on=date(2026, 9, 3), **given):
     """Handed over on 3 September."""
     draw(case)
     case.order.refresh_from_db()
-    with clock.pinned(date(2026, 9, 3)):
+    with clock.pinned(on):
         notices.record_service(
             notice=case.order,
             method=Method.DIRECT,

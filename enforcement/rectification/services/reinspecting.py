@@ -69,9 +69,11 @@ def record_reinspection(
     findings: str,
     by: Officer,
     correction: str = "",
+    open_at_once: Sequence[str] | None = None,
 ) -> Reinspection:
     """What two certified inspectors found. Once in a round; a wrong record is answered by a second one that gives the reason
-    (`correction`): the first is kept, and the periods follow what is now on record."""
+    (`correction`): the first is kept, and the periods follow what is now on record. `open_at_once`: what of the order was
+    to be done at once and is not; None where that was not asked."""
     locked = locked_at(case, Stage.REINSPECTION)
     former = locked.last_reinspection()
     if former is not None and not correction.strip():
@@ -85,6 +87,7 @@ def record_reinspection(
             *look_rules.of_day(before, inspected_on),
             *look_rules.of_inspectors(inspectors, inspected_on),
             *look_rules.of_presence(visit.attended_by, visit.attended_as),
+            *look_rules.of_what_is_open(locked.due_at_once(), open_at_once),
             *look_rules.of_hours(before, inspected_on, visit.began_at, visit.ended_at),
         ]
     )
@@ -95,6 +98,7 @@ def record_reinspection(
         **asdict(visit),
         is_done=is_done,
         findings=findings,
+        open_at_once=None if is_done or open_at_once is None else list(open_at_once),
         recorded_by=by,
         recorded_at=clock.now(),
         corrects=former,
@@ -163,6 +167,7 @@ def _told(row: Reinspection) -> dict[str, Any]:
         "attended_as": row.attended_as,
         "is_done": row.is_done,
         "findings": row.findings,
+        **({"open_at_once": "；".join(row.open_at_once)} if row.open_at_once else {}),
         "inspectors": [officer.name for officer in row.inspectors.all()],
     }
 
