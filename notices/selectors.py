@@ -278,13 +278,11 @@ def _corrected(service: Service) -> str:
 
 def _moved(wrong: Service, right: Service) -> str:
     """The old and the new time of a corrected record; where none moved, the time that stands."""
-    times = [f"{clock.local(row.at):%Y-%m-%d %H:%M}" for row in (wrong, right)]
-    pairs = [
-        (_("when: %(old)s, now %(new)s"), times),
-        (_("served on %(old)s, now %(new)s"), [wrong.served_on, right.served_on]),
-    ]
-    said = [words % {"old": old, "new": new} for words, (old, new) in pairs if old != new]
-    return "；".join(said) or _("when: %(at)s, unchanged") % {"at": times[0]}
+    old, new = (f"{clock.local(row.at):%Y-%m-%d %H:%M}" for row in (wrong, right))
+    said = [_("when: %(old)s, now %(new)s") % {"old": old, "new": new}] if old != new else []
+    if wrong.served_on != right.served_on:
+        said.append(_("served on %(old)s, now %(new)s") % {"old": wrong.served_on, "new": right.served_on})
+    return "；".join(said) or _("when: %(at)s, unchanged") % {"at": old}
 
 
 def _attempt(service: Service, may_serve: bool) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.deadlines import limits, periods
-from casework.deadlines.reckoning import is_set_by_document
+from casework.deadlines.reckoning import ruling
 from casework.models import Deadline, Pause, Unit
 from core import clock
 from organisation.forms import DateInput
@@ -24,9 +24,7 @@ class PauseForm(forms.Form):
 
     def __init__(self, *args: Any, deadline: Deadline, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reasons = list(limits.PauseReason)
-        if deadline.rule is not None and not is_set_by_document(deadline):
-            reasons = limits.pause_reasons(deadline.rule)
+        reasons = limits.reasons_of(ruling(deadline), deadline.actor_side)
         self.fields["reason_code"].choices = [(reason.value, reason.label) for reason in reasons]  # type: ignore[attr-defined]
         self.fields["from_on"].initial = clock.today
 
@@ -58,10 +56,10 @@ class ExtendForm(forms.Form):
     def __init__(self, *args: Any, deadline: Deadline, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].initial = deadline.unit
-        if deadline.rule is not None and not is_set_by_document(deadline):
-            self.fields["length"].help_text = deadline.rule.extension
+        if (rule := ruling(deadline)) is not None:
+            self.fields["length"].help_text = rule.extension
             already = deadline.extensions.standing().count()
-            own = limits.unit_of_extension(deadline.rule, already)
+            own = limits.unit_of_extension(rule, already)
             self.fields["unit"].choices = [(own, Unit(own).label)]  # type: ignore[attr-defined]
             self.fields["unit"].initial = own
 

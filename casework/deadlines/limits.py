@@ -19,7 +19,9 @@ CORRECT = "casework.correct_deadline"
 
 
 class PauseReason(models.TextChoices):
-    """Reasons for not counting time (2010办法第五十五条; 2023办法第五十七条; 行政强制法第二十五条; 行政许可法第四十五条)."""
+    """Reasons for not counting time. Of the authority's own periods (2010办法第五十五条; 2023办法第五十七条; 行政强制法第二十五条;
+    行政许可法第四十五条) and of a party's, which none of these rules reaches (民事诉讼法第八十六条 by analogy; 行政复议法第四十二条;
+    行政诉讼法第五十六条)."""
 
     SUSPENSION = "suspension", _lazy("Procedure suspended")  # 中止
     HEARING = "hearing", _lazy("Hearing")
@@ -31,6 +33,8 @@ class PauseReason(models.TextChoices):
     DETERMINATION = "determination", _lazy("Determination by another body")
     SERVICE = "service", _lazy("Service of documents")
     TENDER = "tender", _lazy("Tender")
+    FORCE_MAJEURE = "force_majeure", _lazy("Force majeure or another cause beyond the party's power")
+    STAY = "stay", _lazy("Execution stayed during reconsideration or a lawsuit")
 
 
 WORDS: Final = {
@@ -45,6 +49,11 @@ WORDS: Final = {
     PauseReason.SERVICE: ("送达",),
     PauseReason.TENDER: ("招标",),
 }
+# What stops a period that an order gives a party: hearing, testing, tender … are the authority's own time.
+OF_A_PARTY: Final = (PauseReason.SUSPENSION, PauseReason.FORCE_MAJEURE, PauseReason.STAY)
+OF_THE_AUTHORITY: Final = tuple(WORDS)
+# 行政处罚法第二十八条 lets an authority order rectification within a time; no statute says how that time is stopped or extended.
+OWN_DECISION: Final = "本机关决定（法律、法规未作规定）"
 OPEN_ENDED: Final = ("等", "另有规定")
 LONGEST: Final[dict[str, int]] = {  # a year: more in one paper is taken for a slip of the pen; no law sets it
     Unit.CALENDAR_DAY: 365, Unit.WORKING_DAY: 250, Unit.MONTH: 12, Unit.YEAR: 1,
@@ -64,8 +73,20 @@ def pause_reasons(rule: PeriodRule) -> list[PauseReason]:
     """The reasons for which this rule leaves time out of the count."""
     text = rule.excluded_time
     if any(word in text for word in OPEN_ENDED):
-        return list(PauseReason)
+        return list(OF_THE_AUTHORITY)
     return [reason for reason, words in WORDS.items() if any(word in text for word in words)]
+
+
+def reasons_of(rule: PeriodRule | None, side: str) -> list[PauseReason]:
+    """What may stop a period: by its rule, or, where a document set it (no `rule`), by whose time it is."""
+    if rule is not None:
+        return pause_reasons(rule)
+    return list(OF_A_PARTY if side == "party" else OF_THE_AUTHORITY)
+
+
+def basis_of_more_time(rule: PeriodRule | None) -> str:
+    """By what a pause or an extension is granted: the rule that knows it, or the authority's own decision."""
+    return rule.legal_basis if rule is not None else OWN_DECISION
 
 
 def pause_refused(rule: PeriodRule, reason_code: str) -> str | None:

@@ -5,13 +5,18 @@ from typing import Any
 
 from casework import calendar
 from casework.deadlines import explain, kinds, periods
-from casework.models import Deadline, Extension, Pause
+from casework.models import Deadline, Extension, Pause, PeriodRule
 from core import clock
 
 
 def is_set_by_document(deadline: Deadline) -> bool:
     """Did a decision set the length, rather than the rule?"""
     return bool(deadline.reasons.get("length_from") == "document")
+
+
+def ruling(deadline: Deadline) -> PeriodRule | None:
+    """The rule that sets the length, and with it what stops and extends the period; None where a decision set it."""
+    return None if is_set_by_document(deadline) else deadline.rule
 
 
 def standing(deadline: Deadline) -> tuple[list[Pause], list[Extension]]:
@@ -25,6 +30,20 @@ def own_length(deadline: Deadline, almanac: calendar.Almanac) -> int:
     own_end = kinds.get(deadline.kind).own_end
     until = own_end(deadline, almanac) if own_end is not None else None
     return deadline.length if until is None else (until - deadline.started_on).days
+
+
+def foreseen(
+    deadline: Deadline, *, pause: Pause | None = None, extension: Extension | None = None
+) -> periods.Explained:
+    """What the date would be with one more pause or extension, without storing anything."""
+    pauses, extensions = standing(deadline)
+    return with_these(
+        deadline, [*pauses, *([pause] if pause else [])], [*extensions, *([extension] if extension else [])]
+    )
+
+
+def with_these(deadline: Deadline, pauses: Iterable[Pause], extensions: Iterable[Extension]) -> periods.Explained:
+    return _explained(deadline, pauses, extensions, calendar.current())
 
 
 def explained(deadline: Deadline, almanac: calendar.Almanac) -> periods.Explained:

@@ -25,7 +25,7 @@ from casework.deadlines.acts import (
     require,
     settle,
 )
-from casework.deadlines.reckoning import dates_of, fill_in, is_set_by_document, own_length, recomputed
+from casework.deadlines.reckoning import dates_of, fill_in, is_set_by_document, own_length, recomputed, ruling
 from casework.models import Deadline, Docket, Extension, Pause, PeriodRule, Unit
 from casework.reminders import inbox
 from core import clock
@@ -146,15 +146,19 @@ def pause(*, deadline: Deadline, reason_code: str, reason: str, document: str, f
         raise RuleBroken(
             _("The period had run out on %(due)s, before the pause begins.") % {"due": row.due_on}, field="from_on"
         )
-    if row.rule is not None and not is_set_by_document(row):
-        refusal = limits.pause_refused(row.rule, reason_code)
-        if refusal:
-            raise RuleBroken(refusal, field="reason_code")
+    rule = ruling(row)
+    if rule is not None and (refusal := limits.pause_refused(rule, reason_code)):
+        raise RuleBroken(refusal, field="reason_code")
+    if reason_code not in limits.reasons_of(rule, row.actor_side):
+        raise RuleBroken(
+            _("That does not stop a period of this side: choose a reason from the list."), field="reason_code"
+        )
+    basis = limits.basis_of_more_time(rule)
     made = Pause.objects.create(
         deadline=row,
         reason_code=reason_code,
         reason=reason.strip(),
-        basis=row.basis,
+        basis=basis,
         document=document.strip(),
         from_on=from_on,
         created_by=by,
@@ -163,7 +167,7 @@ def pause(*, deadline: Deadline, reason_code: str, reason: str, document: str, f
     row.paused_since = from_on
     before = recomputed(row)
     record(
-        "deadline.pause", row, by=by, before=before, after=dates_of(row), basis=row.basis, reason=made.reason,
+        "deadline.pause", row, by=by, before=before, after=dates_of(row), basis=basis, reason=made.reason,
         document=made.document, from_on=from_on, reason_code=reason_code,
     )  # fmt: skip
     settle(row, deadline)
@@ -210,7 +214,8 @@ def extend(
     """Grant more time from today on, once or as often as the rule allows, before the period has run out."""
     row = locked(deadline)
     granted_on = clock.today()
-    by_rule = row.rule if row.rule is not None and not is_set_by_document(row) else None
+    by_rule = ruling(row)
+    basis = limits.basis_of_more_time(by_rule)
     granted = list(row.extensions.standing())
     already = len(granted)
     chosen = unit or (limits.unit_of_extension(by_rule, already) if by_rule else row.unit)
@@ -240,7 +245,7 @@ def extend(
         length=length,
         unit=chosen,
         reason=reason.strip(),
-        basis=row.basis,
+        basis=basis,
         document=document.strip(),
         granted_on=granted_on,
         granted_by=by,
@@ -248,7 +253,7 @@ def extend(
     )
     before = recomputed(row)
     record(
-        "deadline.extend", row, by=by, before=before, after=dates_of(row), basis=row.basis, reason=made.reason,
+        "deadline.extend", row, by=by, before=before, after=dates_of(row), basis=basis, reason=made.reason,
         document=made.document, length=length, unit=chosen,
     )  # fmt: skip
     settle(row, deadline)

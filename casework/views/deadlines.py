@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from casework import deadlines, rule_pages, rule_versions, statutes
-from casework.deadlines import limits, reckoning, showing
+from casework.deadlines import foreseeing, limits, reckoning, showing
 from casework.deadlines.forms import DayForm, ExtendForm, PauseForm, ResumeForm, TryForm
 from casework.models import Deadline, Instrument, PeriodRule
 from casework.views.acts import GET_AND_POST, act, opened
@@ -40,6 +40,8 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
         deadline,
         PauseForm(request.POST or None, deadline=deadline),
         partial(deadlines.pause, deadline=deadline),
+        foresee=foreseeing.of_pause,
+        basis=limits.basis_of_more_time(reckoning.ruling(deadline)),
         title=_("Stop the clock"),
         lead=_("From that day on no date counts, until the clock runs again."),
         done=_("The clock is stopped."),
@@ -54,6 +56,8 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
         deadline,
         ResumeForm(request.POST or None, deadline=deadline),
         partial(deadlines.resume, deadline=deadline),
+        foresee=foreseeing.of_resumption,
+        basis="",
         title=_("Let the clock run again"),
         done=lambda _answer: _("The clock runs again; the new date is %(on)s.") % {"on": deadline.due_on},
     )
@@ -69,19 +73,43 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
         deadline,
         ExtendForm(request.POST or None, deadline=deadline),
         partial(deadlines.extend, deadline=deadline),
+        foresee=foreseeing.of_extension,
+        basis=limits.basis_of_more_time(reckoning.ruling(deadline)),
         title=_("Extend the period"),
         done=lambda _answer: _("The period was extended to %(on)s.") % {"on": deadline.due_on},
     )
 
 
 def act_on(
-    request: HttpRequest, deadline: Deadline, form: forms.Form, verb: Callable[..., Any], *, title: str, **page: Any
+    request: HttpRequest,
+    deadline: Deadline,
+    form: forms.Form,
+    verb: Callable[..., Any],
+    *,
+    title: str,
+    foresee: Callable[[Deadline, dict[str, Any]], str] | None = None,
+    **page: Any,
 ) -> HttpResponse:
-    """An act on a deadline: the page names what binds it, and leads to the page that explains the date."""
+    """An act on a deadline: the page names what binds it, and leads to the page that explains the date. `foresee` says, while
+    the form is filled in, what the act would make of the date: asked by ?foresee=1 with what is typed so far."""
+    if foresee is not None and request.method == "GET" and "foresee" in request.GET:
+        made: Callable[..., forms.Form] = type(form)  # each that foresees is a form of a deadline
+        typed = made(request.GET, deadline=deadline)
+        typed.is_valid()  # half a form: what is whole of it counts
+        return render(request, "casework/deadlines/_foreseen.html", {"words": foresee(deadline, typed.cleaned_data)})
     why_page = reverse("casework:why", args=[deadline.pk])
-    page.setdefault("lead", _("%(label)s, due on %(on)s") % {"label": deadline.label, "on": deadline.due_on})
-    page |= {"title": title, "submit": title, "basis": deadline.basis, "cancel_url": why_page}
+    page.setdefault("lead", _stands(deadline))
+    page.setdefault("basis", deadline.basis)
+    page |= {"title": title, "submit": title, "cancel_url": why_page, "foresees": foresee is not None}
     return act(request, deadline, form, verb, leads_to=lambda _answer: why_page, **page)
+
+
+def _stands(deadline: Deadline) -> str:
+    """How it stands with the period: while the clock is stopped no date counts."""
+    if deadline.paused_since is not None:
+        words = _("%(label)s: the clock is stopped since %(since)s, no date counts until it runs again")
+        return words % {"label": deadline.label, "since": deadline.paused_since}
+    return _("%(label)s, due on %(on)s") % {"label": deadline.label, "on": deadline.due_on}
 
 
 @require_GET

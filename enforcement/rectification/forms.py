@@ -209,7 +209,7 @@ class ReinspectionForm(forms.Form):
         cleaned["open_at_once"] = None if cleaned["is_done"] else [text for text in ticked if text != ALL_DONE]
         if cleaned["is_done"] or ticked == [ALL_DONE] or (ticked and ALL_DONE not in ticked):
             return []
-        return [("open_at_once", _("Say what of it is not done, or that all of it is done."))]
+        return [("open_at_once", str(_("Say what of it is not done, or that all of it is done.")))]
 
 
 class SignedReinspectionForm(ReinspectionForm, OwnPasswordForm):

@@ -74,8 +74,8 @@ def test_the_next_look_is_the_working_day_after_the_party_s_time(ends, stopped, 
 def test_it_follows_an_extension_of_the_party_s_period_and_its_taking_back(goes_on, head):
     assert look_of(goes_on).due_on == date(2026, 10, 9)
     extension = extend(goes_on, head)
-    assert period_of(goes_on).due_on == date(2026, 10, 19)
-    assert look_of(goes_on).due_on == date(2026, 10, 20)
+    assert period_of(goes_on).due_on == date(2026, 10, 23)
+    assert look_of(goes_on).due_on == date(2026, 10, 26)
     assert Event.objects.get(verb="deadline.set_end").facts["before"]["due_on"] == "2026-10-09"
     with clock.pinned(LOOKED_ON):
         deadlines.take_back_extension(extension=extension, reason="误登记", by=head)
@@ -277,7 +277,7 @@ def test_a_day_the_authority_sets_itself_is_neither_extended_nor_stopped(goes_on
         assert showing.corrections(look, head)  # it can be cancelled
         assert log_in(outsider).get(f"/deadlines/{look.pk}/extend/").status_code == 404
     extend(goes_on, head)
-    assert look_of(goes_on).due_on == date(2026, 10, 20)
+    assert look_of(goes_on).due_on == date(2026, 10, 26)
 
 
 # --- how long, in words ---------------------------------------------------------------------------------------------------

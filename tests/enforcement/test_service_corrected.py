@@ -75,7 +75,8 @@ def test_what_was_granted_and_not_counted_goes_over_to_the_new_period(served, ca
     again = running(served, PERIOD)
     assert (again.paused_since, again.extensions.get().length) == (date(2026, 9, 18), 10)
     deadlines.resume(deadline=again, to_on=date(2026, 9, 20), reason="中止原因消除", by=head)
-    assert again.due_on == date(2026, 10, 15)  # 30 + 10 + 3 days after 2 September
+    # 30 + 3 days after 2 September end within the National Day holidays, so on the 8th; ten days after it is a Sunday.
+    assert again.due_on == date(2026, 10, 19)
 
 
 def test_a_re_inspection_on_file_stays_and_no_service_is_dated_after_it(served, inspector, case_officer, head):
