@@ -114,7 +114,7 @@ def test_the_overview_tells_the_end_of_the_period_as_it_was_extended(served, hea
         deadlines.extend(
             deadline=period, length=10, unit="calendar_day", reason="设备到货延迟", document="常环监〔2026〕1号", by=head
         )  # fmt: skip
-        assert told() == "自送达之日起30日，经延长或者中止后至2026-10-13"
+        assert told() == "自送达之日起30日，经延长或者中止后至2026-10-19"
 
 
 def test_the_page_of_a_period_and_the_case_cite_the_same_basis_for_a_pause(served, head, log_in):

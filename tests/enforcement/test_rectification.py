@@ -304,7 +304,7 @@ def test_an_extension_needs_the_head(served, case_officer, head):
     with clock.pinned(date(2026, 9, 20)):
         deadlines.extend(deadline=period, length=15, reason="定制材料", document="审批表", by=head)
     period.refresh_from_db()
-    assert period.due_on == date(2026, 10, 19)  # 18 October is a Sunday
+    assert period.due_on == date(2026, 10, 23)  # fifteen days after the expiry the party was told, the 8th
 
 
 def test_a_role_that_may_not_is_refused_and_nothing_moves(submitted, outsider, inspector):
