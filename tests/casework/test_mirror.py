@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from casework import deadlines
-from casework.deadlines import kinds
+from casework.deadlines import kinds, limits, reckoning
 from casework.deadlines.kinds import DeadlineKind
 from casework.models import Deadline, Docket, Pause
 from core import clock
@@ -74,7 +74,8 @@ class History:
         )
 
     def pause(self, row):
-        facts = {"reason_code": "hearing", "reason": "听证", "document": "1号"}
+        known = limits.reasons_of(reckoning.ruling(row), row.actor_side)
+        facts = {"reason_code": "hearing" if "hearing" in known else "suspension", "reason": "听证", "document": "1号"}
         return deadlines.pause(deadline=row, from_on=self.day(), by=self.head, **facts)
 
     def resume(self, row):
