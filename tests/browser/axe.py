@@ -28,6 +28,7 @@ ARGS = [
     "--force-color-profile=srgb",
 ]
 WIDTHS = (1280, 360)
+DESK = 768  # from here on there is a mouse
 HEIGHT = 800
 # How long a loaded machine may take says nothing about the portal.
 PATIENCE_MS = 90_000
@@ -124,6 +125,31 @@ TOO_WIDE = """() => {
 }"""
 
 
+# Links that stand alone, not in running text, and do not react 12 px above or below their middle. axe lets a low link pass where nothing
+# else is near; a finger does not hit it all the same. What reacts is asked for, not measured: a whole line may be the link.
+LEAST_TARGET = 24
+LOW_LINKS = """(least) => {
+  const alone = (link) => {
+    let block = link.parentElement;
+    while (getComputedStyle(block).display === "inline") block = block.parentElement;
+    const others = Array.from(block.childNodes).filter((node) => !node.contains(link)).map((node) => node.textContent).join("").trim();
+    return !others || getComputedStyle(link).display !== "inline";
+  };
+  const reacts = (link, x, y) => { const hit = document.elementFromPoint(x, y); return Boolean(hit && (link.contains(hit) || hit.contains(link) && hit.closest("a, label, summary"))); };
+  const found = [];
+  for (const link of document.querySelectorAll("main a[href]")) {
+    if (!link.checkVisibility({ visibilityProperty: true })) continue;
+    let box = link.getBoundingClientRect();
+    if (box.width < 2 || box.height >= least || !alone(link)) continue;
+    link.scrollIntoView({ block: "center", behavior: "instant" });
+    box = link.getClientRects()[0];
+    const x = box.left + box.width / 2, y = box.top + box.height / 2, half = least / 2 - 1;
+    if (!reacts(link, x, y - half) || !reacts(link, x, y + half)) found.push(`${Math.round(box.height)} px: ${link.outerHTML.slice(0, 110)}`);
+  }
+  return found;
+}"""
+
+
 def launch(playwright: Playwright, executable: str) -> Browser:
     """Start the machine's Chromium, quiet and with steady font rendering."""
     return playwright.chromium.launch(executable_path=executable, args=ARGS)
@@ -209,6 +235,7 @@ def problems_in_each_light(page: Page, seen: Counter[str], *, widths: tuple[int,
             found += [f"{place}: {problem}" for problem in _contrast(page, theme, seen)]
             if theme == "light":
                 found += [f"{place}: {problem}" for problem in [*problems_of(page, run=THE_REST), *_sizes(page)]]
+                found += [f"{place}: too low for a finger: {link}" for link in low_links(page)] if width < DESK else []
                 forget(page)
                 page.evaluate("() => { window.__blocked = []; }")
         lights.reverse()  # the next width begins in the light that this one ends in: changing it costs most
@@ -218,6 +245,12 @@ def problems_in_each_light(page: Page, seen: Counter[str], *, widths: tuple[int,
 def _sizes(page: Page) -> list[str]:
     """Targets that are too small and too near to each other."""
     return _axe(page, SIZES, "tight") if page.evaluate(TIGHT) else []
+
+
+def low_links(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(LOW_LINKS, LEAST_TARGET)
+    page.evaluate("() => window.scrollTo(0, 0)")
+    return found
 
 
 def _contrast(page: Page, theme: str, seen: Counter[str]) -> list[str]:
