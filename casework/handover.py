@@ -20,6 +20,7 @@ from casework.reminders import inbox
 from core import clock
 from core.errors import RuleBroken
 from core.labels import Label, Wording
+from core.listing import listed
 from organisation.authority import bearers
 from organisation.hooks import OpenMatters
 from organisation.models import Officer
@@ -80,7 +81,7 @@ def caution(dockets: Sequence[Docket]) -> str:
     if not asking:
         return ""
     known = {kind.code: kind.officers_basis for kind in kinds.all_kinds()}
-    basis = "、".join(dict.fromkeys(known[docket.kind] for docket in asking))
+    basis = listed(dict.fromkeys(known[docket.kind] for docket in asking))
     if len(dockets) == 1:
         return _(
             "This matter needs two officers (%(basis)s). Where the new officer would be alone on it, the former one stays as "
@@ -195,7 +196,7 @@ def _join(docket: Docket, officer: Officer | None) -> Officer | None:
 
 def _co_names(docket: Docket) -> str:
     rows = docket.team.filter(part=Part.CO).select_related("officer").order_by("pk")
-    return "、".join(row.officer.name for row in rows)
+    return "、".join(row.officer.name for row in rows)  # kept in the trail, whoever hands over
 
 
 @transaction.atomic

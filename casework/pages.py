@@ -13,6 +13,7 @@ from casework.due import DueWords, calendar_for
 from casework.models import Confidentiality, Docket, Evidence, Part
 from casework.reminders.inbox import label_of
 from core import clock, registry
+from core.listing import listed
 from organisation.models import Officer
 
 
@@ -155,7 +156,7 @@ def facts(docket: Docket, viewer: Any) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
         {"label": _("Subject"), "value": docket.title},
         handled_by(docket, team),
-        *([{"label": _("Named for the present step"), "value": "、".join(named)}] if named else []),
+        *([{"label": _("Named for the present step"), "value": listed(named)}] if named else []),
         {"label": _("Department"), "value": docket.department.short_name},
         {"label": _("Opened"), "value": docket.opened_on.isoformat()},
     ]
@@ -176,7 +177,7 @@ def handled_by(docket: Docket, team: list[str]) -> dict[str, Any]:
     """Who decided on a matter that nobody handled: once it is dealt with, nobody will."""
     if not team and (decided := course.ended_by(docket)):
         return {"label": _("Decided by"), "value": decided}
-    return {"label": _("Handled by"), "value": "、".join(team) or _("Nobody yet")}
+    return {"label": _("Handled by"), "value": listed(team) or _("Nobody yet")}
 
 
 def as_row(label: str, value: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from casework.models import Docket, DocketOfficer, Follow
 from casework.models.dockets import NO_DATE
 from casework.scans import own, scans
 from core import clock
+from core.listing import listed
 from core.lists import keyset
 from core.lists.keyset import Order, Scan, Sort
 from core.workdays import add_working_days
@@ -216,7 +217,7 @@ def _lent(viewer: Any, dockets: Sequence[Docket]) -> dict[int, str]:
     for docket, officer in rows.values_list("docket_id", "officer_id"):
         handled.setdefault(docket, set()).add(officer)
     return {
-        docket: "、".join(names[officer] for officer in sorted(team & set(names)))
+        docket: listed(names[officer] for officer in sorted(team & set(names)))
         for docket, team in handled.items()
         if viewer.pk not in team and team & set(names)
     }

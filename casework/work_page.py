@@ -13,6 +13,7 @@ from casework.lists import openings
 from casework.search import Group, Hit
 from core import clock, registry
 from core.context import SECTIONS
+from core.listing import listed
 from organisation.selectors import principals_of
 
 SHOWN: Final = 20
@@ -30,7 +31,7 @@ WEEKDAYS: Final = (
 def context(request: HttpRequest, show: str) -> dict[str, Any]:
     viewer: Any = request.user
     work = selectors.my_work(viewer)
-    colleagues = "、".join(colleague.name for colleague in principals_of(viewer))
+    colleagues = listed(colleague.name for colleague in principals_of(viewer))
     watches = selectors.watches_region(viewer)
     if show not in {"mine", "waiting", "overdue", "close", "followed", "started"} | ({"region"} if watches else set()):
         show = "region" if watches and not work.mine else "mine"

@@ -5,5 +5,5 @@ from collections.abc import Iterable
 from django.utils.translation import pgettext
 
 
-def joined(items: Iterable[object]) -> str:
+def listed(items: Iterable[object]) -> str:
     return pgettext("between the items of a list", ", ").join(str(item) for item in items)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.listing import listed
 from core.lists import ALL, Column, ListFilterSet, ListPage, Tab
 from core.lists.filters import QuickSelect
 from core.lists.page import Empty
@@ -67,7 +68,7 @@ class OfficerFilters(ListFilterSet):
 
 
 def _role_names(officer: Officer) -> str:
-    return "、".join(str(role.label) for role in roles_of(officer))
+    return listed(str(role.label) for role in roles_of(officer))
 
 
 def _role_tags(officer: Officer) -> dict[str, Any]:
@@ -160,7 +161,7 @@ def _department_state(department: Department) -> dict[str, Any]:
 
 
 def _state_text(department: Department) -> str:
-    return "、".join(str(tag["label"]) for tag in _department_state(department).get("tags", []))
+    return listed(str(tag["label"]) for tag in _department_state(department).get("tags", []))
 
 
 DEPARTMENTS = ListPage(

@@ -77,7 +77,7 @@ def verification_rows(jobs: Iterable[Job]) -> list[dict[str, Any]]:
         {
             "label": clock.local(job.created_at).strftime("%Y-%m-%d %H:%M"),
             "url": reverse("organisation:trail_verified", args=[job.pk]),
-            "hint": _("%(events)d events, %(chains)d chains, %(seals)d seals") % job.result
+            "hint": _("Events: %(events)d; chains: %(chains)d; seals: %(seals)d") % job.result
             if "events" in job.result
             else "",
             "status": _verdict_tag(job),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.errors import Stale
+from core.listing import listed
 from trail.models import Event
 
 M = TypeVar("M", bound=models.Model)
@@ -85,7 +86,7 @@ def words(model: type[models.Model], name: str, value: Any) -> str:
         return _("Yes") if value else _("No")
     labels = _labels(model, name)
     if isinstance(value, list):
-        return "、".join(str(labels.get(one, one)) for one in value)
+        return listed(str(labels.get(one, one)) for one in value)
     return str(labels.get(value, value))
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.listing import listed
 from core.lists import ALL, Column, ListFilterSet, ListPage
 from core.lists.page import Empty
 from organisation.models import Region
@@ -149,7 +150,7 @@ ENTERPRISES: Final = ListPage(
             width=22,
         ),
         Column("region", _("Region"), lambda e: e.region.name, sort="region_id"),
-        Column("kinds", _("Kinds"), lambda e: "、".join(e.kind_labels), width=24),
+        Column("kinds", _("Kinds"), lambda e: listed(e.kind_labels), width=24),
         Column(
             "capacity",
             _("Capacity (t REO per year)"),
@@ -169,7 +170,7 @@ ENTERPRISES: Final = ListPage(
         Column(
             "material_classes",
             _("Material classes"),
-            lambda e: "、".join(c.name for c in e.material_classes.all()),
+            lambda e: listed(c.name for c in e.material_classes.all()),
             shown=False,
             width=24,
         ),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core import registry as registers
 from core.ids import as_id
+from core.listing import listed
 from organisation.models import Region
 from registry import credit_code, history
 from registry.access import may_keep
@@ -95,7 +96,7 @@ def _facts(enterprise: Enterprise) -> list[dict[str, Any]]:
     return [
         {"label": _("Short name"), "value": enterprise.short_name},
         {"label": _("Group"), "value": group.name if group else "", "url": group.get_absolute_url() if group else ""},
-        {"label": _("Material classes"), "value": "、".join(row.name for row in enterprise.material_classes.all())},
+        {"label": _("Material classes"), "value": listed(row.name for row in enterprise.material_classes.all())},
         {"label": _("Address"), "value": enterprise.address},
         {"label": _("Legal representative"), "value": enterprise.legal_representative},
         {"label": _("Contact"), "value": " ".join(filter(None, [enterprise.contact_name, enterprise.contact_phone]))},
@@ -197,7 +198,7 @@ def _products(enterprise: Enterprise, keeps: bool) -> dict[str, Any] | None:
             "id": product.pk,
             "label": product.name,
             "product": product,
-            "elements": "、".join(element.name for element in product.elements.all()),
+            "elements": listed(element.name for element in product.elements.all()),
             "reo": number(product.reo_percent) if product.reo_percent is not None else "",
             "keeps": keeps,
         }

@@ -16,6 +16,7 @@ from casework.deadlines.periods import Explained
 from casework.models import PeriodRule
 from casework.statutes import provenance
 from core.labels import in_print
+from core.listing import listed
 from core.workdays import ONE_DAY
 
 Document = dict[str, Any]
@@ -226,7 +227,7 @@ def steps(doc: Document) -> Iterator[str]:
         yield words % {
             "from": pause["from"],
             "to": pause["to"],
-            "reason": "、".join(pause["reasons"]) or _("no reason given"),
+            "reason": listed(pause["reasons"]) or _("no reason given"),
             "left_out": span(pause["left_out"], "working_day" if doc["unit"] == "working_day" else "calendar_day"),
         }
         if why := why_nothing_left_out(doc, pause):
@@ -297,7 +298,7 @@ def skipped_words(stretch: dict[str, Any]) -> str:
 def calendar_words(doc: Document) -> str:
     """Which announcements the reckoning rests on."""
     named = _("%(source)s (edition %(n)s)")
-    return "、".join(named % {"source": item["source"], "n": item["edition"]} for item in doc["calendar"]) or _(
+    return listed(named % {"source": item["source"], "n": item["edition"]} for item in doc["calendar"]) or _(
         "not published yet"
     )
 
@@ -326,8 +327,8 @@ def panel(doc: Document, *, status: Any = None, article_url: str = "") -> dict[s
                 "from_on": date.fromisoformat(item["from"]),
                 "to_on": date.fromisoformat(item["to"]) if item["to"] else None,
                 "days": item["left_out"],
-                "reason": " ".join(filter(None, ["、".join(item["reasons"]), why_nothing_left_out(doc, item)])),
-                "document": "、".join(item["documents"]),
+                "reason": " ".join(filter(None, [listed(item["reasons"]), why_nothing_left_out(doc, item)])),
+                "document": listed(item["documents"]),
             }
             for item in doc["pauses"]
         ],

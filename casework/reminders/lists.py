@@ -13,6 +13,7 @@ from casework.models import Docket, InboxMessage, Reminder, ReminderState
 from casework.reminders.inbox import label_of, unread_count
 from casework.reminders.ledger import Why
 from core import clock, jobs
+from core.listing import listed
 from core.lists import ALL, Column, ListFilterSet, ListPage, Sort, Tab
 from core.lists.page import Empty
 from core.models import Job, JobState
@@ -79,7 +80,7 @@ def channel_words(reminder: Reminder) -> str:
         "mail_failed": _now("mail failed"),
         "mail_withheld": _now("mail withheld (the recipient could no longer see the docket)"),
     }
-    return "、".join(words[channel] for channel in reminder.channels)
+    return listed(words[channel] for channel in reminder.channels)
 
 
 LEDGER = ListPage(

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from casework.models import Reminder, ReminderState
 from casework.reminders import inbox, ledger, schedule
 from core import clock, jobs
+from core.listing import listed
 from core.models import Job, JobState
 from organisation.models import Officer
 
@@ -26,7 +27,7 @@ def task_words() -> dict[str, str]:
         "casework.send_reminders": _("Send planned reminders"),
         "casework.send_digests": _("Mail the daily summaries"),
         "trail.seal": _("Seal the trail"),
-        "core.tidy": _("Forget keys of forms already submitted"),
+        "core.tidy": _("Clear away old records of submitted forms"),
         "organisation.tidy": _("Forget drafts of forms older than 30 days"),
     }
 
@@ -61,7 +62,7 @@ def heartbeats() -> dict[str, Any]:
                 "last_at": clock.local(beat.last.started_at) if beat.last else None,
                 "duration": f"{beat.last.duration_ms / 1000:.1f} s" if beat.last else "",
                 "next_at": clock.local(beat.next_at),
-                "summary": "、".join(f"{done.get(key, key)} {value}" for key, value in beat.last.summary.items())
+                "summary": listed(f"{done.get(key, key)} {value}" for key, value in beat.last.summary.items())
                 if beat.last
                 else "",
                 "error": beat.last.error if beat.last else "",

@@ -18,6 +18,7 @@ from casework.lists import DOCKETS
 from casework.models import Confidentiality, Docket, DocketShare, Evidence
 from casework.views.acts import GET_AND_POST, act, opened
 from core.errors import refusals_on
+from core.listing import listed
 from core.lists import walking
 from core.uploads import ACCEPT
 from organisation.scope import visible_or_404
@@ -178,7 +179,7 @@ def urge(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             told = urging.urge(docket=found, reason=form.cleaned_data["reason"], by=request.user)  # type: ignore[arg-type]
-            names = "、".join(officer.name for officer in told)
+            names = listed(officer.name for officer in told)
             messages.success(request, _("The matter was urged. Told: %(officers)s.") % {"officers": names})
             return redirect(found)
     refusal = urging.refusal(found, request.user)

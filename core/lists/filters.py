@@ -12,6 +12,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from core.listing import listed
+
 ALL: Final = _("All")
 
 
@@ -96,7 +98,7 @@ def in_words(field: forms.Field, value: Any) -> str:
     if isinstance(value, models.Model):
         return str(value)
     if isinstance(value, list | tuple | models.QuerySet):
-        return "、".join(in_words(field, one) for one in value)
+        return listed(in_words(field, one) for one in value)
     for key, label in getattr(field, "choices", ()):
         if isinstance(label, list | tuple):
             for inner, text in label:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core import markup
 from core.labels import in_print
-from core.listing import joined
+from core.listing import listed
 
 register = template.Library()
 
@@ -243,7 +243,7 @@ def placed_errors(field: BoundField) -> list[tuple[str, str]]:
 @register.simple_tag
 def accepts(extensions: str) -> str:
     """ ".pdf,.jpg" → "PDF, JPG", for the line under an upload field."""
-    return joined(word.strip().lstrip(".").upper() for word in extensions.split(",") if word.strip())
+    return listed(word.strip().lstrip(".").upper() for word in extensions.split(",") if word.strip())
 
 
 @register.simple_tag

@@ -59,7 +59,7 @@ KINDS = (
     # No statute says until when a case is looked at once more: the authority sets itself a day.
     DeadlineKind(
         code=NEXT_LOOK,
-        label=_("Next look by the authority"),
+        label=_("Next re-inspection by the authority"),
         basis="本机关复查安排（非法定期限）",
         side="agency",
         advice=looks.advice_on_next,

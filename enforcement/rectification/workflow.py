@@ -280,7 +280,7 @@ CASE = Workflow(
     ),
     step(
         "look_again",
-        gettext_lazy("Return for another look"),
+        gettext_lazy("Return for another re-inspection"),
         sources=[Stage.CLOSING],
         target=Stage.REINSPECTION,
         permission=APPROVE,

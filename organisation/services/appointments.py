@@ -82,7 +82,7 @@ def _locked(officer: Officer, by: By) -> Officer:
     if not isinstance(by, Clockwork) and not by.has_perm(GRANT):
         raise PermissionDenied(GRANT)
     if officer == by:
-        raise RuleBroken(_("Nobody grants or revokes the own roles. Ask another security administrator."))
+        raise RuleBroken(_("Nobody grants or revokes their own roles. Ask another security administrator."))
     locked: Officer = Officer.objects.select_for_update().get(pk=officer.pk)
     return locked
 

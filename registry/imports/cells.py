@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.listing import listed
 from registry import credit_code
 from registry.imports.known import Known
 from registry.telephone import is_telephone
@@ -122,7 +123,7 @@ def as_region(cell: Any, known: Known) -> str:
         fix = _("Choose from the drop-down list, or give the six-digit code.")
         raise CellError(_("There is no region “%(value)s”.") % {"value": text}, fix)
     if len(found) > 1:
-        fix = _("Give the six-digit code: %(codes)s.") % {"codes": "、".join(found)}
+        fix = _("Give the six-digit code: %(codes)s.") % {"codes": listed(found)}
         raise CellError(_("Several regions are called “%(value)s”.") % {"value": text}, fix)
     return found[0]
 
@@ -177,4 +178,4 @@ def _as_date(cell: Any) -> date:
 
 
 def one_of_these(labels: Any) -> str:
-    return _("One of: %(labels)s.") % {"labels": "、".join(labels)}
+    return _("One of: %(labels)s.") % {"labels": listed(labels)}

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from core.listing import listed
 from registry import editing
 from registry.imports.cells import REMARKS, CellError, text_of
 from registry.imports.known import Known
@@ -93,7 +94,7 @@ def _say_repeated(found: ImportRow, page: Page, repeated: dict[tuple[str, ...], 
         if page.sheet is ENTERPRISES
         else _("The same name stands in row %(rows)s.")
     )
-    shown = "、".join(str(number) for number in others[:5])
+    shown = listed(str(number) for number in others[:5])
     blame(found, page.sheet.identity[-1], identity[-1], reason % {"rows": shown}, _("Keep one of the rows."))
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from core.listing import listed
 from registry.imports.cells import (
     CellError,
     Column,
@@ -50,7 +51,7 @@ def _kinds(cell: Any, _known: Known) -> list[str]:
     parts = [part.strip() for part in _LIST.split(text_of(cell)) if part.strip()]
     unknown = [part for part in parts if part not in KINDS]
     if unknown:
-        raise CellError(_("“%(value)s” is not in the list.") % {"value": "、".join(unknown)}, one_of_these(KINDS))
+        raise CellError(_("“%(value)s” is not in the list.") % {"value": listed(unknown)}, one_of_these(KINDS))
     return list(dict.fromkeys(KINDS[part] for part in parts))
 
 
@@ -85,7 +86,7 @@ def _classes(cell: Any, known: Known) -> list[str]:
     found = {part: known.class_called(part) for part in parts}
     unknown = [part for part, code in found.items() if code is None]
     if unknown:
-        reason = _("“%(value)s” is not in the list.") % {"value": "、".join(unknown)}
+        reason = _("“%(value)s” is not in the list.") % {"value": listed(unknown)}
         raise CellError(reason, one_of_these(known.class_names))
     return sorted({code for code in found.values() if code is not None})
 

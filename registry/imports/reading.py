@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from core.errors import RuleBroken
+from core.listing import listed
 from core.uploads import DAMAGED_ZIP, PACKED_BY
 from registry.imports.cells import REMARKS, SAMPLE, Column, text_of
 from registry.imports.extent import extent_of
@@ -218,7 +219,7 @@ def _sheets(book: CalamineWorkbook) -> Iterator[tuple[Sheet, CalamineSheet]]:
         return
     reason = _("There is no sheet “%(sheet)s”; the file has: %(sheets)s.") % {
         "sheet": "”、“".join(BY_TITLE),
-        "sheets": "、".join(book.sheet_names),
+        "sheets": listed(book.sheet_names),
     }
     raise RuleBroken(reason, field="file")
 
@@ -261,7 +262,7 @@ def _merged(page: Page) -> Iterator[str]:
         if bottom + 1 >= page.heading_row
     ]
     if below:
-        shown = "、".join(below[:5])
+        shown = listed(below[:5])
         yield _("Cells are merged (%(cells)s). Unmerge them and fill in every row.") % {"cells": shown}
 
 
@@ -279,7 +280,7 @@ def _wrong_headings(page: Page) -> Iterator[str]:
     known, headings = page.sheet.by_heading, page.headings
     missing = [column.heading for column in page.sheet.columns if column.required and column.heading not in headings]
     if missing:
-        yield _("These headings are missing: %(headings)s.") % {"headings": "、".join(missing)}
+        yield _("These headings are missing: %(headings)s.") % {"headings": listed(missing)}
     twice = sorted({heading for heading in headings if heading in known and headings.count(heading) > 1})
     if twice:
-        yield _("These headings stand twice: %(headings)s.") % {"headings": "、".join(twice)}
+        yield _("These headings stand twice: %(headings)s.") % {"headings": listed(twice)}

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock
 from core.errors import refusals_on
+from core.listing import listed
 from organisation.access import passive
 from organisation.scope import visible_or_404
 from registry import import_pages
@@ -112,7 +113,7 @@ def confirm_import(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _say(request: HttpRequest, outcome: verbs.Outcome) -> None:
     if outcome.outdated:
-        shown = "、".join(outcome.outdated[:10])
+        shown = listed(outcome.outdated[:10])
         text = _(
             "Since the check, other officers changed the records of %(count)d rows (%(rows)s). Nothing was imported; "
             "the file was compared again. Look at the result and confirm once more."

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.listing import listed
 from organisation.scope import visible_or_404
 from registry import history, services
 from registry.forms import ElementForm, GroupForm, HsCodeForm
@@ -56,7 +57,7 @@ def _members(enterprises: list[Enterprise]) -> dict[str, Any]:
                 "cells": [
                     {"text": row.name, "url": row.get_absolute_url()},
                     {"text": row.region.name},
-                    {"text": "、".join(row.kind_labels)},
+                    {"text": listed(row.kind_labels)},
                     {"tag": status_tag(row)},
                 ],
             }

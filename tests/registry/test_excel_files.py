@@ -97,14 +97,14 @@ class TestWrongFiles:
         content = workbook([row_of(1)], sheet="名单", touch=lambda page: page.parent.create_sheet("附表"))
         answer = refusal(case_officer, content)
         assert "“企业”、“厂区”、“生产线”" in answer
-        assert "名单、附表" in answer
+        assert "名单, 附表" in answer
 
     def test_the_only_sheet_may_have_any_name(self, case_officer):
         assert start(case_officer, [row_of(1)], sheet="Sheet1").created_count == 1
 
     def test_missing_headings(self, case_officer):
         answer = refusal(case_officer, workbook([row_of(1)], headings=["统一社会信用代码", "企业名称"]))
-        assert "企业类型、所在区划" in answer
+        assert "企业类型, 所在区划" in answer
 
     def test_no_headings_at_all(self, case_officer):
         assert "first 5 rows" in refusal(case_officer, workbook([], headings=["甲", "乙"]))
