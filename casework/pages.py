@@ -80,10 +80,14 @@ def counted(tab: str, docket: Docket, viewer: Any) -> int | None:
 _outcomes: dict[str, Callable[[Docket, Any], Mapping[str, Any] | None]] = {}
 
 
-def register_outcome(kind: str, outcome: Callable[[Docket, Any], Mapping[str, Any] | None]) -> None:
-    """An upper floor says at the head of a docket's page what became of it: `outcome(docket, viewer)` gives a notice
+def register_outcome(kind: str, tell: Callable[[Docket, Any], Mapping[str, Any] | None]) -> None:
+    """An upper floor says at the head of a docket's page what became of it: `tell(docket, viewer)` gives a notice
     {text, url, url_label, tone} of the components' README, or None."""
-    _outcomes[kind] = outcome
+    _outcomes[kind] = tell
+
+
+def outcome(docket: Docket, viewer: Any) -> Mapping[str, Any] | None:
+    return _outcomes[docket.kind](docket, viewer) if docket.kind in _outcomes else None
 
 
 def head(docket: Docket, viewer: Any, actions: list[kinds.Action]) -> dict[str, Any]:
@@ -114,7 +118,7 @@ def head(docket: Docket, viewer: Any, actions: list[kinds.Action]) -> dict[str, 
             following.button(docket, viewer),
         ],
         "facts": facts(docket, viewer),
-        "notice": _outcomes[docket.kind](docket, viewer) if docket.kind in _outcomes else None,
+        "notice": outcome(docket, viewer),
     }
 
 

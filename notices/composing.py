@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 NUMBER_TO_COME = "　"  # where the number will stand
 
 
+# Behind every page of what is not issued, in production too: nobody takes it for the paper that is.
+DRAFT = "草稿"
+
+
 def watermark() -> str | None:
     """Grey text behind every page outside production; none in production."""
     return "样本" if settings.DEMO else None
@@ -113,7 +117,7 @@ def draft_html(notice: "Notice", typed: Mapping[str, Any] | None = None) -> str:
     number = f"{agency.brand}{kind.number_word}〔{clock.today().year}〕{NUMBER_TO_COME}号"
     with in_chinese():
         context = frame(notice, number=number, issued_on=None, code="") | kind.context(notice, values)
-    return compose(kind.template, context, _places(notice, words)).html
+    return compose(kind.template, context, _places(notice, words), mark=DRAFT).html
 
 
 def final(notice: "Notice", *, number: str, issued_on: date, code: str) -> Composed:

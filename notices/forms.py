@@ -115,6 +115,7 @@ class ServiceForm(forms.Form):
         }
         super().__init__(*args, **kwargs)
         self.fields["co_server"].among(notice, viewer)  # type: ignore[attr-defined]
+        _offer_capacities(self, notice)
         on_file = Evidence.objects.filter(docket=notice.docket, withdrawn_at=None)
         offered = {"receipt": on_file, "record": on_file.filter(PICTURED)}
         for name in offered.keys() & self.fields.keys():
@@ -136,6 +137,13 @@ def _relation(required: bool = True) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=gettext_lazy("Recipient's capacity"), choices=[("", "—"), *Relation.choices], required=required
     )
+
+
+def _offer_capacities(form: forms.Form, notice: Notice) -> None:
+    """In which capacities somebody may receive this document."""
+    if "relation" in form.fields and not service_rules.is_person(notice.addressee_code):
+        left = [(value, label) for value, label in Relation.choices if value != Relation.PARTY]
+        form.fields["relation"].choices = [("", "—"), *left]  # type: ignore[attr-defined]
 
 
 def _on_file(label: Any, help_text: Any = "") -> forms.ModelChoiceField:
@@ -270,6 +278,10 @@ class AttemptForm(ServiceForm):
 class CompleteForm(forms.Form):
     """The receipt of a letter or of an entrusted authority came back."""
 
+    def __init__(self, *args: Any, notice: Notice, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_capacities(self, notice)
+
     served_on = HappenedOn(label=gettext_lazy("Day on the receipt"), widget=DayInput())
     recipient = forms.CharField(label=gettext_lazy("Recipient"), max_length=40, required=False)
     relation = _relation(required=False)
@@ -285,9 +297,9 @@ def correction_form(service: Service, *args: Any) -> ServiceForm:
     form = SERVICE_FORMS[service.method](*args, notice=service.notice, viewer=service.server, initial=initial)
     form.fields.pop("no_other_way", None)
     relation = form.fields.get("relation")
-    if isinstance(relation, forms.ChoiceField) and service.relation not in ("", *Relation.values):
+    if isinstance(relation, forms.ChoiceField) and service.relation not in dict(relation.choices):  # type: ignore[arg-type]
         # As it was recorded before the list was drawn up: it stays what it is until it is found wrong.
-        relation.choices = [("", "—"), *Relation.choices, (service.relation, service.relation)]
+        relation.choices = [*relation.choices, (service.relation, service.get_relation_display())]  # type: ignore[misc]
     if "served_on" in form.fields:
         form.fields["served_on"].required = True
         form.fields["served_on"].help_text = ""
@@ -355,7 +367,14 @@ def _witness(help_text: Any = "") -> forms.CharField:
 
 
 def _witness_organisation() -> forms.CharField:
-    return forms.CharField(label=gettext_lazy("Witness's organisation"), max_length=80, required=False)
+    return forms.CharField(
+        label=gettext_lazy("Witness's organisation"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy(
+            "If there is one. Only of a document left at the premises the law asks that the witness stand for the local community or the party's own organisation (民事诉讼法第八十九条)."
+        ),
+    )
 
 
 class SignedForm(SigningForm):

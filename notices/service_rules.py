@@ -95,6 +95,14 @@ class Delivery:
     no_other_way: str = ""  # why no other way of service is possible
 
 
+SOLE_TRADER: Final = "92"  # how the credit code of a 个体工商户 begins (GB 32100)
+
+
+def is_person(credit_code: str) -> bool:
+    """May the party receive in person? A company cannot: others receive for it (民事诉讼法第八十八条)."""
+    return not credit_code or credit_code.startswith(SOLE_TRADER)
+
+
 Refusal = tuple[str, str]  # field, reason
 
 

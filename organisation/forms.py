@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth import authenticate
 from django.core.validators import RegexValidator
 from django.http import HttpRequest
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -206,9 +207,15 @@ class DelegationForm(forms.Form):
     )
 
     def show_exclusions(self) -> None:
-        """After the refusal that names them: a box to tick."""
-        if "knows_exclusions" in self.errors:
+        """After the refusal that names them: they are told once, above a box to tick; the list of what to correct leads there."""
+        self.exclusions: list[str] = [str(words) for words in self.errors.pop("knows_exclusions", [])]
+        if self.exclusions:
+            self.add_error(
+                "knows_exclusions",
+                _now("Read how the duties exclude each other and tick the box, or choose another deputy."),
+            )
             self.fields["knows_exclusions"].widget = forms.CheckboxInput()
+            self.fields["knows_exclusions"].acknowledges = self.exclusions  # type: ignore[attr-defined]
 
     def __init__(self, *args: Any, principals: Any, deputies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,9 +20,18 @@ VOID = {"input", "br", "img"}
 UNSEEN = {"hidden", "submit", "button", "image", "reset"}
 
 
-def rows(form: KeptForm, request: HttpRequest) -> list[dict[str, Any]]:
+def told(form: KeptForm, request: HttpRequest) -> dict[str, Any]:
+    """`rows` of what was typed, and where it was `typed_at`: the way to the page, in words ("" where it has none)."""
+    answer = _answer(form.page, request)
+    page = _html(answer)
+    if not page and answer is not None and 300 <= answer.status_code < 400:
+        # The form is gone, but where its page leads on still says which matter it was.
+        return {"rows": _rows(form, ""), "typed_at": _way_to(_html(_answer(answer["Location"], request)))}
+    return {"rows": _rows(form, page), "typed_at": _way_to(page)}
+
+
+def _rows(form: KeptForm, page: str) -> list[dict[str, Any]]:
     """[{label, lines}] for every field that was typed into: what the page sends without showing it is left out."""
-    page = _page(form.page, request)
     labels = _Labels()
     labels.feed(page)
     typed: dict[str, list[str]] = {}
@@ -45,8 +54,8 @@ class _Unsaid(BaseStorage):
         return []
 
 
-def _page(address: str, request: HttpRequest) -> str:
-    """What the officer sees there now; nothing where he no longer may or it no longer is."""
+def _answer(address: str, request: HttpRequest) -> HttpResponse | None:
+    """What the officer gets there now; None where he no longer may or it no longer is."""
     parts = urlsplit(address)
     asked: Any = copy(request)
     asked.method, asked.path, asked.path_info = "GET", parts.path, parts.path
@@ -56,9 +65,45 @@ def _page(address: str, request: HttpRequest) -> str:
         found = resolve(parts.path)
         answer: HttpResponse = found.func(asked, *found.args, **found.kwargs)
     except (Resolver404, Http404, PermissionDenied, RuleBroken):
+        return None
+    return answer
+
+
+def _html(answer: HttpResponse | None) -> str:
+    if answer is None:
         return ""
     is_page = answer.status_code == 200 and not answer.streaming
     return answer.content.decode() if is_page and answer["Content-Type"].startswith("text/html") else ""
+
+
+def _way_to(page: str) -> str:
+    """The breadcrumbs of a page, without the first: where everything begins says nothing."""
+    way = _Way()
+    way.feed(page)
+    return " / ".join(way.steps[1:])
+
+
+class _Way(HTMLParser):
+    """Reads the steps of the breadcrumbs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.steps: list[str] = []
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "nav":
+            self._inside = ("class", "crumbs") in attrs
+        elif self._inside and tag == "li":
+            self.steps.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "nav":
+            self._inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self._inside and self.steps:
+            self.steps[-1] += data
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from base64 import b32encode
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib.auth.password_validation import password_validators_help_texts
@@ -9,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.labels import in_print
 from organisation import hooks, lockout
 from organisation.models import Delegation, Department, Officer
+from organisation.models.places import Precision
 from organisation.roles import SEPARATED, roles_of
 from organisation.selectors import delegations_held
 from organisation.services import delegations, second_factor
@@ -252,6 +255,25 @@ def _former_brands(department: Department) -> str:
     )
 
 
+def names_by_date(department: Department) -> list[dict[str, Any]]:
+    """The names an authority bore, the earliest first. A name ends on the day before the next begins: its end is known as exactly
+    as that beginning, however well its own is known."""
+    names = list(department.names.all())
+    rows = []
+    for name, following in zip_longest(names, names[1:]):
+        ends_by = following or name
+        rows.append(
+            {
+                "name": name.name,
+                "from": name.from_text,
+                "from_is_exact": name.valid_from is None or name.known_to == Precision.DAY,
+                "until": ends_by.as_known(name.valid_to),
+                "until_is_exact": name.valid_to is None or ends_by.known_to == Precision.DAY,
+            }
+        )
+    return rows
+
+
 def department_page(department: Department, viewer: Officer) -> dict[str, Any]:
     """Everything the department's page needs: what it is, its names by date, who is above and below, who works there."""
     ancestors = [code for code in department.path.strip("/").split("/")[:-1] if code]
@@ -275,7 +297,7 @@ def department_page(department: Department, viewer: Officer) -> dict[str, Any]:
         if department.is_internal
         else None,
         {"label": _("Characters for document numbers"), "value": department.brand, "note": _former_brands(department)},
-        {"label": _("Duties"), "value": department.duties},
+        {"label": _("Duties"), "value": in_print(department.duties)},
         {"label": _("Basis"), "value": department.policy_article},
         {"label": _("Abolished on"), "value": department.abolished_on} if department.abolished_on else None,
         {
@@ -285,7 +307,7 @@ def department_page(department: Department, viewer: Officer) -> dict[str, Any]:
         }
         if department.successor
         else None,
-        {"label": _("Note"), "value": department.note} if department.note else None,
+        {"label": _("Note"), "value": in_print(department.note)} if department.note else None,
     ]
     return {
         "department": department,
@@ -311,7 +333,7 @@ def department_page(department: Department, viewer: Officer) -> dict[str, Any]:
             },
         },
         "rows": [row for row in rows if row],
-        "names": list(department.names.all()),
+        "names": names_by_date(department),
         "below": list(Department.objects.visible_to(viewer).filter(parent=department).order_by("path")),
         "officers": list(
             Officer.objects.visible_to(viewer)

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -13,6 +14,8 @@ from scripts.console import Console, Failure, os_failure, stop_with  # noqa: E40
 
 
 def main() -> None:
+    # Handed on to the portal, which says how long all of it took: the packages too.
+    os.environ["PORTAL_STARTED_AT"] = str(time.time())
     try:
         host, port = os.environ.get("HOST") or "127.0.0.1", address.parse_port(os.environ.get("PORT") or "8000")
         if layout.is_larger(sys.argv):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from casework import powers
 from casework.models import Docket
-from casework.pages import as_row
+from casework.pages import as_row, outcome
 from casework.steps import Step
 from casework.views.acts import GET_AND_POST, ask
 from casework.workflow import Workflow
@@ -133,4 +133,6 @@ def take_step(
         obstacles=[*workflow.refusals(subject, name, request.user), *door.cautions(subject)]
         if request.method != "POST"
         else [],
+        # Whose page stood open while a colleague took the step is led to what came of it.
+        outcome=outcome(subject.docket, request.user) if getattr(subject, workflow.field) not in step.sources else None,
     )

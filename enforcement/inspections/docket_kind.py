@@ -105,7 +105,7 @@ def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
         (_("Place"), inspection.place),
         (_("Inspectors"), "、".join(f"{name}（{number}）" for name, number in _inspectors(inspection))),
         (_("Present for the party"), inspection.attended_by or "—"),
-        (_("Certificates shown"), _("Yes") if inspection.credentials_shown else _("Not yet")),
+        (_("Certificates shown"), _("Yes") if inspection.credentials_shown else _("Not recorded yet")),
         (_("What was seen"), inspection.situation or _("Not written yet")),
     ]
 

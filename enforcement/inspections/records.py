@@ -26,7 +26,6 @@ KIND = RecordKind(
     place_of=place_of,
     file_order=5,
 )
-DRAFT = "草稿"
 
 
 @in_chinese()
@@ -83,7 +82,7 @@ def _inspectors(inspection: Inspection) -> list[dict[str, Any]]:
 
 def draft_html(inspection: Inspection) -> str:
     """To be read on site before it is completed. Raises RenderingFailed."""
-    return composing.compose(KIND.template, context(inspection), mark=DRAFT).html
+    return composing.compose(KIND.template, context(inspection), mark=composing.DRAFT).html
 
 
 def of(inspection: Inspection) -> SiteRecord | None:

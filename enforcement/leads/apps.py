@@ -29,6 +29,7 @@ class LeadsConfig(AppConfig):
                 "leads.register": _("Lead registered"),
                 "leads.open_case": _("A case was opened on the lead"),
                 "leads.correct_act": _("Time of the act corrected"),
+                "leads.enter_act": _("Time of the act entered"),
                 "leads.correct_receipt": _("Day of receipt corrected"),
                 "leads.dismiss": _("Decided not to open a case"),
                 "leads.reconsider": _("Lead taken up again"),
@@ -37,5 +38,6 @@ class LeadsConfig(AppConfig):
         sentences.name_kinds(
             {
                 "leads.correct_act": _("Lead: time of the act corrected"),
+                "leads.enter_act": _("Lead: time of the act entered"),
             }
         )

@@ -17,9 +17,7 @@ from enforcement.leads.workflow import LEAD, Stage
 
 
 def act_label(lead: Any) -> str:
-    """What is entered for the first time is not corrected."""
-    is_known = lead.acted_from is not None or lead.acted_to is not None
-    return _("Correct the time of the act") if is_known else _("Enter the time of the act")
+    return _("Correct the time of the act") if lead.has_time else _("Enter the time of the act")
 
 
 def actions(docket: Any, viewer: Any) -> list[Action]:

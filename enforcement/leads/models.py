@@ -28,6 +28,7 @@ class Origin(models.TextChoices):
     INSPECTION = "inspection", _("Inspection")
     REPORT = "report", _("Report by the public")
     TRANSFER = "transfer", _("Transfer from another authority")
+    ASSIGNED = "assigned", _("Assigned by a superior authority")
     RULE = "rule", _("Automatic check")
 
 
@@ -72,6 +73,11 @@ class Lead(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.docket.get_absolute_url()
+
+    @property
+    def has_time(self) -> bool:
+        """Is anything on record of when the act was committed? What is entered for the first time is not corrected."""
+        return self.acted_from is not None or self.acted_to is not None
 
     @property
     def law_since(self) -> date:

@@ -84,14 +84,14 @@ def correct_act(
     locked = Lead.objects.select_for_update().get(pk=lead.pk)
     if locked.stage != Stage.REGISTERED:
         raise RuleBroken(_("Not possible at the stage “%(stage)s”.") % {"stage": Stage(locked.stage).label})
-    before = act_told(locked, locked.violation)
+    before, verb = act_told(locked, locked.violation), act_verb(locked)
     set_act(locked, violation, acted_from, acted_to, reason=reason)
     if locked.violation != violation:
         locked.violation = violation
         locked.save(update_fields=["violation"])
         dockets.retitle(locked.docket, violation.cause_of_matter)
     trail.record(
-        "leads.correct_act", locked, by=by, docket=locked.docket, reason=reason, before=before,
+        f"leads.{verb}", locked, by=by, docket=locked.docket, reason=reason, before=before,
         after=act_told(locked, violation),
     )  # fmt: skip
     return locked
@@ -139,6 +139,11 @@ def set_act(lead: Lead, violation: Violation, began: date | None, ended: date | 
     )
     lead.acted_from, lead.acted_to = began, ended
     lead.save(update_fields=["acted_from", "acted_to"])
+
+
+def act_verb(lead: Lead) -> str:
+    """As the trail tells a change of the time of the act that has yet to be made."""
+    return "correct_act" if lead.has_time else "enter_act"
 
 
 def act_told(lead: Lead, violation: Violation) -> dict[str, Any]:

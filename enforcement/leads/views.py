@@ -105,7 +105,7 @@ def act_corrected(request: HttpRequest, matter: Any, lead: Lead, verb: Callable[
             received_on=lead.received_on,
         ),
         verb,
-        done=_("The time of the act is corrected."),
+        done=_("The time of the act is corrected.") if lead.has_time else _("The time of the act is entered."),
         title=act_label(lead),
         submit=_("Save"),
         basis="行政处罚法第三十七条",

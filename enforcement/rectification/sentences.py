@@ -8,6 +8,7 @@ SENTENCES: Final = {
     "rectification.open": _("Case opened"),
     "rectification.edit": _("Facts and requirements written"),
     "rectification.correct_act": _("Time of the act corrected"),
+    "rectification.enter_act": _("Time of the act entered"),
     "rectification.sign": _("Case signed"),
     "rectification.submit": _("Submitted for legal review"),
     "rectification.withdraw": _("Case withdrawn"),
@@ -36,6 +37,7 @@ SENTENCES: Final = {
 # What the list of kinds of acts calls them: the sentence without its facts says too little.
 KINDS: Final = {
     "rectification.correct_act": _("Case: time of the act corrected"),
+    "rectification.enter_act": _("Case: time of the act entered"),
     "rectification.make_record": _("Document of the re-inspection made"),
     "rectification.start_rectification": _("Order served, the period for rectification runs"),
 }

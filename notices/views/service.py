@@ -82,7 +82,9 @@ def _page(request: HttpRequest, notice: Notice, form: forms.Form, current: str) 
 @require_http_methods(["GET", "HEAD", "POST"])
 def complete(request: HttpRequest, pk: int) -> HttpResponse:
     service = _service(request, pk)
-    form = CompleteForm(request.POST or None, request.FILES or None, initial={"recipient": service.recipient})
+    form = CompleteForm(
+        request.POST or None, request.FILES or None, initial={"recipient": service.recipient}, notice=service.notice
+    )
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             done = services.complete_service(service=service, by=officer_of(request), **form.cleaned_data)

@@ -229,13 +229,9 @@ class DepartmentName(models.Model):
 
     @property
     def from_text(self) -> str:
-        return self._as_known(self.valid_from)
+        return self.as_known(self.valid_from)
 
-    @property
-    def until_text(self) -> str:
-        return self._as_known(self.valid_to)
-
-    def _as_known(self, day: date | None) -> str:
+    def as_known(self, day: date | None) -> str:
         """The day as exactly as it is known: 2018-10-25, 2018-10, or 2018."""
         if day is None:
             return ""

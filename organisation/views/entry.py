@@ -78,7 +78,7 @@ def kept_form(request: HttpRequest) -> HttpResponse:
         return redirect(kept.page if kept else sessions.safe_next(request))
     if kept is None:
         return redirect("/")
-    return render(request, "organisation/kept_form.html", {"kept": kept, "rows": kept_words.rows(kept, request)})
+    return render(request, "organisation/kept_form.html", {"kept": kept} | kept_words.told(kept, request))
 
 
 def token_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -90,7 +90,7 @@ def token_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     form = sessions.arrived_form(request) if sessions.is_from_here(request) else None
     if form is None or not request.user.is_authenticated:
         return csrf_failure(request, reason)
-    told = {"kept": form, "is_stale": True, "rows": kept_words.rows(form, request)}
+    told = {"kept": form, "is_stale": True} | kept_words.told(form, request)
     return render(request, "organisation/kept_form.html", told, status=403)
 
 

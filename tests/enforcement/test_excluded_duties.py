@@ -36,10 +36,15 @@ def test_the_reviewer_of_ones_own_cases_becomes_deputy_only_after_a_warning_that
     page = sent(client, case_officer, legal_reviewer)
     assert page.status_code == 200
     assert not Delegation.objects.exists()
-    (said,) = page.context["form"].errors["knows_exclusions"]
+    (said,) = page.context["form"].exclusions
     assert str(submitted) in said
     assert "不得再审核、审批" in said
-    assert 'type="checkbox" name="knows_exclusions"' in page.content.decode()
+    text = page.content.decode()
+    # What he is to know stands above the box to tick, once; the list of what to correct leads there in one line.
+    assert text.count(str(submitted)) == 1
+    assert text.index(str(submitted)) < text.index('type="checkbox" name="knows_exclusions"')
+    (line,) = page.context["form"].errors["knows_exclusions"]
+    assert line == "请阅知职责分离的说明并勾选，或者改选其他受托人。"
     assert sent(client, case_officer, legal_reviewer, knows_exclusions="on").status_code == 302
     assert Delegation.objects.get().deputy == legal_reviewer
     assert Event.objects.get(verb="organisation.delegate").facts["excluding"] == [str(submitted)]
@@ -48,7 +53,7 @@ def test_the_reviewer_of_ones_own_cases_becomes_deputy_only_after_a_warning_that
 def test_the_same_the_other_way_round(submitted, case_officer, legal_reviewer, log_in):
     with clock.pinned(TODAY):
         client = log_in(legal_reviewer)
-    (said,) = sent(client, legal_reviewer, case_officer).context["form"].errors["knows_exclusions"]
+    (said,) = sent(client, legal_reviewer, case_officer).context["form"].exclusions
     assert str(submitted) in said
     assert "系统不允许" in said
 

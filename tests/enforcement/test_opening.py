@@ -138,3 +138,18 @@ def test_another_authority_has_no_statutory_period_to_look_again_only_its_own_ta
     assert running["rectification.next_look"].rule is None
     recorded = Event.objects.get(verb="rectification.record_reinspection")
     assert recorded.facts["basis"] == "行政处罚法第二十八条"
+
+
+def test_who_comes_too_late_is_led_to_the_case_a_colleague_opened(lead, case_officer, second_officer, log_in):
+    """A page that stood open meanwhile says what became of the lead, and how to get there."""
+    url = f"/leads/{lead.pk}/step/open_case/"
+    with clock.pinned(DAY):
+        client = log_in(case_officer)
+        client.get(url)
+        case = cases.open_case(lead=lead, co_officer=case_officer, by=second_officer)
+        answers = [client.post(url, {"co_officer": second_officer.pk}), client.get(url)]
+    for page in answers:
+        text = page.content.decode()
+        main = text[text.index("<main") :]
+        assert f'href="{case.docket.get_absolute_url()}"' in main
+        assert case.docket.number in main

@@ -131,7 +131,7 @@ def test_the_time_of_the_act_is_corrected_with_a_reason(enterprise, case_officer
         assert log_in(case_officer).post(url, data).status_code == 302
     lead.refresh_from_db()
     assert (lead.acted_from, lead.violation, lead.docket.title) == (date(2026, 8, 20), now, now.cause_of_matter)
-    event = Event.objects.get(verb="leads.correct_act")
+    event = Event.objects.get(verb="leads.enter_act")
     assert (event.facts["reason"], event.facts["before"]["acted_from"]) == ("监控视频显示", None)
 
 
@@ -145,7 +145,7 @@ def test_the_case_corrects_the_time_and_is_signed_anew(signed, violation, case_o
     signed.refresh_from_db()
     signed.lead.refresh_from_db()
     assert (signed.lead.acted_from, signed.current_signatures()) == (date(2026, 8, 20), [])
-    assert Event.objects.filter(verb="rectification.correct_act").count() == 1
+    assert Event.objects.filter(verb="rectification.enter_act").count() == 1
 
 
 def test_a_case_that_cites_another_provision_has_its_official_name(signed, case_officer):
@@ -270,3 +270,22 @@ def test_an_act_of_one_day_and_one_that_goes_on_read_differently(lead):
     assert time_of_act(lead) == "2026-08-01"
     lead.acted_to = None
     assert time_of_act(lead) == "自2026-08-01起，未登记终了日期"
+
+
+def test_what_is_entered_for_the_first_time_is_not_told_as_corrected(
+    enterprise, case_officer, statute_book, violation, log_in
+):
+    found = leads.register(
+        enterprise=enterprise, origin="assigned", violation=violation, facts="废水外排", received_on=clock.today(),
+        by=case_officer,
+    )  # fmt: skip
+    client = log_in(case_officer)
+    sent = {"acted_from": clock.today().isoformat(), "violation": found.violation_id, "reason": "现场查明"}
+    told = []
+    for _time in range(2):
+        answer = client.post(f"/leads/{found.pk}/act/", sent, follow=True)
+        told += [str(message) for message in answer.context["messages"]]
+        sent |= {"acted_from": (clock.today() - timedelta(1)).isoformat()}
+    assert told == ["行为发生时间已登记。", "行为发生时间已更正。"]
+    verbs = Event.objects.filter(verb__startswith="leads.", verb__endswith="_act").order_by("pk")
+    assert list(verbs.values_list("verb", flat=True)) == ["leads.enter_act", "leads.correct_act"]

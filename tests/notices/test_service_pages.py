@@ -10,6 +10,8 @@ from django.utils import translation
 
 from core import clock, jobs
 from core.models import Job
+from notices import service_rules, services
+from notices.forms import correction_form
 from notices.models import Notice, NoticeState, Service
 from tests.notices.forms import once, url
 
@@ -102,3 +104,21 @@ def test_the_file_that_is_there_stands_after_a_colon_of_chinese_print(db):
         shown = forms.ClearableFileInput().render("file", held)
     assert "：<a" in shown
     assert ": <a" not in shown
+
+
+def test_a_company_does_not_receive_in_person(printed, inspector, log_in):
+    """It has a legal representative and people who receive for it."""
+    page = log_in(inspector).get(url("serve", printed.pk) + "?method=direct")
+    assert "party" not in dict(page.context["form"].fields["relation"].choices)
+
+
+@pytest.mark.parametrize(("code", "may"), [("91320411MA1EXAMPL1", False), ("92320411MA1EXAMPL1", True), ("", True)])
+def test_a_sole_trader_may_sign_himself(code, may):
+    assert service_rules.is_person(code) == may
+
+
+def test_who_is_recorded_in_person_stays_so_in_the_form_that_corrects_the_record(printed, inspector, case_officer):
+    service = services.record_service(
+        notice=printed, method="direct", by=case_officer, recipient="钱测试", relation="party"
+    )
+    assert "party" in dict(correction_form(service).fields["relation"].choices)

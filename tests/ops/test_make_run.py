@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts import run
 from tests.ops import faults
 from tests.plugins.processes import ROOT, Portal
 from tests.plugins.servers import free_port
@@ -61,6 +63,34 @@ def test_a_second_start_prepares_nothing_again(embedded_portal: Portal) -> None:
     assert "✓ Ready" in embedded_portal.said()
     for step in ("Creating", "Loading", "Collecting"):
         assert step not in embedded_portal.said()
+
+
+def test_what_it_says_of_its_time_begins_with_the_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock starts before anything is installed and is handed on to the portal."""
+    given: list[float] = []
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, set())
+    monkeypatch.setenv("PORTAL_STARTED_AT", "1")  # of another start
+    monkeypatch.setattr("sys.argv", ["run.py"])
+    monkeypatch.setenv("PORT", str(free_port()))
+    monkeypatch.setattr(run.prepare, "prepare", lambda _level, _console: given.append(time.time()))
+    monkeypatch.setattr(os, "execv", lambda *_arguments: given.append(float(os.environ["PORTAL_STARTED_AT"])))
+    monkeypatch.chdir(ROOT)
+    before = time.time()
+    try:
+        run.main()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+    packages, handed_on = given
+    assert before <= handed_on <= packages
+
+
+def test_the_time_it_says_counts_from_where_make_run_began(embedded_portal: Portal) -> None:
+    embedded_portal.stop()
+    embedded_portal.environment["PORTAL_STARTED_AT"] = str(time.time() - 300)
+    embedded_portal.start()
+    found = re.search(r"Ready after ([\d.]+) s", embedded_portal.said())
+    assert found is not None
+    assert float(found[1]) > 300
 
 
 def test_kill_9_on_the_supervisor_leaves_no_process_behind(embedded_portal: Portal) -> None:

@@ -236,3 +236,30 @@ def test_an_internal_office_takes_no_characters_of_its_own_when_it_is_renamed(pa
         )
     )
     assert list(found) == ["brand"]
+
+
+def test_a_name_known_by_its_year_ends_on_the_very_day_the_next_begins(page, synced_roles, sysadmin, log_in):
+    """How exactly a name's first day is known says nothing of its last: the document of the renaming sets that."""
+    reference.load(settings.ROOT / "reference")
+    department = Department.objects.get(code="3205-EPD")
+    department.names.update(known_to="year")
+    today = clock.today()
+    new = {
+        "name": "苏州市生态局",
+        "short_name": "市生态局",
+        "valid_from": today.isoformat(),
+        "basis": "苏编〔2026〕1号",
+    }
+    assert page(_rename(department), new).status_code == 302
+    shown = log_in(sysadmin).get(department.get_absolute_url()).context["names"]
+    ended, present = shown[-2:]
+    assert (ended["until"], ended["until_is_exact"]) == ((today - timedelta(1)).isoformat(), True)
+    assert (present["from"], present["from_is_exact"]) == (today.isoformat(), True)
+    assert ended["from_is_exact"] is False
+
+
+def test_the_basis_of_an_authority_is_named_as_its_documents_are(synced_roles):
+    reference.load(settings.ROOT / "reference")
+    said = set(Department.objects.values_list("policy_article", flat=True))
+    assert "苏政发〔2012〕6号 六；国发〔2011〕12号（二十一）" in said
+    assert not [text for text in said if "§" in text or "国(" in text or ";" in text]

@@ -127,3 +127,40 @@ def test_a_draft_that_was_submitted_meanwhile(docket, case_officer, second_offic
         answer = client.get("/login/kept/")
     assert answer.status_code == 200
     assert "改后的标题" in answer.content.decode()
+
+
+def test_the_officer_reads_on_which_case_he_was(docket, case_officer, second_officer, log_in):
+    """By the way to its page; where that leads on by now, by the way to where it leads."""
+    draft = services.draft(kind="notice", docket=docket, content=WORDS, by=case_officer)
+    client = log_in(case_officer)
+    address = url("edit", draft.pk)
+    client.get(address)
+    with clock.pinned(clock.now() + LATER):
+        sent = {"subject": "改后的标题", "version": "1"}
+        client.post(address, sent, headers={"Referer": f"{HERE['Origin']}{address}"})
+        log_in_again(client, case_officer)
+        assert docket.number in client.get("/login/kept/").context["typed_at"]
+        services.submit(notice=draft, by=second_officer)
+        page = client.get("/login/kept/")
+        assert docket.number in page.context["typed_at"]
+        assert f'<a href="{address}">' in page.content.decode()
+
+
+def test_a_page_without_a_way_to_it_is_named_by_its_address(at_work, case_officer, second_officer, page_now):
+    with clock.pinned(clock.now() + LATER):
+        at_work.post(
+            "/delegations/new/",
+            form_for(case_officer, second_officer),
+            headers={"Referer": HERE["Origin"] + "/delegations/new/"},
+        )
+        log_in_again(at_work, case_officer)
+        page_now(_raises(Http404()))
+        assert '<a href="/delegations/new/">' in at_work.get("/login/kept/").content.decode()
+
+
+def test_the_log_in_page_says_that_the_log_in_had_expired(client, case_officer, second_officer):
+    """Also where the session is simply gone, and nobody knows whether anything happened in it."""
+    answer = client.post("/delegations/new/", form_for(case_officer, second_officer), headers=HERE)
+    page = client.get(answer["Location"]).content.decode()
+    assert "您的登录已失效，请重新登录后继续办理。" in page
+    assert "已保留" in page

@@ -25,6 +25,8 @@ from notices.models import Notice
 from organisation.models import Officer
 
 ORDER = "rectification_order"
+# What changes the text that `edit` writes over.
+TEXT_CHANGES = ("rectification.edit", "rectification.correct_act", "rectification.enter_act")
 WRITTEN = ("violation", "facts", "requirements", "rectification_days", "policy_source")
 
 
@@ -45,7 +47,7 @@ def edit(
     changed text asks for new ones."""
     locked = locked_at(case, Stage.INVESTIGATING)
     if locked.version != expected_version:
-        raise changed_meanwhile(locked.docket, ("rectification.edit", "rectification.correct_act"), by=by)
+        raise changed_meanwhile(locked.docket, TEXT_CHANGES, by=by)
     if violation is not None and violation != locked.violation:
         _check_violation(locked, violation)
     before = _written(locked)
@@ -114,7 +116,7 @@ def correct_act(
     lead = Lead.objects.select_for_update().get(pk=locked.lead.pk)
     if violation != locked.violation:
         _check_power(locked, violation)
-    before = leads.act_told(lead, locked.violation)
+    before, verb = leads.act_told(lead, locked.violation), leads.act_verb(lead)
     leads.set_act(lead, violation, acted_from, acted_to, reason=reason)
     if violation != locked.violation:
         dockets.retitle(locked.docket, violation.cause_of_matter)
@@ -122,7 +124,7 @@ def correct_act(
     locked.version += 1
     locked.save(update_fields=["violation", "version"])
     trail.record(
-        "rectification.correct_act", locked, by=by, docket=locked.docket, reason=reason, before=before,
+        f"rectification.{verb}", locked, by=by, docket=locked.docket, reason=reason, before=before,
         after=leads.act_told(lead, violation),
     )  # fmt: skip
     return locked

@@ -176,6 +176,7 @@ def _must_answer(redis_url: str) -> None:
 
 
 def _welcome(console: Console, host: str, port: int, *, accounts: bool) -> None:
+    # `make run` says when it began, before it installed what was missing.
     began = float(os.environ.get("PORTAL_STARTED_AT") or 0) or time.time() - (time.monotonic() - STARTED)
     console.say(f"✓ Ready after {time.time() - began:.1f} s")
     console.say("")
