@@ -11,6 +11,7 @@ from casework.models import Evidence
 from core import clock
 from core.fields import CheckedFile, HappenedAt, HappenedOn
 from notices import content, service_rules
+from notices.capacities import offer_capacities
 from notices.models import Effect, Ending, Failure, Method, Notice, Relation, Service, SiteRecord
 from organisation.forms import OwnPasswordForm
 from organisation.models import Officer
@@ -115,7 +116,7 @@ class ServiceForm(forms.Form):
         }
         super().__init__(*args, **kwargs)
         self.fields["co_server"].among(notice, viewer)  # type: ignore[attr-defined]
-        _offer_capacities(self, notice)
+        offer_capacities(self, notice)
         on_file = Evidence.objects.filter(docket=notice.docket, withdrawn_at=None)
         offered = {"receipt": on_file, "record": on_file.filter(PICTURED)}
         for name in offered.keys() & self.fields.keys():
@@ -137,13 +138,6 @@ def _relation(required: bool = True) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=gettext_lazy("Recipient's capacity"), choices=[("", "—"), *Relation.choices], required=required
     )
-
-
-def _offer_capacities(form: forms.Form, notice: Notice) -> None:
-    """In which capacities somebody may receive this document."""
-    if "relation" in form.fields and not service_rules.is_person(notice.addressee_code):
-        left = [(value, label) for value, label in Relation.choices if value != Relation.PARTY]
-        form.fields["relation"].choices = [("", "—"), *left]  # type: ignore[attr-defined]
 
 
 def _on_file(label: Any, help_text: Any = "") -> forms.ModelChoiceField:
@@ -280,7 +274,7 @@ class CompleteForm(forms.Form):
 
     def __init__(self, *args: Any, notice: Notice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer_capacities(self, notice)
+        offer_capacities(self, notice)
 
     served_on = HappenedOn(label=gettext_lazy("Day on the receipt"), widget=DayInput())
     recipient = forms.CharField(label=gettext_lazy("Recipient"), max_length=40, required=False)

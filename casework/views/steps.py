@@ -104,6 +104,16 @@ def doorway(model: type[models.Model], workflow: Workflow, doors: Mapping[str, D
     return view
 
 
+def _in_the_way(request: HttpRequest, subject: Any, workflow: Workflow, step: Step, door: Door) -> dict[str, Any]:
+    """What is said above the form. Whose page stood open while a colleague took the step is led to what came of it."""
+    asks = request.method != "POST"
+    is_late = getattr(subject, workflow.field) not in step.sources
+    return {
+        "obstacles": [*workflow.refusals(subject, step.name, request.user), *door.cautions(subject)] if asks else [],
+        "outcome": outcome(subject.docket, request.user) if is_late else None,
+    }
+
+
 def take_step(
     request: HttpRequest, subject: Any, workflow: Workflow, name: str, doors: Mapping[str, Door]
 ) -> HttpResponse:
@@ -130,9 +140,5 @@ def take_step(
         tone=door.tone,
         seen=door.seen(subject) if door.seen else "",
         before=door.shows(subject, request.user) if door.shows else None,
-        obstacles=[*workflow.refusals(subject, name, request.user), *door.cautions(subject)]
-        if request.method != "POST"
-        else [],
-        # Whose page stood open while a colleague took the step is led to what came of it.
-        outcome=outcome(subject.docket, request.user) if getattr(subject, workflow.field) not in step.sources else None,
+        **_in_the_way(request, subject, workflow, step, door),
     )

@@ -45,6 +45,7 @@ def test_the_reviewer_of_ones_own_cases_becomes_deputy_only_after_a_warning_that
     assert text.index(str(submitted)) < text.index('type="checkbox" name="knows_exclusions"')
     (line,) = page.context["form"].errors["knows_exclusions"]
     assert line == "请阅知职责分离的说明并勾选，或者改选其他受托人。"
+    assert f'<li><a href="#id_knows_exclusions">{line}</a></li>' in text  # as if nothing were acknowledged yet
     assert sent(client, case_officer, legal_reviewer, knows_exclusions="on").status_code == 302
     assert Delegation.objects.get().deputy == legal_reviewer
     assert Event.objects.get(verb="organisation.delegate").facts["excluding"] == [str(submitted)]
