@@ -11,7 +11,7 @@ from casework.models import Evidence
 from core import clock
 from core.fields import CheckedFile, HappenedAt, HappenedOn
 from notices import content, service_rules
-from notices.capacities import offer_capacities
+from notices.capacities import capacity, offer_capacities
 from notices.models import Effect, Ending, Failure, Method, Notice, Relation, Service, SiteRecord
 from organisation.forms import OwnPasswordForm
 from organisation.models import Officer
@@ -134,12 +134,6 @@ def _recipient() -> forms.CharField:
     return forms.CharField(label=gettext_lazy("Recipient"), max_length=40)
 
 
-def _relation(required: bool = True) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=gettext_lazy("Recipient's capacity"), choices=[("", "—"), *Relation.choices], required=required
-    )
-
-
 def _on_file(label: Any, help_text: Any = "") -> forms.ModelChoiceField:
     return forms.ModelChoiceField(Evidence.objects.none(), label=label, required=False, help_text=help_text)
 
@@ -159,7 +153,7 @@ class DirectForm(ServiceForm):
     method = Method.DIRECT
     place = _place()
     recipient = _recipient()
-    relation = _relation()
+    relation = capacity()
     receipt_file = _upload(gettext_lazy("Signed receipt"), RECEIPT_HELP)
     field_order = ["at", "place", "recipient", "relation", "co_server", "receipt_file", "remark"]
 
@@ -229,7 +223,7 @@ class EntrustedForm(ServiceForm):
         help_text=gettext_lazy("Leave empty until the entrusted authority reports."),
     )
     recipient = forms.CharField(label=gettext_lazy("Recipient"), max_length=40, required=False)
-    relation = _relation(required=False)
+    relation = capacity(required=False)
     receipt_file = _upload(gettext_lazy("Signed receipt"), RECEIPT_HELP)
     field_order = ["at", "entrusted_to", "served_on", "recipient", "relation", "receipt_file", "co_server", "remark"]
 
@@ -278,7 +272,7 @@ class CompleteForm(forms.Form):
 
     served_on = HappenedOn(label=gettext_lazy("Day on the receipt"), widget=DayInput())
     recipient = forms.CharField(label=gettext_lazy("Recipient"), max_length=40, required=False)
-    relation = _relation(required=False)
+    relation = capacity(required=False)
     receipt_file = _upload(gettext_lazy("Signed receipt"), RECEIPT_HELP)
 
 
