@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
+from casework import kinds
 from casework.models import Docket, Unit
 from core import clock
 from core.labels import in_chinese, in_print
@@ -115,7 +116,7 @@ def _review(review: LegalReview, *, remark: str) -> Form:
         8,
         {
             "matter": case.docket.title,
-            "handled_by": case.docket.department.short_name,
+            "handled_by": case.docket.department.name_on(on),
             "submitted_on": _day(submitted) if submitted else "",
             "draft": {"title": "责令改正违法行为决定书（送审稿）"},
             "opinion": _lines(review.opinion),
@@ -137,7 +138,7 @@ def _closing(case: RectificationCase, closed: Event, *, remark: str) -> Form:
         _day(closed),
         90,
         {
-            "cause": case.docket.title,
+            "cause": kinds.cause_of(case.docket),
             "filing": {"number": case.docket.number, "on": case.docket.opened_on},
             "party": _party(case),
             "decision": _decision(orders[-1]) if orders else None,
