@@ -209,8 +209,8 @@ def test_the_board_costs_the_same_however_much_is_late(matters, supervisor, chan
     statements = [query["sql"] for query in many.captured_queries]
     assert len(many) == len(few), "\n".join(statements)
     assert sum('FROM "casework_deadline"' in sql for sql in statements) == 1
-    # Seven figures and tables, and the badge of the menu.
-    assert sum('FROM "casework_docket"' in sql for sql in statements) == 8
+    # Seven figures and tables, the badge of the menu, and the new messages (bar and menu), of dockets he may see only.
+    assert sum('FROM "casework_docket"' in sql for sql in statements) == 10
     assert len(many) <= 18
 
 
