@@ -81,11 +81,11 @@ def _told(docket: Docket, events: Sequence[Event]) -> list[dict[str, Any]]:
 def entry(event: Event, note: Note | None = None) -> dict[str, Any]:
     told: dict[str, Any] = {
         "title": sentences.sentence(event.verb, event.subject_label, event.facts),
-        "who": event.actor_name,
+        "who": event.who,
         "acting_for": event.on_behalf_of,
         "at": clock.local(event.at),
         "basis": in_print(event.facts.get("basis", "")),
-        "reason": event.facts.get("reason", ""),
+        "reason": sentences.reason(event.facts),
         "changes": trail_words.changes(event),
         "facts": [trail_words.fact(event, name) for name in SHOWN.get(event.verb, ()) if name in event.facts],
     }

@@ -16,7 +16,7 @@ def changed_meanwhile(docket: Docket, verbs: Sequence[str], *, by: Any) -> Stale
     last = Event.objects.filter(docket_id=docket.pk, verb__in=verbs).order_by("-id").first()
     if last is None:
         return Stale(_("This text was changed after you opened it. Copy what you typed, reload, and compare."))
-    facts = {"who": last.actor_name, "time": f"{clock.local(last.at):%H:%M}"}
+    facts = {"who": last.who, "time": f"{clock.local(last.at):%H:%M}"}
     if last.actor_id == by.pk:
         return Stale(
             _(

@@ -19,11 +19,11 @@ def told(events: Iterable[Event]) -> list[dict[str, Any]]:
     return [
         {
             "title": sentences.sentence(event.verb, event.subject_label, event.facts),
-            "who": event.actor_name,
+            "who": event.who,
             "acting_for": event.on_behalf_of,
             "at": clock.local(event.at),
             "basis": in_print(event.facts.get("basis", "")),
-            "reason": event.facts.get("reason", ""),
+            "reason": sentences.reason(event.facts),
             "changes": trail_words.changes(event),
         }
         for event in events
@@ -35,15 +35,15 @@ def event_page(event: Event) -> dict[str, Any]:
     told_apart = {"before", "after", "basis", "reason"}
     rows = [
         {"label": _("When"), "value": clock.local(event.at).strftime("%Y-%m-%d %H:%M:%S.%f")},
-        {"label": _("Who"), "value": event.actor_name},
+        {"label": _("Who"), "value": event.who},
         {"label": _("On behalf of"), "value": event.on_behalf_of} if event.on_behalf_of else None,
-        {"label": _("On what"), "value": event.subject_label},
+        {"label": _("On what"), "value": event.about},
         {
             "label": _("Kind of act"),
             "value": sentences.kind_of_act(event.verb) if event.verb in sentences.known() else "",
         },
         {"label": _("Legal basis"), "value": in_print(event.facts["basis"])} if event.facts.get("basis") else None,
-        {"label": _("Reason"), "value": event.facts["reason"]} if event.facts.get("reason") else None,
+        {"label": _("Reason"), "value": sentences.reason(event.facts)} if event.facts.get("reason") else None,
     ]
     facts = [trail_words.fact(event, name) for name in sorted(event.facts) if name not in told_apart]
     prints = [

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.labels import Label
+from trail import sentences
 from trail.models import Event
 
 # Facts that events are told with, for the auditor; the name of a field of the record itself serves as well.
@@ -128,7 +129,7 @@ def changes(event: Event) -> list[dict[str, str]]:
 def fact(event: Event, name: str) -> dict[str, str]:
     """One fact of an event: its label and its value."""
     label = str(_FACTS[name]) if name in _FACTS else _label(event.subject_type, name)
-    return {"label": label, "value": _in_words(event.subject_type, name, event.facts[name])}
+    return {"label": label, "value": _in_words(event.subject_type, name, sentences.fact(name, event.facts[name]))}
 
 
 def _label(subject_type: str, name: str) -> str:

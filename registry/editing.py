@@ -166,7 +166,7 @@ def guard(row: models.Model, version: int, values: Mapping[str, Any], events: It
         )
         for name, (before, after) in changes(row, values).items()
     ]
-    edits = [Edit(event.actor_name, event.at) for event in since]
+    edits = [Edit(event.who, event.at) for event in since]
     raise Conflict(version=row.version, differences=differences, edits=edits)  # type: ignore[attr-defined]
 
 

@@ -37,10 +37,10 @@ def _told(event: Event) -> dict[str, Any]:
     model = _PARTS.get(facts.get("part_type", "")) or _SUBJECTS[event.subject_type]
     return {
         "title": sentences.sentence(event.verb, event.subject_label, facts),
-        "who": event.actor_name,
+        "who": event.who,
         "acting_for": event.on_behalf_of,
         "at": clock.local(event.at),
-        "reason": facts.get("reason", ""),
+        "reason": sentences.reason(facts),
         "basis": facts.get("basis", ""),
         "changes": _changes(model, facts.get("before", {}), facts.get("after", {})),
     }

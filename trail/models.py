@@ -5,10 +5,16 @@ other. Hourly seals tie all chains together: a chain that vanished whole breaks 
 No foreign keys: the record outlives what it speaks of.
 """
 
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from core.known_words import said_again
+
+# As the trail keeps it for everybody; `Event.who` says it in the reader's language.
+THE_PORTAL: Final = "系统"
 
 
 class AppendOnly(Exception):
@@ -72,6 +78,16 @@ class Event(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.verb} {self.subject_label}"
+
+    @property
+    def about(self) -> str:
+        """What the act was on, as a screen names it."""
+        return str(said_again(self.subject_label))
+
+    @property
+    def who(self) -> str:
+        """Who acted, as a screen names him."""
+        return gettext("The portal") if self.actor_id is None and self.actor_name == THE_PORTAL else self.actor_name
 
 
 class ChainHead(models.Model):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from core import clock, logs, once
 from core.labels import in_chinese, stored
 from trail import originals
-from trail.models import ChainHead, Event, Seal
+from trail.models import THE_PORTAL, ChainHead, Event, Seal
 
 GENESIS: Final = "0" * 64
 # An event may be committed a little after its time was taken: seals leave the last minutes alone.
@@ -30,7 +30,7 @@ class Clockwork:
     pk = None
 
     def __str__(self) -> str:
-        return "系统"
+        return THE_PORTAL
 
 
 SYSTEM: Final = Clockwork()

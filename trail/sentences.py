@@ -6,10 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.known_words import said_again
+
 _sentences: dict[str, Any] = {}
 _kinds: dict[str, Any] = {}
 _ASIDE = re.compile(r"\s?（[^（）]*…[^（）]*）|\s?\([^()]*…[^()]*\)")
 _CLAUSES = re.compile(r"(\s?[：:，,；;]\s*)")
+# Facts that hold words of the portal's own: kept in Chinese, said in the reader's language.
+_OWN_WORDS = ("label", "event")
 _OPENING = re.compile(r"^[“《]?…[”》]?\s*[：:，,]?\s*的?")
 
 
@@ -54,4 +58,16 @@ def sentence(verb: str, subject_label: str, facts: Mapping[str, Any]) -> str:
     """The event in one sentence, in the reader's language."""
     if verb not in _sentences:
         return _("%(verb)s: %(subject)s") % {"verb": verb, "subject": subject_label}
-    return str(_sentences[verb]) % _Facts(facts, subject=subject_label)
+    return str(_sentences[verb]) % _Facts(
+        {name: fact(name, value) for name, value in facts.items()}, subject=said_again(subject_label)
+    )
+
+
+def fact(name: str, value: Any) -> Any:
+    """A fact of an event in the reader's language, where it is the portal that named it."""
+    return said_again(value) if name in _OWN_WORDS else value
+
+
+def reason(facts: Mapping[str, Any]) -> str:
+    """The reason given for an act: an officer's as he wrote it, the portal's own in the reader's language."""
+    return str(said_again(facts.get("reason", "")))

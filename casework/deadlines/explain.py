@@ -15,6 +15,7 @@ from casework.calendar import Almanac
 from casework.deadlines.periods import Explained
 from casework.models import PeriodRule
 from casework.statutes import provenance
+from core.known_words import said_again
 from core.labels import in_print
 from core.listing import listed
 from core.workdays import ONE_DAY
@@ -207,7 +208,7 @@ def advice(doc: Document) -> list[str]:
 def steps(doc: Document) -> Iterator[str]:
     """The reckoning, sentence by sentence."""
     length = span(doc["length"], doc["unit"])
-    facts = {"event": doc["start_event"] or _("the event"), "start": day(doc["start"]), "length": length}
+    facts = {"event": said_again(doc["start_event"]) or _("the event"), "start": day(doc["start"]), "length": length}
     if doc["counts_back"]:
         yield _("Event: %(event)s, %(start)s. That day is not counted.") % facts
         yield _("%(length)s back from there: %(end)s.") % {"length": length, "end": day(doc["due_on"])}
@@ -266,7 +267,7 @@ def text(doc: Document) -> str:
     lines = []
     if facts:
         lines.append(_with_aside(f"{doc['rule']} {facts['action']}", facts["actor"]))
-    basis = _("Basis: %(basis)s") % {"basis": in_print(doc["basis"]) or "—"}
+    basis = _("Basis: %(basis)s") % {"basis": in_print(said_again(doc["basis"])) or "—"}
     lines.append(_with_aside(basis, validity(facts)) if facts else basis)
     lines += list(steps(doc))
     lines.append(
@@ -313,9 +314,9 @@ def panel(doc: Document, *, status: Any = None, article_url: str = "") -> dict[s
         "status": status,
         "rule": rule,
         "rule_version": validity(doc["rule_facts"]),
-        "article": in_print(doc["basis"]),
+        "article": in_print(said_again(doc["basis"])),
         "article_url": article_url,
-        "start_event": doc["start_event"],
+        "start_event": said_again(doc["start_event"]),
         "start_on": date.fromisoformat(doc["start"]),
         "length": span(doc["length"], doc["unit"]),
         "counted_from": date.fromisoformat(doc["first_counted_on"]),

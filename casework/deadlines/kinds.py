@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from core.known_words import know
 from core.labels import Label
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def register(kind: DeadlineKind) -> None:
     if kind.code in _kinds and _kinds[kind.code] != kind:
         raise ValueError(f"deadline kind {kind.code} is registered twice")
     _kinds[kind.code] = kind
+    know(kind.label)
 
 
 def get(code: str) -> DeadlineKind:

@@ -5,9 +5,10 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from casework import calendar_pages
-from casework.deadlines import passing, showing
+from casework.deadlines import passing, services, showing
 from casework.reminders import digest, inbox
 from core import context, jobs
+from core.known_words import know
 from core.registry import MenuItem, Panel, add_menu, add_panel
 from organisation import roles
 from trail import sentences
@@ -67,6 +68,7 @@ def register() -> None:
         "casework.see_ledger", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD, roles.SUPERVISOR, roles.COORDINATION_OFFICER
     )
     roles.grant("casework.run_jobs", roles.SYSTEM_ADMINISTRATOR)
+    know(services.OWN_DAY)
     sentences.register(SENTENCES)
     sentences.name_kinds(KINDS)
     jobs.register(

@@ -33,6 +33,8 @@ from core.errors import RuleBroken
 from core.labels import stored
 from trail.recording import SYSTEM
 
+# What the trail says of a period whose end the authority sets itself.
+OWN_DAY = _lazy("%(event)s; the day is one the authority sets itself")
 LONGEST = 3660  # units: what is longer is a typing mistake
 
 
@@ -97,7 +99,7 @@ def begin(
     deadline.save(force_insert=True)
     event = deadline.started_by
     if found.own_end is not None:
-        event = stored(_lazy("%(event)s; the day is one the authority sets itself"), event=event)
+        event = stored(OWN_DAY, event=event)
     record("deadline.start", deadline, by=by, after=dates_of(deadline), started_on=on, event=event)
     return deadline
 

@@ -14,6 +14,7 @@ from casework.due import DueWords, calendar_for
 from casework.models import Deadline, Docket, Extension, Pause, PeriodRule
 from casework.reminders.inbox import label_of
 from core import clock
+from core.known_words import said_again
 from core.labels import in_print
 from trail.models import Event
 
@@ -180,7 +181,7 @@ def summary(deadline: Deadline) -> str:
     parts[0] %= {
         "length": explain.span(deadline.length, deadline.unit),
         "start": deadline.started_on,
-        "event": deadline.started_by,
+        "event": said_again(deadline.started_by),
     }
     if words := length_words(deadline):
         parts[0] = words

@@ -10,14 +10,16 @@ class LeadsConfig(AppConfig):
     def ready(self) -> None:
         from casework import kinds, powers
         from casework.deadlines import kinds as deadline_kinds
+        from core.known_words import know
         from core.registry import MenuItem, add_menu
-        from enforcement.leads.deadlines import DECISION
+        from enforcement.leads.deadlines import DECISION, RECEIVED, TAKEN_UP_AGAIN
         from enforcement.leads.docket_kind import KIND
         from organisation import roles
         from trail import sentences
 
         kinds.register(KIND)
         deadline_kinds.register(DECISION)
+        know(RECEIVED, TAKEN_UP_AGAIN)
         powers.count_as_handling("leads.register", "leads.correct_act", "leads.correct_receipt", "leads.dismiss")
         roles.grant("leads.decide_lead", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)
         roles.grant("leads.reconsider_lead", roles.DEPARTMENT_HEAD)

@@ -18,6 +18,7 @@ from core.labels import Label, in_print, stored
 from enforcement.inspections.models import Finding
 from enforcement.inspections.workflow import Stage as InspectionStage
 from enforcement.leads import act_rules
+from enforcement.leads.deadlines import RECEIVED, TAKEN_UP_AGAIN
 from enforcement.leads.models import Lead, Origin
 from enforcement.leads.workflow import LEAD, Stage
 from organisation.models import Department, Officer
@@ -71,7 +72,7 @@ def register(
         acted_to=acted_to,
     )
     trail.record("leads.register", lead, by=by, docket=docket, basis=violation.legal_basis, origin=origin)
-    _start_decision(lead, received_on, _lazy("The lead was received"), by=by)
+    _start_decision(lead, received_on, RECEIVED, by=by)
     return lead
 
 
@@ -212,7 +213,7 @@ def reconsider(*, lead: Lead, reason: str, by: Officer) -> Lead:
         # The decision taken back is of the very day on which its period began: that period runs on.
         deadlines.run_on(deadline=of_today, reason=reason, by=SYSTEM)
         return again
-    _start_decision(again, clock.today(), _lazy("The lead was taken up again"), by=by)
+    _start_decision(again, clock.today(), TAKEN_UP_AGAIN, by=by)
     return again
 
 

@@ -22,8 +22,9 @@ def register_procedure() -> None:
     """The kind of docket with its periods and documents, and the doors to it from below."""
     from casework import kinds, pages, powers
     from casework.deadlines import kinds as deadline_kinds
+    from core.known_words import know
     from enforcement.leads import views as leads
-    from enforcement.rectification import deadlines, duties, file_forms, panels, selectors, views
+    from enforcement.rectification import deadlines, duties, events, file_forms, panels, selectors, views
     from enforcement.rectification.docket_kind import KIND
     from enforcement.rectification.notices import RectificationOrder
     from enforcement.rectification.records import KIND as RECORD
@@ -31,6 +32,7 @@ def register_procedure() -> None:
     from organisation import hooks
 
     kinds.register(KIND)
+    know(*events.ALL)
     for kind in deadlines.KINDS:
         deadline_kinds.register(kind)
     registry.register(RectificationOrder())

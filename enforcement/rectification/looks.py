@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from casework import calendar
 from casework.deadlines import reckoning
 from core import clock
+from core.known_words import said_again
 from core.workdays import ONE_DAY, Calendar, add_working_days, next_working_day
 from enforcement.rectification import daily_penalty
 
@@ -119,7 +120,7 @@ def length_of_next(look: "Deadline") -> str | None:
         return _("%(n)s working days from %(start)s (%(event)s)") % {
             "n": LOOK_WITHIN,
             "start": look.started_on,
-            "event": look.started_by,
+            "event": said_again(look.started_by),
         }
     return None
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from casework import statutes
 from casework.deadlines import kinds
 from casework.models import PeriodRule
+from core.known_words import said_again
 from enforcement.rectification import daily_penalty
 from enforcement.rectification.daily_penalty import RULES, Reach
 
@@ -50,7 +51,7 @@ def advice_on_discharge(service: "Deadline") -> list[str]:
         _(
             "By %(rules)s第八条 these days run from the receipt of the monitoring report, a day that is not on file: they are counted from %(start)s (%(event)s). Where the report came earlier, serve by the earlier day; where the discharge can be established on the spot, serve it there."
         )
-        % {"rules": RULES, "start": service.started_on, "event": service.started_by},
+        % {"rules": RULES, "start": service.started_on, "event": said_again(service.started_by)},
         _attempts(),
     ]
     if case is not None and case.daily_penalty_is_unsure:

@@ -1,12 +1,11 @@
 """The end of a case: closed, or withdrawn; and the ways back."""
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _lazy
 
 from casework import deadlines
 from casework import services as dockets
 from core.labels import Label, stored
-from enforcement.rectification import file_forms
+from enforcement.rectification import events, file_forms
 from enforcement.rectification.deadlines import HANDLING
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.services.rows import last_of, name_again, start_next_look
@@ -38,7 +37,7 @@ def return_from_closing(*, case: RectificationCase, reason: str, by: Officer) ->
 def look_again(*, case: RectificationCase, reason: str, by: Officer) -> RectificationCase:
     """The head is not convinced: somebody visits the party once more, and that look has a record of its own."""
     moved = CASE.advance(case, "look_again", by=by, reason=reason)
-    return _next_round(moved, _lazy("The head asked for another look"), by=by)
+    return _next_round(moved, events.HEAD_ASKED, by=by)
 
 
 def _next_round(case: RectificationCase, event: Label, *, by: Officer) -> RectificationCase:
@@ -54,7 +53,7 @@ def reopen(*, case: RectificationCase, reason: str, by: Officer) -> Rectificatio
     """恢复办理 of a closed case: somebody has to look again, and the clock for it runs from today."""
     moved = CASE.advance(case, "reopen", by=by, reason=reason)
     dockets.reopen_docket(moved.docket)
-    return _next_round(moved, _lazy("The case was reopened"), by=by)
+    return _next_round(moved, events.REOPENED, by=by)
 
 
 @transaction.atomic
@@ -62,7 +61,7 @@ def withdraw(*, case: RectificationCase, reason: str, by: Officer) -> Rectificat
     """撤销立案: the case ends without an order; its periods are cancelled with the reason."""
     moved = CASE.advance(case, "withdraw", by=by, reason=reason)
     for deadline in moved.docket.deadlines.open():
-        deadlines.cancel(deadline=deadline, reason=stored(_lazy("The case was withdrawn")), by=SYSTEM)
+        deadlines.cancel(deadline=deadline, reason=stored(events.WITHDRAWN), by=SYSTEM)
     if moved.order is not None and moved.order.state == NoticeState.DRAFT:
         # It falls with its case: the head who withdraws the case need not be one who drafts.
         notices.withdraw(notice=moved.order, reason=reason, by=SYSTEM)

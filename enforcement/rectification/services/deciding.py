@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _lazy
 
 from casework import deadlines
 from casework.models import Docket
 from core import clock
 from core.labels import stored
-from enforcement.rectification import file_forms, service_days
+from enforcement.rectification import events, file_forms, service_days
 from enforcement.rectification.deadlines import HANDLING
 from enforcement.rectification.models import LegalReview, RectificationCase
 from enforcement.rectification.services.rows import meet, order_of, start_service
@@ -17,8 +16,6 @@ from enforcement.rectification.workflow import CASE, Stage
 from notices import services as notices
 from notices.models import Notice, NoticeState
 from organisation.models import Officer
-
-ENTERED_LATER = _lazy("The rectification order was issued (entered when the portal began to keep these days)")
 
 
 @transaction.atomic
@@ -82,7 +79,7 @@ def issue_order(*, case: RectificationCase, by: Officer) -> Notice:
     moved = CASE.advance(case, "issue_order", by=by)
     issued = notices.issue(notice=order_of(moved), by=by)
     meet(moved, HANDLING, on=clock.today())
-    start_service(moved, event=_lazy("The rectification order was issued"), by=by)
+    start_service(moved, event=events.ISSUED, by=by)
     return issued
 
 
@@ -102,6 +99,6 @@ def start_service_of_earlier_orders(*, by: Any) -> int:
         if known.open().exists() or known.filter(started_on__gte=on).exists():
             continue
         if (kind := service_days.kind_on(case, on)) is not None:
-            deadlines.start(docket=docket, kind=kind, on=on, by=by, reason_event=stored(ENTERED_LATER))
+            deadlines.start(docket=docket, kind=kind, on=on, by=by, reason_event=stored(events.ISSUED_BEFORE))
             started += 1
     return started

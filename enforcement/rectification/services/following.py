@@ -1,19 +1,14 @@
 """The next look of the authority follows the party's time: extended, stopped, corrected, computed anew."""
 
-from django.utils.translation import gettext_lazy as _lazy
-
 from casework import deadlines
 from casework.models import Deadline
 from core import clock
 from core.labels import stored
+from enforcement.rectification import events
 from enforcement.rectification.deadlines import NEXT_LOOK
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.services.rows import day_of_next_look, put_off, start_next_look
 from trail.recording import SYSTEM
-
-STOPPED = _lazy("The clock of the party's period is stopped: the next look is set when it runs again")
-RUNS_AGAIN = _lazy("The clock of the party's period runs again")
-MOVED = _lazy("The party's period for rectification ends on another day")
 
 
 def period_changed(period: Deadline) -> None:
@@ -26,10 +21,10 @@ def period_changed(period: Deadline) -> None:
     if look is None:
         # Only the look that a stopped clock put off: one that was made, or cancelled by hand, does not come back.
         if until is not None and case.look_waits_since is not None:
-            start_next_look(case, event=RUNS_AGAIN, by=SYSTEM)
+            start_next_look(case, event=events.RUNS_AGAIN, by=SYSTEM)
         return
     put_off(case, clock.today() if until is None else None)
     if until is None:
-        deadlines.cancel(deadline=look, reason=stored(STOPPED), by=SYSTEM)
+        deadlines.cancel(deadline=look, reason=stored(events.STOPPED), by=SYSTEM)
     elif period.due_on >= look.due_on or until < look.due_on:
-        deadlines.set_end(deadline=look, on=until, reason=stored(MOVED), by=SYSTEM)
+        deadlines.set_end(deadline=look, on=until, reason=stored(events.MOVED), by=SYSTEM)

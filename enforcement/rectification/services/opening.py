@@ -2,7 +2,6 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 import trail
 from casework import deadlines, powers
@@ -13,7 +12,7 @@ from core.labels import stored
 from enforcement.leads.models import Lead
 from enforcement.leads.services import settle_decision
 from enforcement.leads.workflow import LEAD
-from enforcement.rectification import file_forms, selectors
+from enforcement.rectification import events, file_forms, selectors
 from enforcement.rectification.deadlines import HANDLING
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.workflow import Stage
@@ -59,9 +58,7 @@ def open_case(*, lead: Lead, co_officer: Officer, by: Officer, officer: Officer 
             lead=str(decided.docket),
         )
     file_forms.freeze_filing(case, decided_by=decided_by)
-    deadlines.start(
-        docket=docket, kind=HANDLING, on=clock.today(), by=by, reason_event=stored(_lazy("The case was opened"))
-    )
+    deadlines.start(docket=docket, kind=HANDLING, on=clock.today(), by=by, reason_event=stored(events.OPENED))
     dockets.close_docket(decided.docket, by=by)
     return case
 

@@ -7,14 +7,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 import trail
 from casework import deadlines, powers, turns
 from core import clock
 from core.errors import RuleBroken, refuse_all
 from core.labels import stored
-from enforcement.rectification import look_rules, records, selectors, service_days
+from enforcement.rectification import events, look_rules, records, selectors, service_days
 from enforcement.rectification.deadlines import NEXT_LOOK, PERIOD, REINSPECTION
 from enforcement.rectification.models import RectificationCase, Reinspection
 from enforcement.rectification.services.rows import (
@@ -187,15 +186,15 @@ def confirm_rectified(*, case: RectificationCase, by: Officer) -> RectificationC
 
 @transaction.atomic
 def continue_rectification(*, case: RectificationCase, by: Officer) -> RectificationCase:
-    """Not rectified yet, and the party still has time: another look is due later."""
+    """Not rectified yet, and the party still has time: another re-inspection is due later."""
     moved = CASE.advance(case, "continue_rectification", by=by)
     moved.round += 1
     moved.save(update_fields=["round"])
     period = moved.period()
     if period is not None and period.met_on is not None:
         # An earlier look found it done, and it is not: the time the order gave runs on.
-        deadlines.run_on(deadline=period, reason=stored(_lazy("Not rectified; the period is not over")), by=SYSTEM)
-    start_next_look(moved, event=_lazy("Looked at before the period was over"), by=by)
+        deadlines.run_on(deadline=period, reason=stored(events.PERIOD_NOT_OVER), by=SYSTEM)
+    start_next_look(moved, event=events.LOOKED_EARLY, by=by)
     return moved
 
 
@@ -206,7 +205,7 @@ def look_after_period(*, case: RectificationCase, by: Officer) -> RectificationC
     name_again(moved, by=by)
     moved.round += 1
     moved.save(update_fields=["round"])
-    start_next_look(moved, event=_lazy("Looked at before the period was over"), by=by)
+    start_next_look(moved, event=events.LOOKED_EARLY, by=by)
     return moved
 
 
@@ -218,15 +217,13 @@ def order_again(*, case: RectificationCase, reason: str, by: Officer) -> Rectifi
     (环境保护主管部门实施按日连续处罚办法第十四条, which refers to 第八条): its days to serve run already.
     """
     moved = CASE.advance(case, "order_again", by=by, reason=reason)
-    cancel(moved, PERIOD, reason=stored(_lazy("Not rectified; ordered again")))
+    cancel(moved, PERIOD, reason=stored(events.NOT_RECTIFIED))
     resume_handling(
         moved,
-        reason=stored(
-            _lazy("Not rectified; ordered again: the days run on from the opening of the case (行政处罚法第六十条)")
-        ),
+        reason=stored(events.HANDLING_RUNS_ON),
     )
     if service_days.is_on_discharge(moved):
-        start_service(moved, event=_lazy("Rectification was ordered again"), by=by)
+        start_service(moved, event=events.ORDERED_AGAIN, by=by)
     moved.round += 1
     moved.version += 1
     moved.order, moved.served_on, moved.look_waits_since = None, None, None

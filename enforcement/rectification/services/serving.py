@@ -4,14 +4,13 @@ from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 import trail
 from casework import deadlines
 from casework.models import Unit
 from core.errors import RuleBroken
 from core.labels import stored
-from enforcement.rectification import service_days
+from enforcement.rectification import events, service_days
 from enforcement.rectification.deadlines import NEXT_LOOK, PERIOD, REINSPECTION
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.services.rows import cancel, meet_service, resume_handling, start_reinspection
@@ -41,7 +40,7 @@ def order_was_served(*, case: RectificationCase, served_on: date) -> Rectificati
     locked.save(update_fields=["served_on"])
     moved = CASE.advance(locked, "start_rectification", by=SYSTEM, served_on=served_on)
     meet_service(moved, on=served_on)
-    event = stored(_lazy("The rectification order was served"))
+    event = stored(events.SERVED)
     if moved.rectification_days:  # "at once" leaves the party no period that could run
         deadlines.start(
             docket=moved.docket,
