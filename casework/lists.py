@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext_lazy
 
 from casework import handover, kinds, search, urging
 from casework.due import DueWords, calendar_for
@@ -305,7 +305,7 @@ DOCKETS: Final = ListPage(
     name="cases",
     title=_lazy("Cases"),
     url_name="casework:cases",
-    unit=_lazy("matters"),
+    unit=npgettext_lazy("unit of a list", "matter", "matters"),
     rows=rows,
     columns=COLUMNS,
     sort="due",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext_lazy
 from django_filters import CharFilter, ChoiceFilter, DateFilter
 
 from core import clock
@@ -57,7 +58,7 @@ DOCUMENTS = ListPage(
     name="documents",
     title=_("Documents and service"),
     url_name="notices:documents",
-    unit=_("documents"),
+    unit=npgettext_lazy("unit of a list", "document", "documents"),
     permission="notices.view_notice",
     rows=rows_of,
     filters=DocumentFilters,

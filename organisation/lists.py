@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext_lazy
 
 from core import clock
 from core.listing import listed
@@ -93,7 +94,7 @@ OFFICERS = ListPage(
     name="officers",
     title=_("Officers"),
     url_name="organisation:officers",
-    unit=_("officers"),
+    unit=npgettext_lazy("unit of a list", "officer", "officers"),
     rows=lambda viewer: Officer.objects.visible_to(viewer).select_related("department"),
     filters=OfficerFilters,
     sort="name",
@@ -168,7 +169,7 @@ DEPARTMENTS = ListPage(
     name="departments",
     title=_("Departments"),
     url_name="organisation:departments",
-    unit=_("departments"),
+    unit=npgettext_lazy("unit of a list", "department", "departments"),
     rows=lambda viewer: Department.objects.visible_to(viewer).select_related("region").prefetch_related("names"),
     filters=DepartmentFilters,
     sort="place",
@@ -204,7 +205,7 @@ DELEGATIONS = ListPage(
     name="delegations",
     title=_("Delegations"),
     url_name="organisation:delegations",
-    unit=_("delegations"),
+    unit=npgettext_lazy("unit of a list", "delegation", "delegations"),
     lead=_("While an officer is absent, the deputy sees what the officer sees and may do what the officer may do."),
     rows=_delegation_rows,
     sort="-start",
@@ -273,8 +274,8 @@ def _midnight(day: date) -> datetime:
 
 def _who(event: Event) -> str:
     if event.on_behalf_of:
-        return str(_("%(actor)s, for %(principal)s") % {"actor": event.actor_name, "principal": event.on_behalf_of})
-    return event.actor_name
+        return str(_("%(actor)s, for %(principal)s") % {"actor": event.who, "principal": event.on_behalf_of})
+    return event.who
 
 
 def _name_dockets(events: list[Any], _viewer: Any) -> None:
@@ -300,7 +301,7 @@ TRAIL = ListPage(
     name="trail",
     title=_("Trail"),
     url_name="organisation:trail",
-    unit=_("events"),
+    unit=npgettext_lazy("unit of a list", "event", "events"),
     lead=_(
         "Who did what and when. Nothing in it can be changed or deleted; each event carries the fingerprint of the one before."
     ),
@@ -327,9 +328,9 @@ TRAIL = ListPage(
             phone="wide",
             width=48,
         ),
-        Column("reason", _("Reason"), value=lambda e: e.facts.get("reason", ""), phone="wide", width=30),
+        Column("reason", _("Reason"), value=lambda e: sentences.reason(e.facts), phone="wide", width=30),
         Column("verb", _("Kind of act"), value=lambda e: e.verb, mono=True, shown=False, width=28),
-        Column("subject", _("On what"), value=lambda e: e.subject_label, shown=False, width=30),
+        Column("subject", _("On what"), value=lambda e: e.about, shown=False, width=30),
         Column("stream", _("Chain"), value=lambda e: f"{e.stream} #{e.position}", mono=True, shown=False, width=28),
         Column("request", _("Request id"), value=lambda e: e.request_id, mono=True, shown=False),
         Column("number", _("Serial number"), value=lambda e: e.pk, numeric=True, sort="id", width=10),

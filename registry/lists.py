@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext_lazy
 
 from core import clock
 from core.listing import listed
@@ -127,7 +128,7 @@ ENTERPRISES: Final = ListPage(
     name="enterprises",
     title=_("Enterprises"),
     url_name="registry:enterprises",
-    unit=_("enterprises"),
+    unit=npgettext_lazy("unit of a list", "enterprise", "enterprises"),
     permission="registry.view_enterprise",
     rows=lambda viewer: (
         Enterprise.objects.visible_to(viewer)
@@ -214,7 +215,7 @@ GROUPS: Final = ListPage(
     name="groups",
     title=_("Groups"),
     url_name="registry:groups",
-    unit=_("groups"),
+    unit=npgettext_lazy("unit of a list", "group", "groups"),
     permission="registry.view_enterprisegroup",
     lead=_("Companies under one controller. Members outside your region are not counted."),
     rows=lambda viewer: EnterpriseGroup.objects.visible_to(viewer),
@@ -270,7 +271,7 @@ ELEMENTS: Final = ListPage(
     name="elements",
     title=_("Elements"),
     url_name="registry:elements",
-    unit=_("elements"),
+    unit=npgettext_lazy("unit of a list", "element", "elements"),
     lead=_("The seventeen rare-earth elements with the factors between element and oxide."),
     rows=lambda viewer: Element.objects.visible_to(viewer),
     filters=ElementFilters,
@@ -359,7 +360,7 @@ HS_CODES: Final = ListPage(
     name="hs_codes",
     title=_("HS codes"),
     url_name="registry:hs_codes",
-    unit=_("customs codes"),
+    unit=npgettext_lazy("unit of a list", "customs code", "customs codes"),
     lead=_(
         "Customs codes of rare earths with the days they stood in the tariff. What is marked unverified must be checked before use."
     ),

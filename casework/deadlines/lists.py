@@ -7,6 +7,7 @@ import django_filters as filters
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext_lazy
 
 from casework.deadlines import showing
 from casework.models import Instrument, InstrumentNature, PeriodRule
@@ -68,7 +69,7 @@ PERIODS = ListPage(
     name="periods",
     title=_("Statutory periods"),
     url_name="casework:periods",
-    unit=_("rules"),
+    unit=npgettext_lazy("unit of a list", "rule", "rules"),
     lead=_("Each rule in its version. Open one to try a date on it."),
     rows=lambda viewer: PeriodRule.objects.all(),
     filters=RuleFilters,
@@ -124,7 +125,7 @@ STATUTE_BOOK = ListPage(
     name="statute_book",
     title=_("Statute book"),
     url_name="casework:statute_book",
-    unit=_("instruments"),
+    unit=npgettext_lazy("unit of a list", "instrument", "instruments"),
     lead=_(
         "Policy documents say why an authority acts; only laws, regulations and rules can found an order or a penalty."
     ),

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext_lazy
 
 from casework.models import Docket, InboxMessage, Reminder, ReminderState
 from casework.reminders.inbox import label_of, unread_count
@@ -87,7 +88,7 @@ LEDGER = ListPage(
     name="reminders",
     title=_("Reminder ledger"),
     url_name="casework:reminders",
-    unit=_("reminders"),
+    unit=npgettext_lazy("unit of a list", "reminder", "reminders"),
     lead=_("Every reminder that was planned: sent, or not sent, and why."),
     permission="casework.see_ledger",
     rows=lambda viewer: Reminder.objects.visible_to(viewer).select_related("deadline__docket", "recipient"),
@@ -144,7 +145,7 @@ INBOX = ListPage(
     name="inbox",
     title=_("Messages"),
     url_name="casework:inbox",
-    unit=_("messages"),
+    unit=npgettext_lazy("unit of a list", "message", "messages"),
     rows=lambda viewer: InboxMessage.objects.visible_to(viewer).select_related("docket"),
     filters=InboxFilters,
     sort="-at",
@@ -194,7 +195,7 @@ JOBS = ListPage(
     name="jobs",
     title=_("Background jobs"),
     url_name="casework:jobs",
-    unit=_("jobs"),
+    unit=npgettext_lazy("unit of a list", "job", "jobs"),
     lead=_("What the portal does after you have gone on: documents, mails, exports."),
     rows=jobs_of,
     filters=JobFilters,

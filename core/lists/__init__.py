@@ -9,7 +9,8 @@
             return rows.filter(name__icontains=value)                     # self.viewer is the officer
 
     ENTERPRISES = ListPage(
-        name="enterprises", title=_("Enterprises"), url_name="registry:enterprises", unit=_("enterprises"),
+        name="enterprises", title=_("Enterprises"), url_name="registry:enterprises",
+        unit=npgettext_lazy("unit of a list", "enterprise", "enterprises"),
         rows=lambda viewer: Enterprise.objects.visible_to(viewer).select_related("region"),
         filters=EnterpriseFilters, sort="name",
         columns=(

@@ -239,6 +239,7 @@ def context(request: HttpRequest, state: State, results: Results) -> dict[str, A
         "page": page,
         "title": page.title,
         "count": results.total_text if state.is_valid else "",
+        "unit": page.unit % results.total,
         "primary": page.primary(viewer),
         "secondary": [export, *page.secondary(viewer)],
         "views": _Late(lambda: tabs(state)),

@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext_lazy
 
 from core.lists.bulk import BulkAction
 from core.lists.filters import ListFilterSet
@@ -16,7 +17,8 @@ from core.lists.keyset import Order, Rows, Scan, Sort
 
 Text = str | Promise
 SIZES: Final = (25, 50, 100)
-ROWS: Final = _("rows")
+# Singular and plural: `unit % number` chooses.
+ROWS: Final = npgettext_lazy("unit of a list", "row", "rows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class ListPage:
     columns: Sequence[Column]
     sort: str  # key of a column, "-" before it for descending
     filters: type[ListFilterSet] | None = None
-    unit: Text = ROWS
+    unit: Any = ROWS  # npgettext_lazy
     lead: Text = ""
     permission: str = ""
     tabs: Sequence[Tab] = ()

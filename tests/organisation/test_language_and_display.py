@@ -81,3 +81,17 @@ def test_the_profile_saves_everything_at_once(log_in, case_officer):
 def test_one_officer_s_settings_are_not_another_s(log_in, case_officer, outsider):
     log_in(case_officer).post("/me/preferences/", {"theme": "dark"})
     assert Officer.objects.get(pk=outsider.pk).theme == "auto"
+
+
+def test_an_english_list_of_one_row_counts_one(log_in, case_officer, head):
+    client = log_in(case_officer)
+    Officer.objects.filter(pk=case_officer.pk).update(language="en")
+
+    def counted(query: str) -> str:
+        page = client.get(f"/officers/?{query}").content.decode()
+        return page.partition('<span class="page-count">')[2].partition("</span>")[0]
+
+    assert counted(f"q={case_officer.username}") == "1 officer"
+    assert counted("q=nobodyiscalledso") == "0 officers"
+    Officer.objects.filter(pk=case_officer.pk).update(language="zh-hans")
+    assert counted(f"q={case_officer.username}") == "1 人"
