@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from casework import deadlines
 from casework.models import Docket
@@ -88,15 +89,16 @@ def start_service_of_earlier_orders(*, by: Any) -> int:
     """Orders issued before the portal kept the days to serve them have them from their issue. Once; answers how many."""
     waiting = RectificationCase.objects.filter(stage=Stage.SERVING, order__issued_on__isnull=False)
     started = 0
-    for found in list(waiting):
+    for found in list(waiting.order_by("docket_id")):
         docket = Docket.objects.locked(found.docket_id)  # whoever serves the order meanwhile locks that first, too
         case = waiting.filter(pk=found.pk).select_related("docket__department", "order", "violation").first()
         on = case.order.issued_on if case is not None and case.order else None
         if case is None or on is None:
             continue
         known = case.docket.deadlines.filter(kind__in=service_days.KINDS)
-        # Those of an order on a discharge that was ordered again began before its issue, and run.
-        if known.open().exists() or known.filter(started_on__gte=on).exists():
+        # Those of an order on a discharge that was ordered again began before its issue: they run, or ended since.
+        kept = Q(started_on__gte=on) | Q(cancelled_on__gte=on) | Q(met_on__gte=on)
+        if known.open().exists() or known.filter(kept).exists():
             continue
         if (kind := service_days.kind_on(case, on)) is not None:
             deadlines.start(docket=docket, kind=kind, on=on, by=by, reason_event=stored(events.ISSUED_BEFORE))
