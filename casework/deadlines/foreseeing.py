@@ -15,7 +15,8 @@ def of_extension(deadline: Deadline, cleaned: dict[str, Any]) -> str:
     length, unit = cleaned.get("length"), cleaned.get("unit")
     if not length or unit not in Unit.values or length > limits.LONGEST[unit]:
         return ""
-    added = Extension(length=length, unit=unit, created_at=clock.now(), granted_on=clock.today())
+    now, today = clock.now(), clock.today()
+    added = Extension(length=length, unit=unit, created_at=now, granted_on=today, follows_on=deadline.due_on)
     facts = {"length": explain.span(length, unit), "due": _day(reckoning.foreseen(deadline, extension=added).due_on)}
     if deadline.paused_since is not None:
         words = _(

@@ -7,7 +7,8 @@ How days are counted (2010办法第七十九条; 民事诉讼法第八十五条;
 * a period in months or years ends on the day of the same number, or on the month's last day where it has no such day;
 * time that the law leaves out (a pause) is not counted; overlapping pauses count once; a pause without an end stops the clock;
 * an extension begins on the day after the expiry reached so far, that of a *party's* period being the day to which it was
-  rolled: that is the day the party was told, and no unit gives it less than its full number of days after it;
+  rolled: that is the day the party was told, and no unit gives it less than its full number of days after it. One granted
+  before it was counted so keeps its way of counting, from the day before any roll; the calendar moves both ways alike;
 * when the last day of a *party's* period is no working day, the period ends on the first working day after it;
 * the *authority's own* period keeps its statutory end; the target is the last working day on or before it;
 * a period before an event (举行听证的七个工作日前) is counted back from it, the day of the event not counted.
@@ -58,6 +59,7 @@ class ExtensionSpan:
     unit: Unit
     reason: str = ""
     document: str = ""
+    follows_expiry: bool = True  # False: counted from the last day before any roll, as it was when this one was granted
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +243,7 @@ def compute(
     extended = []
     for extension in extensions:
         _check(extension.length, extension.unit)
-        expiry = count.roll(end) if actor_side == "party" else end
+        expiry = count.roll(end) if actor_side == "party" and extension.follows_expiry else end
         rolled_from = end if expiry != end else None
         end = count.forward(expiry, extension.length, extension.unit)
         extended.append(

@@ -65,7 +65,7 @@ def _explained(
         side,
         [periods.PauseSpan(p.from_on, p.to_on, p.reason, p.document) for p in pauses],
         [
-            periods.ExtensionSpan(e.length, periods.as_unit(e.unit), e.reason, e.document)
+            periods.ExtensionSpan(e.length, periods.as_unit(e.unit), e.reason, e.document, e.follows_on is not None)
             for e in sorted(extensions, key=lambda e: (e.created_at, e.pk))
         ],
         today=clock.today(),

@@ -250,6 +250,7 @@ def extend(
         basis=basis,
         document=document.strip(),
         granted_on=granted_on,
+        follows_on=row.due_on,
         granted_by=by,
         created_at=clock.now(),
     )

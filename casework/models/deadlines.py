@@ -170,6 +170,9 @@ class Extension(Entry):
     basis = models.CharField(max_length=200, blank=True)
     document = models.CharField(_("Document"), max_length=120, blank=True)
     granted_on = models.DateField()
+    # The expiry on which it followed when it was granted. Null: granted when extensions were counted from the last day before
+    # any roll; how it was counted stays, so that no later reckoning moves a date that was told.
+    follows_on = models.DateField(null=True, blank=True)
     granted_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 
