@@ -1,7 +1,5 @@
 """The longest texts that the forms of service take are kept whole, on both databases."""
 
-from datetime import timedelta
-
 import pytest
 
 from core import clock
@@ -15,7 +13,7 @@ def longest(form, name: str, character: str) -> str:
 
 
 def now() -> str:
-    return f"{clock.local(clock.now() - timedelta(minutes=1)):%Y-%m-%dT%H:%M}"
+    return f"{clock.local(clock.now()):%Y-%m-%dT%H:%M}"
 
 
 def test_a_public_notice_that_failed_keeps_every_remark_made_on_it(printed, statute_book, case_officer, log_in):
