@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from core.labels import in_print
+from enforcement.leads import agencies
 from organisation.models.places import DepartmentLevel
 from organisation.selectors import doubt_of
 
@@ -102,7 +103,7 @@ def _of(violation: "Violation", department: "Department") -> Competence:
 def _facts(violation: "Violation", department: "Department") -> dict[str, str]:
     return {
         "basis": in_print(violation.legal_basis),
-        "agency": violation.agency or "—",
+        "agency": agencies.in_words(violation.agency),
         "department": str(department.acts_as),
     }
 

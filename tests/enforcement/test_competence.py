@@ -1,11 +1,14 @@
 """职权: an authority orders only what it may punish; where the statute book is in doubt it says so and refuses nothing."""
 
+import re
+
 import pytest
+from django.utils import translation
 
 from casework.models import Violation
 from core import clock
 from core.errors import RuleBroken
-from enforcement.leads import competence
+from enforcement.leads import agencies, competence
 from enforcement.leads import services as leads
 from enforcement.leads.competence import Competence
 from enforcement.leads.workflow import LEAD
@@ -122,3 +125,21 @@ def test_whoever_opens_a_case_reads_the_doubt_before(lead, case_officer, log_in)
 
 def test_an_authority_beyond_doubt_is_told_nothing(written):
     assert competence.row(written.violation, written.docket.department) == []
+
+
+def test_an_english_screen_names_the_authorities_in_english(statute_book, case_officer):
+    department = case_officer.department
+    with translation.override("en"):
+        said = competence.note(about("EC1222"), department)
+        assert "names: the authority that the government of a county or above has designated" in said
+        assert agencies.in_words("工信等") == "the authority for industry and information technology, and others"
+        assert agencies.in_words("商务、海关") == "the authority for commerce, the customs"
+    with translation.override("zh-hans"):
+        assert agencies.in_words("工信等") == "工信等"
+        assert agencies.in_words("商务、海关") == "商务、海关"
+
+
+def test_every_authority_of_the_statute_book_has_an_english_name(statute_book):
+    with translation.override("en"):
+        said = {agencies.in_words(one) for one in Violation.objects.values_list("agency", flat=True)}
+    assert [words for words in said if re.search("[\u4e00-\u9fff]", words)] == []
