@@ -15,6 +15,7 @@ from core.lists import ALL, Column, ListFilterSet, ListPage
 from core.lists.page import Empty
 from organisation.models import Region
 from organisation.scope import scope_of
+from registry import words
 from registry.models import (
     Element,
     Enterprise,
@@ -43,31 +44,6 @@ def status_tag(enterprise: Enterprise) -> dict[str, str]:
 def verified_tag(row: Any) -> dict[str, str] | None:
     """待核实, for reference rows that nobody has compared with their source."""
     return None if row.is_verified else {"label": str(_("Unverified")), "tone": "amber"}
-
-
-_PROVENANCE: Final = {
-    "high": _("high"),
-    "medium": _("medium"),
-    "low": _("low"),
-    "published text": _("published text"),
-    "policy document": _("policy document"),
-    "background knowledge": _("background knowledge"),
-    "computed": _("computed"),
-}
-
-
-def provenance(text: str) -> str:
-    """Source or confidence of a reference row, its set phrases in the reader's language."""
-    for phrase, words in _PROVENANCE.items():
-        text = text.replace(phrase, str(words))
-    return text
-
-
-def provenance_kept(text: str) -> str:
-    """A source as it is kept, from one whose set phrases are in the reader's language."""
-    phrases = {str(words): phrase for phrase, words in _PROVENANCE.items()}
-    parts = text.split("; ")
-    return "; ".join(phrases.get(part.strip(), part) for part in parts)
 
 
 def _regions_of(viewer: Any) -> list[tuple[str, str]]:
@@ -258,8 +234,10 @@ class ElementFilters(ListFilterSet):
 
     def by_text(self, rows: Any, _name: str, value: str) -> Any:
         plain = "".join(value.split())
+        named = [row.pk for row in Element.objects.all() if plain.lower() in row.label.lower()]
         return rows.filter(
-            Q(name__contains=plain)
+            Q(pk__in=named)
+            | Q(name__contains=plain)
             | Q(symbol__iexact=plain)
             | Q(oxide_name__contains=plain)
             | Q(oxide_formula__iexact=plain)
@@ -277,14 +255,14 @@ ELEMENTS: Final = ListPage(
     filters=ElementFilters,
     sort="number",
     columns=(
-        Column("name", _("Element"), lambda e: e.name, link=True, phone="main"),
+        Column("name", _("Element"), lambda e: e.label, link=True, phone="main"),
         Column("symbol", _("Symbol"), lambda e: e.symbol, sort="symbol", mono=True),
         Column("number", _("Atomic number"), lambda e: e.atomic_number, sort="atomic_number", numeric=True),
         Column(
             "oxide",
             _("Oxide"),
-            lambda e: f"{e.oxide_name} {e.oxide_formula}",
-            cell=lambda e: {"text": e.oxide_name, "sub": e.oxide_formula},
+            lambda e: f"{e.oxide_label} {e.oxide_formula}",
+            cell=lambda e: {"text": e.oxide_label, "sub": e.oxide_formula},
         ),
         Column(
             "to_oxide",
@@ -294,13 +272,13 @@ ELEMENTS: Final = ListPage(
             numeric=True,
         ),
         Column("to_element", _("Oxide → element"), lambda e: e.factor_oxide_to_element, numeric=True),
-        Column("two_group", _("Light or heavy"), lambda e: e.two_group),
-        Column("three_group", _("Light, medium or heavy"), lambda e: e.three_group, shown=False),
+        Column("two_group", _("Light or heavy"), lambda e: words.group(e.two_group)),
+        Column("three_group", _("Light, medium or heavy"), lambda e: words.group(e.three_group), shown=False),
         Column("medium_heavy", _("Medium or heavy in foreign trade"), lambda e: _yes(e.counts_as_medium_heavy)),
         Column(
             "export_control",
             _("Export control"),
-            lambda e: e.export_control,
+            lambda e: words.control(e.export_control),
             phone="wide",
             width=40,
         ),
@@ -332,7 +310,7 @@ class HsCodeFilters(ListFilterSet):
         names = (
             HsCode.objects.visible_to(self.viewer).order_by("category").values_list("category", flat=True).distinct()
         )
-        self.filters["category"].extra["choices"] = [(name, name) for name in names]
+        self.filters["category"].extra["choices"] = [(name, words.category(name)) for name in names]
 
     def by_text(self, rows: Any, _name: str, value: str) -> Any:
         plain = "".join(value.split())
@@ -352,7 +330,7 @@ def _create_hs_code(viewer: Any) -> dict[str, Any] | None:
 def in_tariff(row: HsCode) -> str:
     """ "2010-01-01 – 2013-12-31"; what is not known is said by its note."""
     if row.valid_from is None and row.valid_to is None:
-        return row.tariff_note
+        return words.tariff(row.tariff_note)
     return f"{row.valid_from or ''} – {row.valid_to or ''}".strip()
 
 
@@ -371,9 +349,13 @@ HS_CODES: Final = ListPage(
     columns=(
         Column("code", _("HS code"), lambda h: h.code, link=True, sort="code", phone="main", mono=True),
         Column("name", _("Name of goods"), lambda h: h.name, phone="wide", width=40),
-        Column("category", _("Category"), lambda h: h.category, sort="category"),
-        Column("primary", _("Primary product"), lambda h: h.primary_form if h.is_primary_product else _yes(False)),
-        Column("medium_heavy", _("Medium or heavy"), lambda h: h.medium_heavy),
+        Column("category", _("Category"), lambda h: words.category(h.category), sort="category"),
+        Column(
+            "primary",
+            _("Primary product"),
+            lambda h: words.form(h.primary_form) if h.is_primary_product else _yes(False),
+        ),
+        Column("medium_heavy", _("Medium or heavy"), lambda h: words.medium_heavy(h.medium_heavy)),
         Column("in_tariff", _("In the tariff"), in_tariff, width=24),
         Column("valid_from", _("In the tariff from"), lambda h: h.valid_from, shown=False),
         Column("valid_to", _("In the tariff until"), lambda h: h.valid_to, shown=False),
@@ -386,8 +368,8 @@ HS_CODES: Final = ListPage(
                 {"tag": verified_tag(h)} if not h.is_verified else {"text": str(_("Checked against the source"))}
             ),
         ),
-        Column("confidence", _("Confidence"), lambda h: provenance(h.confidence), shown=False),
-        Column("source", _("Source"), lambda h: provenance(h.source), shown=False, width=24),
+        Column("confidence", _("Confidence"), lambda h: words.confidence(h.confidence), shown=False),
+        Column("source", _("Source"), lambda h: words.provenance(h.source), shown=False, width=24),
     ),
     empty=Empty(
         _("The reference data has not been loaded."), _("The administrator loads it with manage.py load_reference.")

@@ -198,7 +198,7 @@ def _products(enterprise: Enterprise, keeps: bool) -> dict[str, Any] | None:
             "id": product.pk,
             "label": product.name,
             "product": product,
-            "elements": listed(element.name for element in product.elements.all()),
+            "elements": listed(element.label for element in product.elements.all()),
             "reo": number(product.reo_percent) if product.reo_percent is not None else "",
             "keeps": keeps,
         }

@@ -44,7 +44,7 @@ def sites_of(enterprise: Enterprise) -> Sites:
             technique = line.technique
             site.doubts.extend(
                 rules.technique_doubts(
-                    technique.name, is_obsolete=technique.is_obsolete, basis=technique.basis, in_use=in_use
+                    technique.label, is_obsolete=technique.is_obsolete, basis=technique.basis, in_use=in_use
                 )
             )
             if line.status not in ProcessLine.COUNTED:

@@ -62,7 +62,7 @@ class TechniqueField(forms.ModelChoiceField):
     """Techniques; those to be phased out say so."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return _("%(technique)s (to be phased out)") % {"technique": obj.name} if obj.is_obsolete else obj.name
+        return _("%(technique)s (to be phased out)") % {"technique": obj.label} if obj.is_obsolete else obj.label
 
 
 class LineForm(FactsForm):

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.editing import Conflict
 from registry.forms.base import FactsForm
-from registry.lists import provenance, provenance_kept
 from registry.models import Element, HsCode
+from registry.words import provenance, provenance_kept
 
 _VERIFIED_HELP = _("Tick after comparing the row with the source named. Until then it is shown as unverified.")
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import pinyin
 from organisation.models import Officer
+from registry import words
 
 
 class ReferenceQuerySet(models.QuerySet[Any]):
@@ -64,7 +65,7 @@ class Element(Sourced):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.symbol}"
+        return f"{self.label} {self.symbol}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.initials = pinyin.initials(self.name)
@@ -72,6 +73,15 @@ class Element(Sourced):
 
     def get_absolute_url(self) -> str:
         return reverse("registry:element", args=[self.symbol])
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return words.element(self.symbol, self.name)
+
+    @property
+    def oxide_label(self) -> str:
+        return words.oxide(self.symbol, self.oxide_name)
 
 
 class MaterialClass(Sourced):
@@ -158,7 +168,12 @@ class Technique(Sourced):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return words.technique(self.code, self.name)
 
 
 def is_trusted(confidence: str, *texts: Any) -> bool:

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.listing import listed
 from organisation.scope import visible_or_404
-from registry import history, services
+from registry import history, services, words
 from registry.forms import ElementForm, GroupForm, HsCodeForm
-from registry.lists import in_tariff, provenance, status_tag, verified_tag
+from registry.lists import in_tariff, status_tag, verified_tag
 from registry.models import Element, Enterprise, EnterpriseGroup, HsCode
 from registry.services.groups import events_of_group
 from registry.services.reference import events_of_row
@@ -106,18 +106,18 @@ def element(request: HttpRequest, symbol: str) -> HttpResponse:
     rows: list[dict[str, Any]] = [
         {"label": _("Atomic number"), "value": found.atomic_number},
         {"label": _("Atomic mass"), "value": found.atomic_mass.normalize()},
-        {"label": _("Oxide"), "value": f"{found.oxide_name} {found.oxide_formula}"},
+        {"label": _("Oxide"), "value": f"{found.oxide_label} {found.oxide_formula}"},
         {"label": _("Molar mass of the oxide"), "value": found.oxide_molar_mass.normalize()},
         {"label": _("Factor element → oxide"), "value": found.factor_element_to_oxide},
         {"label": _("Factor oxide → element"), "value": found.factor_oxide_to_element},
-        {"label": _("Light or heavy"), "value": found.two_group},
-        {"label": _("Light, medium or heavy"), "value": found.three_group},
+        {"label": _("Light or heavy"), "value": words.group(found.two_group)},
+        {"label": _("Light, medium or heavy"), "value": words.group(found.three_group)},
         {
             "label": _("Medium or heavy in foreign trade"),
             "value": _("Yes") if found.counts_as_medium_heavy else _("No"),
         },
-        {"label": _("Export control"), "value": found.export_control},
-        {"label": _("Remark"), "value": found.note},
+        {"label": _("Export control"), "value": words.control(found.export_control)},
+        {"label": _("Remark"), "value": words.remark(found.note)},
         *_provenance(found),
     ]
     may = request.user.has_perm("registry.change_element")
@@ -134,11 +134,14 @@ def hs_code(request: HttpRequest, pk: int) -> HttpResponse:
         "hotkey": "e",
     }
     rows = [
-        {"label": _("Category"), "value": found.category},
-        {"label": _("Primary product"), "value": found.primary_form if found.is_primary_product else _("No")},
-        {"label": _("Medium or heavy"), "value": found.medium_heavy},
+        {"label": _("Category"), "value": words.category(found.category)},
+        {
+            "label": _("Primary product"),
+            "value": words.form(found.primary_form) if found.is_primary_product else _("No"),
+        },
+        {"label": _("Medium or heavy"), "value": words.medium_heavy(found.medium_heavy)},
         {"label": _("In the tariff"), "value": in_tariff(found)},
-        {"label": _("Tariff history"), "value": found.tariff_note},
+        {"label": _("Tariff history"), "value": words.tariff(found.tariff_note)},
         {"label": _("Supervision condition"), "value": found.supervision_condition},
         {"label": _("Remark"), "value": found.note},
         *_provenance(found),
@@ -149,8 +152,8 @@ def hs_code(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _provenance(row: Any) -> list[dict[str, Any]]:
     return [
-        {"label": _("Source"), "value": provenance(row.source)},
-        {"label": _("Confidence"), "value": provenance(row.confidence)},
+        {"label": _("Source"), "value": words.provenance(row.source)},
+        {"label": _("Confidence"), "value": words.confidence(row.confidence)},
     ]
 
 
@@ -161,11 +164,11 @@ def _reference_page(
         "row": row,
         "head": {
             "number": row.pk if isinstance(row, Element) else row.code,
-            "title": row.name,
+            "title": row.label if isinstance(row, Element) else row.name,
             "tags": [tag] if (tag := verified_tag(row)) else [],
             "primary": edit,
         },
-        "confidence": provenance(row.confidence),
+        "confidence": words.confidence(row.confidence),
         "above": above,
         "above_url": above_url,
         "rows": rows,
