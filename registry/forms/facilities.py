@@ -96,8 +96,13 @@ class HsCodeField(forms.ModelChoiceField):
         return f"{obj.code} {obj.name}"
 
 
+class ElementsField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.label} {obj.symbol}"
+
+
 class ProductForm(FactsForm):
-    elements = forms.ModelMultipleChoiceField(
+    elements = ElementsField(
         label=_("Elements"), queryset=Element.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )
     hs_code = HsCodeField(label=_("HS code"), queryset=HsCode.objects.none(), required=False)

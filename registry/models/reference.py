@@ -65,7 +65,7 @@ class Element(Sourced):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label} {self.symbol}"
+        return f"{self.name} {self.symbol}"  # what the trail keeps; screens say `label`
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.initials = pinyin.initials(self.name)
@@ -168,7 +168,7 @@ class Technique(Sourced):
         ]
 
     def __str__(self) -> str:
-        return self.label
+        return self.name  # what the trail keeps; screens say `label`
 
     @property
     def label(self) -> str:

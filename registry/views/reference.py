@@ -157,11 +157,17 @@ def _provenance(row: Any) -> list[dict[str, Any]]:
     ]
 
 
+def _named(row: Any) -> str:
+    """The row in the reader's language; `str()` is what the trail keeps."""
+    return f"{row.label} {row.symbol}" if isinstance(row, Element) else str(row)
+
+
 def _reference_page(
     request: HttpRequest, row: Any, above: str, above_url: str, rows: list[dict[str, Any]], edit: dict[str, Any] | None
 ) -> HttpResponse:
     context = {
         "row": row,
+        "title": _named(row),
         "head": {
             "number": row.pk if isinstance(row, Element) else row.code,
             "title": row.label if isinstance(row, Element) else row.name,
@@ -185,7 +191,7 @@ def _reference_form(row: Any, title: str, above: str, above_url: str) -> FormPag
         cancel_url=cancel_url,
         done=_("The changes are saved."),
         back=(above, above_url),
-        lead=str(row or ""),
+        lead=_named(row) if row else "",
     )
 
 

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from organisation.models import Officer
 from registry import words
+from registry.forms import ProductForm
 from registry.lists import ELEMENTS, HS_CODES, in_tariff
 from registry.models import Element, HsCode, Technique
 
@@ -97,3 +98,10 @@ def test_the_pages_of_elements_and_codes_say_so_too(reference_data, log_in, case
     code = HsCode.objects.get(code="25309020")
     assert "name of the 8-digit code: medium" in client.get(code.get_absolute_url()).content.decode()
     assert "Scandium" in client.get("/reference/elements/?q=scandium").content.decode()
+
+
+def test_what_the_trail_keeps_of_an_element_or_a_technique_is_chinese_on_an_english_screen(reference_data, english):
+    assert str(Element.objects.get(pk="Nd")) == "钕 Nd"
+    assert str(Technique.objects.get(pk="pond_leaching")) == "池浸开采"
+    choices = [label for _, label in ProductForm().fields["elements"].choices]
+    assert "Neodymium Nd" in choices
