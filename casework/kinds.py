@@ -1,6 +1,6 @@
 """Kinds of dockets. Upper floors register theirs; casework shows them without knowing what they are."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +50,8 @@ class DocketKind:
     steps_shown: tuple[str, ...] = ()  # stages in the step bar, in order
     tones: Mapping[str, str] = field(default_factory=dict)  # stage -> red amber green blue grey purple
     awaiting: Mapping[str, str] = field(default_factory=dict)  # stage -> permission of those who must act
+    # stage -> (ids of officers -> ids of dockets on which they have decided before, and so do not decide at this stage)
+    decided: Mapping[str, Callable[[Collection[int]], Any]] = field(default_factory=dict)
     wakes: Mapping[str, Waking] = field(default_factory=dict)  # stage -> from when on it is the authority's turn
     tasks: Mapping[str, Label] = field(default_factory=dict)  # stage -> what they have to do, as a verb
     origin: Callable[[Any], list[Any]] = lambda docket: []  # the dockets this one came from (casework.origins)

@@ -5,8 +5,8 @@ because its bearer is one of the docket's officers; who is only named for the st
 step and nothing else. A share lets an officer look, not act.
 
 Four eyes (行政处罚法第五十七条、第五十八条: who investigates neither reviews nor decides). Whoever handles a docket, or signed, drafted
-or recorded in it, has no power over it that only others hold over those who handle matters (review, approval, pause, extension,
-correction, handing over …) by standing in for a colleague. In his own right a head keeps them: nobody else could hand over his
+or recorded in it or in a matter it came from (casework.origins), has no power over it that only others hold over those who handle
+matters (review, approval, pause, extension, correction, handing over …) by standing in for a colleague. In his own right a head keeps them: nobody else could hand over his
 matter; that he does not review and approve it the guards of its procedure say.
 """
 
@@ -20,7 +20,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from casework import kinds
+from casework import kinds, origins
 from casework.models import Docket, DocketOfficer, Part
 from core.errors import RuleBroken
 from organisation.authority import bearers, in_the_name_of, reaches
@@ -44,6 +44,11 @@ def count_as_handling(*verbs: str, hands: Hands | None = None) -> None:
         _hands.append(hands)
 
 
+def counted() -> frozenset[str]:
+    """The acts registered so."""
+    return frozenset(_verbs)
+
+
 def handled(officers: Collection[int]) -> Q:
     """Dockets that these officers lead or co-handle, or in which they signed, drafted or recorded. Who is only named for a
     step has no hand in it before he takes it."""
@@ -55,8 +60,9 @@ def handled(officers: Collection[int]) -> Q:
     return found
 
 
-def handles(officer: Any, docket: Docket) -> bool:
-    return Docket.objects.filter(handled([officer.pk]), pk=docket.pk).exists()
+def handles(officer: Any, *dockets: Docket) -> bool:
+    """Has he a hand in one of these dockets?"""
+    return Docket.objects.filter(handled([officer.pk]), pk__in=[docket.pk for docket in dockets]).exists()
 
 
 def is_over_others(permission: str) -> bool:
@@ -70,7 +76,8 @@ def bearer(officer: Any, permission: str, docket: Docket) -> Officer | None:
     None when none of them reaches the docket, or only one that the officer may not use as deputy (`kept_from`).
     """
     found = _reaching(officer, permission, docket)
-    if any(one != officer for one in found) and is_over_others(permission) and handles(officer, docket):
+    is_lent = any(one != officer for one in found)
+    if is_lent and is_over_others(permission) and handles(officer, docket, *origins.chain(docket)):
         found = [one for one in found if one == officer]
     return found[0] if found else None
 
@@ -85,13 +92,14 @@ def _reaching(officer: Any, permission: str, docket: Docket) -> list[Officer]:
         for one in able
         if reaches(one, permission, department=docket.department, region_code=docket.region_id, lent=one != officer)
     ]
-    if found or not able:
+    if len(found) == len(able):
         return found
     rows = docket.team.all()
     if permission != kinds.permission_at(docket):
         rows = rows.exclude(part=Part.TASK)
     team = {docket.officer_id, *rows.values_list("officer_id", flat=True)}
-    return [one for one in able if one.pk in team]
+    # Also beside others whose role reaches it: a power that is lent takes away none of one's own.
+    return [one for one in able if one in found or one.pk in team]
 
 
 def kept_from(officer: Any, permission: str, docket: Docket) -> str | None:
@@ -101,7 +109,7 @@ def kept_from(officer: Any, permission: str, docket: Docket) -> str | None:
     if not found or bearer(officer, permission, docket) is not None:
         return None
     return _(
-        "You handle this matter, or signed, drafted or recorded in it: as deputy of %(principal)s you have no power over it. %(principal)s must act, or somebody who had no hand in it."
+        "You handle this matter, or signed, drafted or recorded in it or in what it came from: as deputy of %(principal)s you have no power over it. %(principal)s must act, or somebody who had no hand in it."
     ) % {"principal": found[0].name}
 
 

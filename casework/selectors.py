@@ -3,7 +3,7 @@
 One table is read (dockets); upper floors add what waits for him besides, such as a notice to approve (`waiting_with`).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -68,19 +68,27 @@ def waiting_with(provider: WaitingProvider) -> None:
 
 def to_decide(viewer: Any) -> Q:
     """Dockets that wait for somebody with a power over others' matters that this officer has, and on which he may decide: he
-    has no hand in them, nor has whoever lends him the power. Of desk and list alike."""
+    has no hand in them, nor decided on them before, nor has whoever lends him the power. Of desk and list alike.
+
+    A hand in what a docket came from is not asked here, where it would cost a walk up the chain for every row: whoever had one
+    finds the docket, and reads on it why he does not decide."""
     found = Q(pk__in=[])
     hands: dict[int, Q] = {}
     for kind, stages in review_stages(viewer).items():
         for stage in sorted(stages):
             lenders = bearers(viewer, kinds.get(kind).awaiting[stage])
+            decided = kinds.get(kind).decided.get(stage, _none)
             free = Q() if viewer in lenders else Q(pk__in=[])
             if viewer not in lenders:
                 for lender in lenders:
                     hands.setdefault(lender.pk, powers.handled([lender.pk]))
-                    free |= ~hands[lender.pk]
-            found |= Q(kind=kind, stage=stage) & free
+                    free |= ~hands[lender.pk] & ~Q(pk__in=decided([lender.pk]))
+            found |= Q(kind=kind, stage=stage) & free & ~Q(pk__in=decided([viewer.pk]))
     return found & ~powers.handled([viewer.pk])
+
+
+def _none(officers: Collection[int]) -> list[int]:
+    return []
 
 
 def review_stages(viewer: Any) -> dict[str, set[str]]:

@@ -1,7 +1,4 @@
-"""The engine: how a procedure moves. What a procedure is stands in each app's `workflow.py`, as a table of steps.
-
-`advance()` is the only mover.
-"""
+"""The engine: how a procedure moves, by `advance()` alone. What it is stands in each app's `workflow.py`, as a table of steps."""
 
 from collections.abc import Iterable
 from typing import Any, TypeVar
@@ -74,8 +71,8 @@ class Workflow:
         return powers.may(by, self.steps[name].permission, obj.docket) and not self.refusals(obj, name, by)
 
     @transaction.atomic
-    def advance(self, obj: M, name: str, *, by: Any, reason: str = "", **facts: Any) -> M:
-        """Lock the docket and the row, check stage, permission and guards on it, move it, record it.
+    def advance(self, obj: M, name: str, *, by: Any, reason: str = "", sets: Any = (), **facts: Any) -> M:
+        """Lock the docket and the row, check stage, permission and guards on it, move it (with the fields it `sets`), record it.
 
         `by` is an officer, or SYSTEM when the clock acts: then permissions do not apply, guards do.
         Returns the locked row; callers go on with it, not with the stale one.
@@ -88,17 +85,19 @@ class Workflow:
         if powers.kept_from(by, step.permission, docket):
             raise RuleBroken(self.refusals(locked, name, by))
         with powers.acting(by, step.permission, docket):
-            return self._move(locked, step, by=by, reason=reason, **facts)
+            return self._move(locked, step, by=by, reason=reason, sets=sets, **facts)
 
-    def _move(self, locked: M, step: Step, *, by: Any, reason: str, **facts: Any) -> M:
+    def _move(self, locked: M, step: Step, *, by: Any, reason: str, sets: Any, **facts: Any) -> M:
         reasons = self.refusals(locked, step.name, by)
         if step.needs_reason and not reason.strip():
             raise RuleBroken(_("Give the reason."), field="reason")
         if reasons:
             raise RuleBroken(reasons)
         before = getattr(locked, self.field)
-        setattr(locked, self.field, step.target)
-        locked.save(update_fields=[self.field])
+        written = {**dict(sets), self.field: step.target}
+        for field, value in written.items():
+            setattr(locked, field, value)
+        locked.save(update_fields=list(written))
         docket: Docket = locked.docket  # type: ignore[attr-defined]
         if getattr(locked, "mirrors_stage", False):
             moves.mirror(docket, step.target)

@@ -34,6 +34,8 @@ class NoticesConfig(AppConfig):
             "begin_service",
             "serve",
             "fail_service",
+            "attach_receipt",
+            "attach_note_scan",
             "party_signed",
             "party_refused",
             "party_absent",

@@ -13,10 +13,9 @@ from core import clock
 from core.models import Job, JobState
 from notices import casefile, printing, record_pages, registry, showing
 from notices.models import Effect, Notice, NoticeState, Outcome, PartySigning, Service, SiteRecord
-from notices.workflow import NOTICE, docket_is_closed, not_ones_own_service, reviewed
+from notices.workflow import CORRECT, NOTICE, docket_is_closed, not_ones_own_service, reviewed
 
 State = NoticeState
-CORRECT = "notices.correct_service"
 TONES = {
     State.DRAFT: "grey",
     State.SUBMITTED: "amber",
@@ -243,13 +242,14 @@ def attempts(notice: Notice, viewer: Any) -> list[dict[str, Any]]:
     """Every attempt to serve the notice, with what can be done about it."""
     may = powers.may(viewer, NOTICE.steps["serve"].permission, notice.docket)
     is_open = notice.state == State.SERVED and notice.docket.closed_on is None
-    may_correct = is_open and powers.may(viewer, CORRECT, notice.docket)
+    bearer = powers.bearer(viewer, CORRECT, notice.docket) if is_open else None
+    may_correct = bearer is not None
     correctors = "" if may_correct or not (is_open and may) else _who_corrects(notice)
     rows = notice.services.select_related("server", "co_server", "receipt", "record", "corrects", "corrected_by")
     return [
         _attempt(service, may)
         | {
-            "can_correct": may_correct and service.counts and not not_ones_own_service(service, viewer),
+            "can_correct": may_correct and service.counts and not not_ones_own_service(service, viewer, bearer),
             "corrected": _corrected(service),
         }
         | {"correctors": correctors if service.counts else ""}

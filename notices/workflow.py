@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 State = NoticeState
 APPROVAL = "行政处罚法第五十七条、第五十八条"
 SERVICE = "行政处罚法第六十一条"
+CORRECT = "notices.correct_service"
 
 
 def is_complete(notice: "Notice") -> str | None:
@@ -49,9 +50,9 @@ def not_ones_own(notice: "Notice", officer: "Officer") -> str | None:
     return None
 
 
-def not_ones_own_service(service: "Service", by: "Officer") -> str | None:
-    """Nobody approves that a record he made himself was wrong, nor one of the colleague for whom he acts."""
-    if {by.pk, by.acting_for.pk if by.acting_for else by.pk} & {service.server_id, service.co_server_id}:
+def not_ones_own_service(service: "Service", by: "Officer", bearer: "Officer | None") -> str | None:
+    """Nobody approves that a record he made himself was wrong, nor one of the colleague whose power (`CORRECT`) he uses."""
+    if {by.pk, bearer.pk if bearer else by.pk} & {service.server_id, service.co_server_id}:
         return _(
             "Whoever served the document or recorded its service does not correct that record: somebody else must."
         )

@@ -20,7 +20,17 @@ class InspectionsConfig(AppConfig):
 
         kinds.register(KIND)
         records.register(RECORD)
-        written = ("log_finding", "edit_finding", "describe", "sign", "complete_record")
+        written = (
+            "open",
+            "log_finding",
+            "edit_finding",
+            "describe",
+            "sign",
+            "complete_record",
+            "make_record",
+            "leave_alone",
+            "follow_up_after_all",
+        )
         powers.count_as_handling(*(f"inspections.{verb}" for verb in written))
         evidence.when_changed(services.evidence_changed)
         evidence.warned_by(services.evidence_warning)

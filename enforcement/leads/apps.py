@@ -20,7 +20,8 @@ class LeadsConfig(AppConfig):
         kinds.register(KIND)
         deadline_kinds.register(DECISION)
         know(RECEIVED, TAKEN_UP_AGAIN)
-        powers.count_as_handling("leads.register", "leads.correct_act", "leads.correct_receipt", "leads.dismiss")
+        written = ("register", "correct_act", "enter_act", "correct_receipt", "dismiss")
+        powers.count_as_handling(*(f"leads.{verb}" for verb in written))
         roles.grant("leads.decide_lead", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)
         roles.grant("leads.reconsider_lead", roles.DEPARTMENT_HEAD)
         add_menu(

@@ -192,11 +192,10 @@ def dismiss(*, lead: Lead, reason: str, by: Officer, transferred_to: str = "") -
     """No case is opened here. `transferred_to`: the authority that has jurisdiction, where the matter goes there; the reason
     names it."""
     to = transferred_to.strip()
-    _goes_to(lead, to)  # before the step, whose basis depends on it
     if to and reason.strip():
         handed_on = _lazy("Transferred to the authority that has jurisdiction (%(authority)s): %(reason)s")
         reason = stored(handed_on, authority=to, reason=reason)
-    done = LEAD.advance(lead, "dismiss", by=by, reason=reason)
+    done = LEAD.advance(lead, "dismiss", by=by, reason=reason, sets={"transferred_to": to})
     settle_decision(done, by=by)
     dockets.close_docket(done.docket, by=by)
     return done
@@ -205,8 +204,7 @@ def dismiss(*, lead: Lead, reason: str, by: Officer, transferred_to: str = "") -
 @transaction.atomic
 def reconsider(*, lead: Lead, reason: str, by: Officer) -> Lead:
     """Take a dismissed lead up again; a new period to decide begins."""
-    again = LEAD.advance(lead, "reconsider", by=by, reason=reason)
-    _goes_to(again, "")
+    again = LEAD.advance(lead, "reconsider", by=by, reason=reason, sets={"transferred_to": ""})
     dockets.reopen_docket(again.docket)
     of_today = again.docket.deadlines.filter(kind=DECISION, started_on=clock.today(), cancelled_on=None).first()
     if of_today is not None:
@@ -215,11 +213,6 @@ def reconsider(*, lead: Lead, reason: str, by: Officer) -> Lead:
         return again
     _start_decision(again, clock.today(), TAKEN_UP_AGAIN, by=by)
     return again
-
-
-def _goes_to(lead: Lead, authority: str) -> None:
-    lead.transferred_to = authority
-    lead.save(update_fields=["transferred_to"])
 
 
 def settle_decision(lead: Lead, *, by: Officer) -> None:

@@ -41,7 +41,15 @@ def register_procedure() -> None:
     # Leads lie one floor below: their door "open a case" leads up here.
     leads.DOORS["open_case"] = views.OPEN_CASE
     hooks.excluded_duties_of(duties.excluded)
-    written = ("edit", "correct_act", "sign", "record_reinspection", "correct_reinspection")
+    written = (
+        "edit",
+        "correct_act",
+        "enter_act",
+        "sign",
+        "record_reinspection",
+        "correct_reinspection",
+        "make_record",
+    )
     powers.count_as_handling(*(f"rectification.{verb}" for verb in written), hands=selectors.looked_again)
     pages.register_outcome("lead", panels.outcome_of_lead)
     pages.register_outcome("rectification", panels.opinion_to_answer)

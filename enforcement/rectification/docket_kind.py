@@ -14,7 +14,7 @@ from casework.models import Docket
 from core.labels import in_print
 from enforcement.leads import competence
 from enforcement.leads.docket_kind import act_label, law_after_the_act, time_of_act, versions_of_the_law
-from enforcement.rectification import daily_penalty, looks
+from enforcement.rectification import daily_penalty, looks, selectors
 from enforcement.rectification.deadlines import PERIOD, REINSPECTION
 from enforcement.rectification.guards import order_is_complete, period_has_run_out, period_still_runs
 from enforcement.rectification.models import RectificationCase
@@ -321,6 +321,7 @@ KIND = DocketKind(
         Stage.REINSPECTION: INSPECT,
         Stage.CLOSING: "rectification.approve_case",
     },
+    decided={Stage.APPROVAL: selectors.reviewed},
     wakes={Stage.RECTIFYING: Waking(INSPECT, party=PERIOD, own=REINSPECTION)},
     result=result,
     cause=cause,

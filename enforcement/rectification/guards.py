@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from casework import powers
+from casework import origins, powers
 from notices import completeness, proof
 
 if TYPE_CHECKING:
@@ -185,8 +185,11 @@ def documents_are_complete(case: "RectificationCase") -> str | None:
 
 
 def not_a_signatory(case: "RectificationCase", by: Any) -> str | None:
-    """Who investigates does not review and does not approve: neither who signed nor who only drafted, wrote or looked."""
-    if case.signatures.filter(officer_id=by.pk).exists() or powers.handles(by, case.docket):
+    """Who investigates does not review and does not approve: neither who signed nor who only drafted, wrote or looked, on the
+    case or on the visit it came from. A lead is received and decided on by heads as well: in itself that is no investigation,
+    and only keeps deputies from the case (casework.powers)."""
+    visits = [earlier for earlier in origins.chain(case.docket) if earlier.kind == "inspection"]
+    if case.signatures.filter(officer_id=by.pk).exists() or powers.handles(by, case.docket, *visits):
         return _("Whoever handled the case may not review or approve it.")
     return None
 

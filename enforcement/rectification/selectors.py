@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from core import clock
 from enforcement.rectification.look_rules import Before
-from enforcement.rectification.models import RectificationCase, Reinspection
+from enforcement.rectification.models import LegalReview, RectificationCase, Reinspection
 from enforcement.rectification.workflow import HANDLE, INSPECT, SIGN
 from organisation import roles
 from organisation.models import Department, Officer
@@ -16,6 +16,11 @@ from organisation.models import Department, Officer
 def looked_again(officers: Collection[int]) -> "QuerySet[Any, Any]":
     """Dockets of the cases in which these officers looked again, whoever of them wrote the record."""
     return Reinspection.objects.filter(inspectors__in=officers).values("case__docket_id")
+
+
+def reviewed(officers: Collection[int]) -> "QuerySet[Any, Any]":
+    """Dockets of the cases that these officers reviewed in this round, and so do not approve (guards.did_not_review)."""
+    return LegalReview.objects.filter(reviewer__in=officers, round=F("case__round")).values("case__docket_id")
 
 
 def may_sign(officer: Officer) -> bool:

@@ -24,10 +24,9 @@ from notices.services.records import (
     refuse_unless_it_shows,
 )
 from notices.services.serving import WITH_LATER_RESULT, public_notice_days
-from notices.workflow import not_ones_own_service
+from notices.workflow import CORRECT, not_ones_own_service
 from organisation.models import Officer
 
-CORRECT: Final = "notices.correct_service"
 # What a record says in words. The method stays: another one would be another service.
 FACTS: Final = (
     "place", "recipient", "relation", "refusal_reason", "witness_name", "witness_organisation", "tracking_number",
@@ -57,7 +56,7 @@ def correct_service(
     wrong = locked_service(service)
     notice = wrong.notice
     _check(wrong, reason)
-    if why := not_ones_own_service(wrong, by):
+    if why := not_ones_own_service(wrong, by, powers.bearer(by, CORRECT, notice.docket)):
         raise RuleBroken(why)
     at = at or wrong.at
     done_on = clock.local(at).date()

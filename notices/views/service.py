@@ -13,10 +13,10 @@ from core.errors import RuleBroken, refusals_on
 from notices import printing, receipts, rendering, services
 from notices.forms import SERVICE_FORMS, AttemptForm, CompleteForm, FailForm, ReceiptForm, correction_form
 from notices.models import Method, Notice, Outcome, Service
-from notices.services.correcting import CORRECT, FACTS
+from notices.services.correcting import FACTS
 from notices.views.common import allow, frozen_pdf, officer_of, pdf_response, seen
 from notices.views.drafts import ask
-from notices.workflow import NOTICE
+from notices.workflow import CORRECT, NOTICE
 from organisation.scope import visible_or_404
 
 SERVE = "notices.serve_notice"

@@ -31,6 +31,7 @@ from core import clock  # noqa: E402
 from core.errors import RuleBroken  # noqa: E402
 from enforcement.inspections import services as inspections  # noqa: E402
 from enforcement.leads import services as leads  # noqa: E402
+from enforcement.leads.models import Lead  # noqa: E402
 from enforcement.rectification import services as cases  # noqa: E402
 from enforcement.rectification.models import RectificationCase  # noqa: E402
 from organisation import roles  # noqa: E402
@@ -57,19 +58,25 @@ def holds_a_deadline(sql: str) -> bool:
     return 'FROM "casework_deadline"' in sql and "FOR UPDATE" in sql
 
 
-def meeting(step: Callable[[], object], act: Callable[[], object]) -> list[str]:
-    """A step has its docket and wants a deadline of it, just when another act has locked that deadline if it can."""
+def holds_a_lead(sql: str) -> bool:
+    return '"leads_lead"' in sql and (sql.startswith("UPDATE") or "FOR UPDATE" in sql)
+
+
+def meeting(
+    step: Callable[[], object], act: Callable[[], object], holds: Callable[[str], bool] = holds_a_deadline
+) -> list[str]:
+    """A step has its docket and wants a row that hangs on it (a deadline), just when another act has locked that row if it can."""
     wants, has = Signal(), Signal()
 
     def in_step(execute, sql, params, many, context):
-        if holds_a_deadline(sql):
+        if holds(sql):
             wants.set()
             has.wait(2)
         return execute(sql, params, many, context)
 
     def in_act(execute, sql, params, many, context):
         result = execute(sql, params, many, context)
-        if holds_a_deadline(sql):
+        if holds(sql):
             has.set()
         return result
 
@@ -129,7 +136,7 @@ def main() -> None:
     head = factories.make_officer(roles.DEPARTMENT_HEAD, department=department)
     enterprise = factories.make_enterprise()
 
-    def new_case() -> RectificationCase:
+    def new_lead() -> Lead:
         today = clock.today()
         visit = inspections.open_inspection(
             is_another=True,  # the rows are invented: two may fall on one day
@@ -140,7 +147,16 @@ def main() -> None:
             inspection=visit, violation=Violation.objects.get(code="EC1104"), fact="废水处理设施未运行。", place="污水站",
             by=inspector,
         )  # fmt: skip
-        return cases.open_case(lead=leads.register_finding(finding=found, by=inspector), co_officer=second, by=officer)
+        return leads.register_finding(finding=found, by=inspector)
+
+    def open_case(lead: Lead) -> RectificationCase:
+        return cases.open_case(lead=Lead.objects.get(pk=lead.pk), co_officer=second, by=who(officer))
+
+    def new_case() -> RectificationCase:
+        return open_case(new_lead())
+
+    def dismiss(lead: Lead) -> None:
+        leads.dismiss(lead=Lead.objects.get(pk=lead.pk), reason="管辖", transferred_to="应急管理局", by=who(head))
 
     def who(person: Officer) -> Officer:
         return Officer.objects.get(pk=person.pk)
@@ -181,9 +197,11 @@ def main() -> None:
 
     outsider = factories.make_officer(roles.CASE_OFFICER, department=department)
     one, other, many = new_case(), new_case(), new_case()
+    lead = new_lead()
     came = {
         "withdrawn_and_extended": meeting(lambda: withdraw(one), lambda: extend(one)),
         "withdrawn_and_noted": meeting(lambda: withdraw(other), lambda: note(other)),
+        "opened_and_dismissed": meeting(lambda: open_case(lead), lambda: dismiss(lead), holds_a_lead),
         "many": together(
             [lambda v=verb: v(many) for verb in (extend, pause, note, photograph, hand_over, share, write, withdraw)]
         ),

@@ -25,6 +25,8 @@ def check(came: dict) -> None:
     # The step had the docket first: it is done, and the act that came meanwhile finds a closed matter.
     assert came["withdrawn_and_extended"] == ["ok", "refused"]
     assert came["withdrawn_and_noted"] == ["ok", "ok"]
+    # The lead of a case that was opened is no longer there to dismiss.
+    assert came["opened_and_dismissed"] == ["ok", "refused"]
     assert came["open"] == 0
     # Whoever comes first, each is done or refused in words; nobody waits for another in a circle.
     assert set(came["many"]) <= {"ok", "refused"}

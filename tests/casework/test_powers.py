@@ -88,6 +88,22 @@ def test_a_power_over_a_region_reaches_every_department_in_it_and_none_outside(c
     assert not powers.may(coordinator, SHARE, make_docket(department=hefei))
 
 
+def test_a_lent_power_does_not_take_away_one_s_own(head, docket, xuzhou_epb):
+    """He is named on the docket and has the power himself; that an absent colleague's reaches it too changes nothing."""
+    guest = make_officer(roles.DEPARTMENT_HEAD, department=xuzhou_epb)
+    DocketOfficer.objects.create(docket=docket, officer=guest, part=Part.CO)
+    assert powers.bearer(fresh(guest), APPROVE, docket) == guest
+    lend(head, guest)
+    assert powers.bearer(fresh(guest), APPROVE, docket) == guest
+
+
+def test_who_is_named_on_the_docket_acts_on_it_in_his_own_name(case_officer, docket, xuzhou_epb):
+    guest = make_officer(roles.CASE_OFFICER, department=xuzhou_epb)
+    DocketOfficer.objects.create(docket=docket, officer=guest, part=Part.CO)
+    lend(case_officer, guest)
+    assert powers.bearer(fresh(guest), HANDLE, docket) == guest
+
+
 def test_the_trail_names_the_colleague_for_whom_it_was_done(colleague, head, docket):
     lend(head, colleague)
     deputy = fresh(colleague)
