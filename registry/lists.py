@@ -347,7 +347,16 @@ HS_CODES: Final = ListPage(
     sort="code",
     primary=_create_hs_code,
     columns=(
-        Column("code", _("HS code"), lambda h: h.code, link=True, sort="code", phone="main", mono=True),
+        Column(
+            "code",
+            _("HS code"),
+            lambda h: h.code,
+            cell=lambda h: {"text": h.code, "url": h.get_absolute_url(), "nowrap": True, "mono": True},
+            link=True,
+            sort="code",
+            phone="main",
+            mono=True,
+        ),
         Column("name", _("Name of goods"), lambda h: h.name, phone="wide", width=40),
         Column("category", _("Category"), lambda h: words.category(h.category), sort="category"),
         Column(
