@@ -1,5 +1,5 @@
 """A kept form as its officer typed it: every value beside its label. The page it came from is asked once more, as nothing is kept
-of labels. Where it no longer shows a field, whatever else it does or refuses by then, the value stands beside the field's name."""
+of labels. Where it no longer shows a field, whatever else it does or refuses by then, the value stands as an entry without a name."""
 
 from copy import copy
 from dataclasses import dataclass, field
@@ -18,6 +18,8 @@ from organisation.sessions import KeptForm
 
 VOID = {"input", "br", "img"}
 UNSEEN = {"hidden", "submit", "button", "image", "reset"}
+# What forms of the portal send beside what was typed, whatever the form: known by name where its page can no longer be asked.
+PLUMBING = {"version", "seen", "contested", "act", "pk", "confirm", "selected", "after", "next"}
 
 
 def told(form: KeptForm, request: HttpRequest) -> dict[str, Any]:
@@ -39,8 +41,11 @@ def _rows(form: KeptForm, page: str) -> list[dict[str, Any]]:
         if not name.startswith("_") and labels.shows(name) and value.strip():
             typed.setdefault(name, []).append(labels.said(name, value))
     return [
-        {"label": labels.of(name) or name, "lines": [line for value in values for line in value.splitlines()]}
-        for name, values in typed.items()
+        {
+            "label": labels.of(name) or _("Entry %(n)s") % {"n": number},
+            "lines": [line for value in values for line in value.splitlines()],
+        }
+        for number, (name, values) in enumerate(typed.items(), start=1)
     ]
 
 
@@ -181,7 +186,7 @@ class _Labels(HTMLParser):
 
     def shows(self, name: str) -> bool:
         """Not where the page sends a field of this name without showing one."""
-        return name not in self._unseen or bool(self.of(name))
+        return name not in self._unseen | PLUMBING or bool(self.of(name))
 
     def of(self, name: str) -> str:
         """The label of a field; "" where the page shows no such field."""

@@ -66,13 +66,13 @@ CHANGED = {
 
 
 @pytest.mark.parametrize("view", CHANGED.values(), ids=CHANGED)
-def test_a_page_that_shows_the_form_no_more_leaves_the_words_beside_the_names_of_their_fields(
+def test_a_page_that_shows_the_form_no_more_leaves_the_words_as_entries_and_nothing_that_nobody_typed(
     at_work, case_officer, second_officer, page_now, view
 ):
     with clock.pinned(clock.now() + LATER):
         at_work.post(
             "/delegations/new/",
-            form_for(case_officer, second_officer),
+            form_for(case_officer, second_officer) | {"version": "3", "seen": "a9f3c2d1e4"},
             headers={"Referer": HERE["Origin"] + "/delegations/new/"},
         )
         log_in_again(at_work, case_officer)
@@ -80,8 +80,10 @@ def test_a_page_that_shows_the_form_no_more_leaves_the_words_beside_the_names_of
         answer = at_work.get("/login/kept/")
     text = answer.content.decode()
     assert answer.status_code == 200
-    assert "<dt>reason</dt>" in text
+    assert "<dt>第1项</dt>" in text
     assert REASON in text
+    assert "<dt>reason</dt>" not in text  # a name of the code is no word for an officer
+    assert "a9f3c2d1e4" not in text
     assert "只能编辑草稿" not in text
 
 
