@@ -81,8 +81,8 @@ class SubmitOnce:
     """A form with a `_once` key acts once, however often its button is pressed (defect D14).
 
     First arrival: handled. Arrival while the first is being handled: 409, in words. Arrival after it succeeded: sent to the
-    same place, told that nothing was done twice. A form that came back with errors, or whose handling failed before it acted,
-    may be sent again. One whose act was committed, though its answer was lost with its worker, is not handled a second time:
+    same place, told that nothing was done twice. A form that came back with errors, was answered by a file, or whose handling
+    failed before it acted, may be sent again. One whose act was committed, though its answer was lost with its worker, is not handled a second time:
     the mark of `core.once` says so, in words.
     """
 
@@ -120,6 +120,8 @@ class SubmitOnce:
             arrival.still_here().update(finished=True, location=place[:500])
             for told in _when_acted:
                 told(request)
+        elif response is not None and response.get("Content-Disposition", "").startswith("attachment"):
+            arrival.still_here().delete()  # a file leaves its page open: who asks again is handed it again
         else:
             arrival.still_here().filter(acted=False).delete()
 

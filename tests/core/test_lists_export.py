@@ -49,6 +49,12 @@ def test_file_has_the_views_columns_rows_and_order(case_officer, log_in):
     assert [row[2] for row in rows] == [datetime(2026, 3, 4), datetime(2026, 1, 2)]
 
 
+def test_the_page_stays_open_and_hands_out_the_file_again(docket, case_officer, log_in):
+    """The button of an open page sends the key of its form again."""
+    client, key = log_in(case_officer), str(uuid.uuid4())
+    assert [exported(client, _once=key).status_code for _time in range(2)] == [200, 200]
+
+
 def test_file_is_named_after_list_view_and_day(docket, case_officer, log_in):
     from urllib.parse import unquote
 
