@@ -151,12 +151,12 @@ def add_all(*, docket: Docket, files: Sequence[uploads.Upload], title: str, by: 
 
 
 def _sent_twice(files: Sequence[uploads.Upload]) -> Iterator[Fault]:
-    first: dict[str, str] = {}
-    for upload in files:
-        name = upload.name or ""
-        former = first.setdefault(uploads.fingerprint(upload.file), name)  # type: ignore[arg-type]  # the form has refused empty ones
-        if former is not name:
-            yield "file", _("%(name)s is the same file as %(former)s.") % {"name": name, "former": former}
+    first: dict[str, int] = {}
+    for place, upload in enumerate(files):
+        former = first.setdefault(uploads.fingerprint(upload.file), place)  # type: ignore[arg-type]  # the form has refused empty ones
+        if former != place:
+            facts = {"name": upload.name, "n": place + 1, "former": files[former].name, "m": former + 1}
+            yield "file", _("%(name)s (no. %(n)s) is the same file as %(former)s (no. %(m)s).") % facts
 
 
 @powers.under(WITHDRAW, of="evidence")

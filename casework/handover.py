@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 import trail
 from casework import kinds, powers
-from casework.models import Docket, DocketOfficer, InboxMessage, Part
+from casework.models import HANDOVER, Docket, DocketOfficer, InboxMessage, Part
 from casework.reminders import inbox
 from core import clock
 from core.errors import RuleBroken
@@ -28,7 +28,7 @@ from organisation.roles import CASE_OFFICER, DEPARTMENT_HEAD, INSPECTOR
 
 REASSIGN = "casework.reassign_docket"
 HANDLERS = (CASE_OFFICER.code, INSPECTOR.code, DEPARTMENT_HEAD.code)
-MESSAGE = "handover"
+MESSAGE = HANDOVER
 
 
 def refusal(docket: Docket, by: Officer) -> str | None:
@@ -98,7 +98,8 @@ def caution(dockets: Sequence[Docket]) -> str:
 
 @transaction.atomic
 def reassign(*, docket: Docket, to: Officer, reason: str, by: Officer, second: Officer | None = None) -> dict[str, Any]:
-    """Make `to` the lead officer, and `second` his co-handling officer where one is named. All and the one before are told.
+    """Make `to` the lead officer, and `second` his co-handling officer where one is named. All and the one before are told,
+    also where he sees the matter no more: then that it was handed over and to whom, and neither its reason nor its page.
 
     A matter that needs two officers keeps two: without a second one the former lead stays as co-handling officer.
     Returns what taking it back needs.
@@ -258,8 +259,9 @@ def _lead(docket: Docket, officer: Officer | None) -> None:
 
 def _tell(to: Officer, docket: Docket, words: Label, by: Officer, *, body: str = "", **facts: str) -> list[int]:
     """Tell one officer in his language. Answers the ids of the messages."""
-    title = Wording(words, {"docket": docket, **facts})
-    messages = inbox.tell(to=[to], kind=MESSAGE, title=title, by=by, docket=docket, body=body)
+    seen = inbox.sees(docket, to)
+    title = Wording(words, {"docket": docket if seen else inbox.docket_name(docket), **facts})
+    messages = inbox.tell(to=[to], kind=MESSAGE, title=title, by=by, docket=docket, body=body if seen else "")
     return [message.pk for message in messages]
 
 

@@ -100,7 +100,7 @@ _SENTENCES: Final[dict[str, Promise]] = {
     "拒不改正限产、停产整治": _("where rectification is refused, limited production or a stop of production"),
     "情节严重限产停产": _("in grave cases limited production or a stop of production"),
     "拒不执行拘留10-15日/5-10日;伴生放射性矿开发利用适用": _(
-        "where the order is not obeyed, detention of 10 to 15 or of 5 to 10 days; applies to the use of minerals that carry radioactivity"
+        "where the order is not obeyed, detention of 10 to 15 days, in lighter cases of 5 to 10; applies to the use of minerals that carry radioactivity"
     ),
     "重大污染责令停止生产或停业关闭": _(
         "after grave pollution an order to stop production, to suspend business or to close"

@@ -13,7 +13,7 @@ from casework.models.dockets import (
 )
 from casework.models.evidence import Evidence, EvidenceKind
 from casework.models.notes import Mention, Note
-from casework.models.reminders import InboxMessage, Reminder, ReminderState
+from casework.models.reminders import HANDOVER, InboxMessage, Reminder, ReminderState
 from casework.models.search import DocumentNumber, SearchEntry
 from casework.models.statutes import (
     Actor,
@@ -28,6 +28,7 @@ from casework.models.statutes import (
 from casework.models.views import Draft, Follow, SavedView
 
 __all__ = [
+    "HANDOVER",
     "Actor",
     "CalendarDay",
     "CalendarEdition",

@@ -1,6 +1,6 @@
 """The reminder ledger: planned, sent, or not sent because …; and the in-app inbox."""
 
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -68,12 +68,17 @@ class Reminder(models.Model):
         return f"{self.deadline} → {self.recipient} ({self.state})"
 
 
+# The kind of message by which a handing over is told. Whoever gave a matter away by it knew its number, and must hear that it is
+# no longer his: it reaches him though he sees the matter no more, in the portal and by mail.
+HANDOVER: Final = "handover"
+
+
 class InboxMessageQuerySet(models.QuerySet["InboxMessage"]):
     def visible_to(self, viewer: Any) -> Self:
         """Messages are private: each officer reads his own. One on a docket that he no longer sees waits until he sees it again:
-        its title names the docket's number."""
+        its title names the docket's number. That of a handing over does not wait."""
         seen = Docket.objects.visible_to(viewer).filter(pk=OuterRef("docket_id"))
-        return self.filter(Q(docket=None) | Exists(seen), recipient_id=viewer.pk)
+        return self.filter(Q(docket=None) | Q(kind=HANDOVER) | Exists(seen), recipient_id=viewer.pk)
 
 
 class InboxMessage(models.Model):

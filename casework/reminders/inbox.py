@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -121,8 +122,16 @@ def who_see(docket: Docket, officers: Iterable[Officer]) -> list[Officer]:
     are told nothing, not even that it is there."""
     if docket.confidentiality == Confidentiality.INTERNAL:
         return list(officers)
-    rows = Docket.objects.filter(pk=docket.pk)
-    return [officer for officer in officers if rows.visible_to(officer).exists()]
+    return [officer for officer in officers if sees(docket, officer)]
+
+
+def sees(docket: Docket, officer: Officer) -> bool:
+    return Docket.objects.filter(pk=docket.pk).visible_to(officer).exists()
+
+
+def leads_to(message: InboxMessage) -> str:
+    """The page of what a message speaks of; "" where its reader would find none: there the message is all he is told."""
+    return message.url if message.docket is None or sees(message.docket, message.recipient) else ""
 
 
 class Change(StrEnum):
@@ -278,7 +287,8 @@ def run_mail(job: Job) -> dict[str, Any]:
         return {"skipped": "settled"}
     with translation.override(message.recipient.language):
         subject = words_for(reminder.deadline, clock.today()) if reminder else subject_of(message)
-        lines = [subject, "", settings.PORTAL_URL + message.url]
+        page = leads_to(message) or reverse("casework:message", args=[message.pk])
+        lines = [subject, "", settings.PORTAL_URL + page]
     send_mail(to=message.recipient, subject=subject, lines=lines, key=f"message-{message.pk}")
     return {"mailed": message.recipient.email}
 

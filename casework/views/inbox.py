@@ -16,8 +16,9 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
     """Open what a message speaks of; it counts as read."""
     found = visible_or_404(InboxMessage, request.user, pk=pk)
     inbox.mark_read(found)
-    if found.url and url_has_allowed_host_and_scheme(found.url, allowed_hosts=None):
-        return redirect(found.url)
+    page = inbox.leads_to(found)
+    if page and url_has_allowed_host_and_scheme(page, allowed_hosts=None):
+        return redirect(page)
     return render(request, "casework/inbox/message.html", {"message": found})
 
 

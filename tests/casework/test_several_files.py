@@ -49,7 +49,7 @@ def test_each_of_several_files_becomes_a_piece_of_its_own_with_its_number(docket
     [
         ((PNG, b"MZ\x90\x00"), ["照片2.png：不接收此类文件"]),
         ((b"", b"MZ\x90\x00", PNG), ["照片1.png", "照片2.png"]),
-        ((PNG, PNG), ["照片2.png与照片1.png是同一文件。"]),
+        ((PNG, PNG), ["第2个文件“照片2.png”与第1个文件“照片1.png”内容相同。"]),
     ],
 )
 def test_all_or_none_and_the_wrong_file_is_named(docket, case_officer, log_in, contents, words):

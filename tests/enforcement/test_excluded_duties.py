@@ -56,7 +56,7 @@ def test_the_same_the_other_way_round(submitted, case_officer, legal_reviewer, l
         client = log_in(legal_reviewer)
     (said,) = sent(client, legal_reviewer, case_officer).context["form"].exclusions
     assert str(submitted) in said
-    assert "系统不允许" in said
+    assert "不得受托对该案件行使职权" in said
 
 
 def test_what_the_warning_says_of_the_guards_is_so(submitted, case_officer, second_officer, legal_reviewer):
