@@ -111,5 +111,7 @@ def test_an_event_with_words_of_the_portal_around_it_is_said_whole(english):
 
 def test_every_word_a_kind_of_period_keeps_is_known_again(english):
     for kind in kinds.all_kinds():
+        if kind.code.startswith("test."):
+            continue  # another test's, registered in this process
         assert chinese_in(said_again(stored(kind.label))) == []
     assert chinese_in(said_again(kinds.get(NEXT_LOOK).basis)) == []
