@@ -28,7 +28,6 @@ from organisation.roles import CASE_OFFICER, DEPARTMENT_HEAD, INSPECTOR
 
 REASSIGN = "casework.reassign_docket"
 HANDLERS = (CASE_OFFICER.code, INSPECTOR.code, DEPARTMENT_HEAD.code)
-MESSAGE = HANDOVER
 
 
 def refusal(docket: Docket, by: Officer) -> str | None:
@@ -237,7 +236,7 @@ def take_back(
             officer=earlier.name if earlier else "",
         )
     # What nobody has read or been mailed yet need not be corrected by a second message.
-    sent = InboxMessage.objects.filter(pk__in=told, docket=locked, kind=MESSAGE).select_related("recipient")
+    sent = InboxMessage.objects.filter(pk__in=told, docket=locked, kind=HANDOVER).select_related("recipient")
     for message in sent:
         unseen = message.read_at is None and message.digested_at is None and inbox.mail_waits(message)
         if unseen:
@@ -261,7 +260,7 @@ def _tell(to: Officer, docket: Docket, words: Label, by: Officer, *, body: str =
     """Tell one officer in his language. Answers the ids of the messages."""
     seen = inbox.sees(docket, to)
     title = Wording(words, {"docket": docket if seen else inbox.docket_name(docket), **facts})
-    messages = inbox.tell(to=[to], kind=MESSAGE, title=title, by=by, docket=docket, body=body if seen else "")
+    messages = inbox.tell(to=[to], kind=HANDOVER, title=title, by=by, docket=docket, body=body if seen else "")
     return [message.pk for message in messages]
 
 

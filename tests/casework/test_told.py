@@ -3,7 +3,7 @@
 import pytest
 
 from casework import handover, notes
-from casework.models import InboxMessage
+from casework.models import HANDOVER, InboxMessage
 from casework.reminders import inbox
 from core import clock, jobs
 from core.models import Job, JobState
@@ -41,7 +41,7 @@ def test_a_mention_is_told_in_the_language_of_the_reader_and_mailed(docket, read
 
 
 def test_taking_back_forgets_the_messages_of_that_handing_over_and_no_earlier_one(docket, reader, case_officer, head):
-    earlier = inbox.tell(to=[reader], kind=handover.MESSAGE, title="更早的移交", by=head, docket=docket)[0]
+    earlier = inbox.tell(to=[reader], kind=HANDOVER, title="更早的移交", by=head, docket=docket)[0]
     facts = handed(docket, reader, head)
     handover.take_back(docket=docket, by=head, **facts)
     assert list(InboxMessage.objects.filter(recipient=reader)) == [earlier]
