@@ -14,6 +14,11 @@
     dialog.showModal();
     field.focus();
   };
+  // Who stood nowhere before has no place to be put back to: the hidden field would keep the next key for itself.
+  const shut = () => {
+    dialog.close();
+    field.blur();
+  };
   document.addEventListener("portal:palette", open);
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
@@ -27,7 +32,7 @@
     if (event.key === "Escape") {
       // A search field would take the first one to empty itself.
       event.preventDefault();
-      dialog.close();
+      shut();
     } else if (event.key === "ArrowDown" && all.length) {
       event.preventDefault();
       all[Math.min(at + 1, all.length - 1)].focus();
@@ -40,6 +45,6 @@
     }
   });
   dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.close();
+    if (event.target === dialog) shut();
   });
 })();

@@ -61,10 +61,18 @@ def kept_in(config: pytest.Config) -> Path | None:
 
 
 @pytest.fixture(scope="session")
+def _in_a_file_for_browsers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A browser asks for several things at once, each answered by a thread with a connection of its own, as in the
+    portal. In memory they would share one cache, where who comes second is refused (SQLITE_LOCKED) and never waits."""
+    if connection.vendor == "sqlite" and any(item.get_closest_marker("chromium") for item in request.session.items):
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, pytestconfig: pytest.Config
+    django_db_modify_db_settings_parallel_suffix: None, _in_a_file_for_browsers: None, pytestconfig: pytest.Config
 ) -> Iterator[None]:
-    """Comes before pytest-django sets the database up; nothing of its settings is changed."""
+    """Comes before pytest-django sets the database up."""
     folder, plain = kept_in(pytestconfig), DatabaseCreation.create_test_db
     if folder is None:
         yield
