@@ -1,7 +1,7 @@
 """Questions to the statute book."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -32,31 +32,37 @@ def in_full(cited: str) -> list[tuple[str, str]]:
     The article is empty where none is cited.
     """
     found = []
+    for title, article in _as_filed(cited):
+        row = Instrument.objects.filter(title=title).exclude(full_title="").first()
+        found.append((row.full_title if row else title, article))
+    return found
+
+
+def _as_filed(cited: str) -> Iterator[tuple[str, str]]:
+    """(the instrument's name in the reference files, article in words) of each instrument and article cited."""
     for piece in citations.pieces(cited):
         try:
             instrument, articles = citations.place(piece, _short_names())
         except LookupError:  # of a violation that came from nowhere in the files: as it was written
             instrument, articles = citations.Cited(citations.name_of(piece)), citations.articles_of(piece)
-        row = Instrument.objects.filter(title=instrument.title).exclude(full_title="").first()
-        title = row.full_title if row else instrument.title
-        plain = [article.removesuffix(f"({instrument.version})") for article in articles or [""]]
-        found += [(title, citations.in_words(article)) for article in plain]
-    return found
+        for article in articles or [""]:
+            yield instrument.title, citations.in_words(article.removesuffix(f"({instrument.version})"))
 
 
 _NATIONAL: Final = "中华人民共和国"
 _ARTICLE: Final = re.compile(r"第([0-9]+|[一二三四五六七八九十百千零〇两]+)条")
 
 
-def lacks(title: str, article: str) -> bool:
-    """Does the statute book know the instrument and not this article of it? Paragraphs and items are not asked for: the book holds
-    articles, and of most instruments only those that a period, a penalty or a step rests on."""
-    wanted = _numbers(article)
-    if not title or not wanted:
-        return False
-    stem = _stem(title)
-    known = {row.pk for row in Instrument.objects.all() if stem in {_stem(row.title), _stem(row.full_title)}}
-    return bool(known) and not wanted <= _articles_of(stem, known)
+def lacking(cited: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The (title, article) of which the statute book knows the instrument and not this article of it. Paragraphs and items are not
+    asked for: the book holds articles, and of most instruments only those that a period, a penalty or a step rests on."""
+    asked = [(title, article) for title, article in cited if title and _numbers(article)]
+    held = _articles_held({_stem(title) for title, _article in asked}) if asked else {}
+    return [
+        (title, article)
+        for title, article in asked
+        if (stem := _stem(title)) in held and not _numbers(article) <= held[stem]
+    ]
 
 
 def _stem(title: str) -> str:
@@ -64,12 +70,22 @@ def _stem(title: str) -> str:
     return VERSION.sub("", title.strip()).removeprefix(_NATIONAL)
 
 
-def _articles_of(stem: str, instruments: set[int]) -> set[int]:
-    rows = Provision.objects.filter(instrument__in=instruments).values_list("article", flat=True)
+def _articles_held(stems: set[str]) -> dict[str, set[int]]:
+    """Of each of these instruments that the book knows: the numbers of the articles it holds."""
+    called: dict[str, set[str]] = {}  # a name → all names of that instrument
+    for row in Instrument.objects.all():
+        names = {_stem(row.title), _stem(row.full_title)} - {""}
+        for name in names:
+            called.setdefault(name, set()).update(names)
+    provisions = Provision.objects.values_list("instrument__title", "article")
     duties = Violation.objects.exclude(duty_article="").values_list("duty_article", flat=True)
-    cited = [pair for text in duties for pair in in_full(text)]
+    cited = [*provisions, *(pair for text in duties for pair in _as_filed(text))]
     cited += [(_ARTICLE.split(basis)[0], basis) for basis in steps.known_bases()]
-    return set().union(*map(_numbers, rows), *(_numbers(article) for title, article in cited if _stem(title) == stem))
+    held: dict[str, set[int]] = {stem: set() for stem in stems & called.keys()}
+    for title, article in cited:
+        for stem in called.get(_stem(title), set()) & held.keys():
+            held[stem] |= _numbers(article)
+    return held
 
 
 def _numbers(article: str) -> set[int]:

@@ -1,10 +1,13 @@
 """Uploads are checked by their content: size, true type, fingerprint. A name or a header proves nothing."""
 
 import codecs
+import errno
 import hashlib
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -52,7 +55,7 @@ MAIN_PARTS: Final = {
 LARGEST_DIRECTORY: Final = 1024 * 1024  # bytes of a ZIP's directory: ten thousand parts, far more than a document has
 # Everything that reading a ZIP nobody vouches for may raise: each number in it may be any (a place before the file's beginning,
 # a part larger than the memory), each name may be no text, each part locked or packed in a way that is not known.
-DAMAGED_ZIP: Final = (
+_DAMAGED_ZIP: Final = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     zlib.error,
@@ -60,14 +63,32 @@ DAMAGED_ZIP: Final = (
     EOFError,
     KeyError,
     MemoryError,
-    OSError,
     OverflowError,
     RuntimeError,  # NotImplementedError is one
     ValueError,  # UnicodeDecodeError is one
 )
+# A place in the file that no file has is refused by the system (EINVAL), or by Python without a number.
+_NO_SUCH_PLACE: Final = {None, errno.EINVAL}
 # How Office files are packed. The others are not even tried: what unpacks them has errors and appetites of its own.
 PACKED_BY: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 ALIASES = {"audio/m4a": "audio/mp4", "image/heif": "image/heic"}
+
+
+class DamagedZip(Exception):
+    """The ZIP cannot be read for what stands in it."""
+
+
+@contextmanager
+def reading_zip() -> Iterator[None]:
+    """DamagedZip for whatever the bytes of a ZIP nobody vouches for bring about; a disk that fails stays an error of its own."""
+    try:
+        yield
+    except _DAMAGED_ZIP as error:
+        raise DamagedZip from error
+    except OSError as error:
+        if error.errno not in _NO_SUCH_PLACE:
+            raise
+        raise DamagedZip from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +177,16 @@ def _kind_of_zip(file: IO[bytes]) -> str:
     """Word, Excel or merely a ZIP, by the list of contents that every Office file has somewhere: the programs put their parts
     in different orders. The file stands at its start again afterwards."""
     try:
-        if _directory_size(file) > LARGEST_DIRECTORY:
-            return "application/zip"
-        with zipfile.ZipFile(file) as archive:
-            names = archive.namelist()
-            if archive.getinfo(CONTENTS).compress_type not in PACKED_BY:
+        with reading_zip():
+            if _directory_size(file) > LARGEST_DIRECTORY:
                 return "application/zip"
-            with archive.open(CONTENTS) as part:
-                contents = part.read(LARGEST_DIRECTORY).decode("utf-8", "replace")
-    except DAMAGED_ZIP:
+            with zipfile.ZipFile(file) as archive:
+                names = archive.namelist()
+                if archive.getinfo(CONTENTS).compress_type not in PACKED_BY:
+                    return "application/zip"
+                with archive.open(CONTENTS) as part:
+                    contents = part.read(LARGEST_DIRECTORY).decode("utf-8", "replace")
+    except DamagedZip:
         return "application/zip"  # damaged, locked, or no Office file: nothing says more of it
     finally:
         file.seek(0)

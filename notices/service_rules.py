@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from casework.models import EvidenceKind
 from core import clock
-from notices.models import Failure, Method
+from notices.models import Failure, Method, Relation
 
 # 民事诉讼法 as amended in 2012, in force on this day: photographs instead of a witness, and electronic service.
 PHOTOGRAPHS_SINCE = ELECTRONIC_SINCE = date(2013, 1, 1)
@@ -76,6 +76,7 @@ class Delivery:
     served_on: date | None
     issued_on: date
     today: date
+    addressee_code: str  # the party's credit code; "" of a natural person
     done_at: datetime | None = None  # the minute of `done_on`, where it is known
     issued_at: datetime | None = None
     is_later_today: bool = False  # done on this day at an hour that has not come
@@ -109,6 +110,8 @@ Refusal = tuple[str, str]  # field, reason
 def refusals(delivery: Delivery) -> list[Refusal]:
     """Why this does not count as a service, field by field, in words. Empty: it does."""
     found = _dates(delivery)
+    if delivery.relation == Relation.PARTY and not is_person(delivery.addressee_code):
+        found.append(("relation", _("A company cannot receive in person: choose in which capacity the recipient did.")))
     match delivery.method:
         case Method.DIRECT:
             found += _missing(delivery, recipient=_("the recipient’s name"), relation=_("the recipient’s capacity"))

@@ -235,9 +235,16 @@ def steps(doc: Document) -> Iterator[str]:
             yield why
     for item in doc["extensions"]:
         if item.get("rolled_from"):  # what was explained before extensions followed on the expiry lacks it
-            yield _(
-                "Before the extension the party's period ended on %(after)s, the first working day after %(from)s: the extension is counted from the day after that expiry."
-            ) % {"after": day(item["after"]), "from": day(item["rolled_from"])}
+            words = (
+                _(
+                    "Before the extension the party's period ended on %(after)s, the first working day after %(from)s on which it was not stopped: the extension is counted from the day after that expiry."
+                )
+                if _past_a_pause(doc, item["rolled_from"], item["after"])
+                else _(
+                    "Before the extension the party's period ended on %(after)s, the first working day after %(from)s: the extension is counted from the day after that expiry."
+                )
+            )
+            yield words % {"after": day(item["after"]), "from": day(item["rolled_from"])}
         yield _("Extended by %(length)s (%(reason)s): until %(end)s.") % {
             "length": span(item["length"], item["unit"]),
             "reason": item["reason"] or _("no reason given"),
@@ -246,12 +253,24 @@ def steps(doc: Document) -> Iterator[str]:
     if doc["pauses"] and not doc["extensions"]:
         yield _("With the time not counted: until %(end)s.") % {"end": day(doc["statutory_due_on"])}
     if doc["roll"]:
-        yield _(
-            "The last day, %(from)s, is no working day; the party's period ends on the first working day after it: %(to)s."
-        ) % {
+        words = (
+            _(
+                "The last day, %(from)s, is no working day; the party's period ends on the first working day after it on which it is not stopped: %(to)s."
+            )
+            if _past_a_pause(doc, doc["roll"]["from"], doc["roll"]["to"])
+            else _(
+                "The last day, %(from)s, is no working day; the party's period ends on the first working day after it: %(to)s."
+            )
+        )
+        yield words % {
             "from": day(doc["roll"]["from"]),
             "to": day(doc["roll"]["to"]),
         }
+
+
+def _past_a_pause(doc: Document, from_on: str, to_on: str) -> bool:
+    """Was the clock stopped on a day between the last day and the one to which it was moved?"""
+    return any(pause["from"] < to_on and pause["until"] > from_on for pause in doc["pauses"])
 
 
 def why_nothing_left_out(doc: Document, pause: dict[str, Any]) -> str:

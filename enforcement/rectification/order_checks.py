@@ -39,13 +39,15 @@ def _violated(words: Mapping[str, Any]) -> Iterator[str]:
 
 def _articles(words: Mapping[str, Any]) -> Iterator[str]:
     """Articles of known instruments that the statute book does not hold. It holds those that something rests on, not all."""
-    for name in ("violated", "basis"):
-        for _place, row in _rows(words, name):
-            title, article = phrases.title(row.get("instrument", "")), row.get("article", "").strip()
-            if statutes.lacks(title, article):
-                yield _(
-                    "The statute book knows 《%(title)s》 but not its “%(article)s”. It does not hold every article: compare with the text of the instrument."
-                ) % {"title": title, "article": article}
+    cited = [
+        (phrases.title(row.get("instrument", "")), row.get("article", "").strip())
+        for name in ("violated", "basis")
+        for _place, row in _rows(words, name)
+    ]
+    for title, article in statutes.lacking(cited):
+        yield _(
+            "The statute book knows 《%(title)s》 but not its “%(article)s”. It does not hold every article: compare with the text of the instrument."
+        ) % {"title": title, "article": article}
 
 
 def _periods(words: Mapping[str, Any]) -> Iterator[str]:

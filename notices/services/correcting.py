@@ -159,6 +159,7 @@ def _delivery(right: Service, *, has_record: bool) -> service_rules.Delivery:
         served_on=right.served_on,
         issued_on=issued_on(right.notice),
         today=clock.today(),
+        addressee_code=right.notice.addressee_code,
         done_at=right.at,
         issued_at=right.notice.issued_at,
         is_later_today=moments.is_later_today(right.at),

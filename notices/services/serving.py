@@ -135,6 +135,7 @@ def _delivery(
         served_on=served_on,
         issued_on=issued_on(notice),
         today=clock.today(),
+        addressee_code=notice.addressee_code,
         done_at=at,
         issued_at=notice.issued_at,
         is_later_today=moments.is_later_today(at),
@@ -183,7 +184,9 @@ def complete_service(
             served_on=served_on,
             issued_on=issued_on(locked.notice),
             today=clock.today(),
+            addressee_code=locked.notice.addressee_code,
             recipient=locked.recipient,
+            relation=locked.relation,
             tracking_number=locked.tracking_number,
             entrusted_to=locked.entrusted_to,
         )

@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from core.errors import RuleBroken
 from core.listing import listed
-from core.uploads import DAMAGED_ZIP, PACKED_BY
+from core.uploads import PACKED_BY, DamagedZip, reading_zip
 from registry.imports.cells import REMARKS, SAMPLE, Column, text_of
 from registry.imports.extent import extent_of
 from registry.imports.sheets import BY_TITLE, ENTERPRISES, SHEETS, Sheet
@@ -131,7 +131,7 @@ def _type_refusal(file: IO[bytes], head: bytes, name: str) -> str:
 def _package_refusal(file: IO[bytes]) -> str:
     damaged = _("The file is damaged and cannot be opened. Save it again in Excel.")
     try:
-        with zipfile.ZipFile(file) as package:
+        with reading_zip(), zipfile.ZipFile(file) as package:
             names = set(package.namelist())
             if "xl/workbook.xml" not in names:
                 return _("This is not an Excel workbook (.xlsx), whatever its name says. Use the template.")
@@ -155,7 +155,7 @@ def _package_refusal(file: IO[bytes]) -> str:
                 )
             if any(_holds(package, part, _ERRORS) for part in sheets):
                 return _("Cells of the sheet hold errors of Excel, such as #REF!. Enter the values themselves.")
-    except DAMAGED_ZIP:
+    except DamagedZip:
         return damaged
     finally:
         file.seek(0)

@@ -1,5 +1,6 @@
 """What a file really is: Chinese text at any length, Office files of any program, and what only looks like one."""
 
+import errno
 import io
 import random
 import struct
@@ -128,6 +129,17 @@ def test_a_damaged_zip_is_a_zip_and_may_not_be_called_docx(content):
     assert kind_of(content) == "application/zip"
     with pytest.raises(RuleBroken):
         uploads.check(SimpleUploadedFile("报告.docx", content))
+
+
+def test_a_disk_that_fails_is_not_told_as_a_damaged_file():
+    class Failing(io.BytesIO):
+        def seek(self, offset: int, whence: int = 0) -> int:
+            if whence == 2:
+                raise OSError(errno.EIO, "Input/output error")
+            return super().seek(offset, whence)
+
+    with pytest.raises(OSError, match="Input/output"):
+        uploads.sniff(Failing(packed(ORDERS["Word"])))
 
 
 @pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])

@@ -151,7 +151,15 @@ def test_what_a_provision_demands_is_called_a_provision_once(order, typed):
     ],
 )
 def test_an_article_that_a_known_instrument_has_not_is_known(statute_book, title, article, lacks):
-    assert statutes.lacks(title, article) is lacks
+    assert statutes.lacking([(title, article)]) == ([(title, article)] if lacks else [])
+
+
+def test_many_articles_cost_no_more_questions_than_one(statute_book, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        statutes.lacking([("稀土管理条例", "第十四条")])
+    with django_assert_num_queries(3):
+        missing = statutes.lacking([("稀土管理条例", f"第{number}条") for number in range(1, 100)])
+    assert ("稀土管理条例", "第99条") in missing
 
 
 def test_the_drafter_is_told_that_the_book_is_not_complete_and_is_not_kept_from_signing(order, case_officer, written):
@@ -170,13 +178,8 @@ def test_no_order_the_portal_proposes_is_doubted_by_its_own_book(statute_book, w
         written.save(update_fields=["violation"])
         with clock.pinned(DAY):
             found = KIND.initial(written.docket)
-        doubted = [
-            row
-            for name in ("violated", "basis")
-            for row in found[name]
-            if statutes.lacks(row["instrument"], row["article"])
-        ]
-        assert doubted == [], violation.code
+        cited = [(row["instrument"], row["article"]) for name in ("violated", "basis") for row in found[name]]
+        assert statutes.lacking(cited) == [], violation.code
 
 
 # --- facts, court --------------------------------------------------------------------------------------------------------

@@ -50,7 +50,9 @@ def test_what_was_returned_approved_or_issued_waits_for_who_handles_it(submitted
     assert labels(case_officer) == [f"送达文书：{submitted.label}"]
     services.record_attempt(notice=printed, method=Method.DIRECT, failure=Failure.NOBODY, by=case_officer)
     assert labels(case_officer) == [f"送达文书：{submitted.label}"]
-    services.record_service(notice=printed, method=Method.DIRECT, recipient="某", relation="party", by=case_officer)
+    services.record_service(
+        notice=printed, method=Method.DIRECT, recipient="某", relation="legal_representative", by=case_officer
+    )
     assert labels(case_officer) == labels(second_officer) == []
 
 

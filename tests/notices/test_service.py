@@ -12,7 +12,7 @@ from core import clock, jobs
 from core.errors import RuleBroken
 from core.models import Job
 from notices import registry, service_rules, services
-from notices.models import Failure, Method, Notice, NoticeState, Outcome, Service
+from notices.models import Failure, Method, Notice, NoticeState, Outcome, Relation, Service
 from notices.service_rules import Delivery
 from tests.factories import make_docket
 from tests.notices.conftest import drawn
@@ -264,7 +264,8 @@ def test_a_document_that_is_not_served_takes_no_service(docket, case_officer, he
 
 
 def delivery(method: str, day: date, **fields) -> Delivery:
-    return Delivery(method=method, done_on=day, served_on=day, issued_on=day, today=day, **fields)
+    given = {"addressee_code": ""} | fields
+    return Delivery(method=method, done_on=day, served_on=day, issued_on=day, today=day, **given)
 
 
 def test_before_2013_a_photograph_did_not_replace_the_witness():
@@ -277,6 +278,25 @@ def test_before_2013_there_was_no_electronic_service():
     facts = {"electronic_address": "a@example.test", "agreed_electronically": True}
     assert service_rules.refusals(delivery(Method.ELECTRONIC, date(2012, 12, 31), **facts))
     assert not service_rules.refusals(delivery(Method.ELECTRONIC, date(2013, 1, 1), **facts))
+
+
+@pytest.mark.parametrize(
+    ("code", "refused"), [("91320411MA1EXAMPL1", ["relation"]), ("92320411MA1EXAMPL1", []), ("", [])]
+)
+def test_a_company_cannot_receive_in_person(code, refused):
+    found = service_rules.refusals(
+        delivery(Method.DIRECT, date(2026, 1, 5), addressee_code=code, recipient="钱测试", relation=Relation.PARTY)
+    )
+    assert [field for field, _reason in found] == refused
+
+
+def test_a_letter_that_came_back_signed_in_person_by_a_company_is_refused_at_that_field(printed, case_officer):
+    letter = services.record_service(notice=printed, method=Method.POST, tracking_number="EX123", by=case_officer)
+    with pytest.raises(RuleBroken) as refused:
+        services.complete_service(
+            service=letter, served_on=clock.today(), recipient="钱测试", relation=Relation.PARTY, by=case_officer
+        )
+    assert refused.value.field == "relation"
 
 
 def test_every_method_names_its_articles():

@@ -117,8 +117,12 @@ def test_a_sole_trader_may_sign_himself(code, may):
     assert service_rules.is_person(code) == may
 
 
-def test_who_is_recorded_in_person_stays_so_in_the_form_that_corrects_the_record(printed, inspector, case_officer):
+def test_who_was_recorded_in_person_before_stands_so_in_the_form_that_corrects_the_record(
+    printed, case_officer, monkeypatch
+):
+    monkeypatch.setattr(service_rules, "is_person", lambda code: True)  # as when nobody asked
     service = services.record_service(
         notice=printed, method="direct", by=case_officer, recipient="钱测试", relation="party"
     )
+    monkeypatch.undo()
     assert "party" in dict(correction_form(service).fields["relation"].choices)

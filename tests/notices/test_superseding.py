@@ -65,7 +65,9 @@ def test_a_superseded_notice_is_neither_served_nor_superseded_again(issued, case
     printed = drawn(issued)
     issued_answer(services.supersede(notice=printed, reason="错", by=case_officer), case_officer, head)
     with pytest.raises(RuleBroken):
-        services.record_service(notice=printed, method=Method.DIRECT, by=case_officer, recipient="某", relation="party")
+        services.record_service(
+            notice=printed, method=Method.DIRECT, by=case_officer, recipient="某", relation="legal_representative"
+        )
     with pytest.raises(RuleBroken):
         services.supersede(notice=printed, reason="错", by=case_officer)
 
@@ -87,6 +89,8 @@ def test_a_served_notice_can_be_superseded_and_its_type_is_told(printed, case_of
     monkeypatch.setattr(
         kind, "on_superseded", lambda self, notice, by_notice: told.append((notice.number, by_notice.number))
     )
-    services.record_service(notice=printed, method=Method.DIRECT, by=case_officer, recipient="某", relation="party")
+    services.record_service(
+        notice=printed, method=Method.DIRECT, by=case_officer, recipient="某", relation="legal_representative"
+    )
     answer = issued_answer(services.supersede(notice=printed, reason="错", by=case_officer), case_officer, head)
     assert told == [(printed.number, answer.number)]

@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from casework import deadlines
-from casework.deadlines import foreseeing, periods
+from casework.calendar import Almanac
+from casework.deadlines import explain, foreseeing, periods
 from casework.deadlines.periods import ExtensionSpan
 from core.workdays import Calendar
 from tests.casework.deadlines.acts import extend, start
@@ -54,6 +56,17 @@ def test_a_last_day_that_is_a_working_day_is_followed_by_its_extension_as_before
     found = extended(5, "calendar_day", start=date(2026, 11, 12), days=29)
     assert found.extensions[0].rolled_from is None
     assert found.statutory_due_on == date(2026, 12, 16)
+
+
+@pytest.mark.parametrize("extensions", [(), (ExtensionSpan(5, "calendar_day"),)], ids=["expiry", "before an extension"])
+def test_a_last_day_that_rolls_past_a_stopped_monday_says_so(extensions):
+    """Sunday the 13th is followed by a Monday on which the clock was stopped: Tuesday is not the first working day."""
+    stopped = [periods.PauseSpan(MONDAY, MONDAY, "补充材料")]
+    found = periods.compute(FRIDAY, 30, "calendar_day", PLAIN, "party", stopped, extensions, today=date(2027, 1, 1))
+    with translation.override("zh-hans"):
+        said = "".join(explain.steps(explain.document(found, Almanac(PLAIN), rule=None)))
+    assert "其后未停止计算的第一个工作日" in said
+    assert "2026-12-15" in said
 
 
 @pytest.fixture
