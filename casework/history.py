@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from casework.models import Docket, Note
 from core import clock
 from core.ids import as_id
+from core.known_words import said_again
 from core.labels import in_print
 from core.lists import keyset
 from core.lists.keyset import Cursor, Order, Place, Sort
@@ -84,7 +85,7 @@ def entry(event: Event, note: Note | None = None) -> dict[str, Any]:
         "who": event.who,
         "acting_for": event.on_behalf_of,
         "at": clock.local(event.at),
-        "basis": in_print(event.facts.get("basis", "")),
+        "basis": in_print(said_again(event.facts.get("basis", ""))),
         "reason": sentences.reason(event.facts),
         "changes": trail_words.changes(event),
         "facts": [trail_words.fact(event, name) for name in SHOWN.get(event.verb, ()) if name in event.facts],

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from casework.deadlines import explain
 from casework.models import Extension, PeriodRule, Unit
-from core.labels import in_print
+from core.labels import Label, in_print
 
 PAUSE, EXTEND = "casework.pause_deadline", "casework.extend_deadline"
 CORRECT = "casework.correct_deadline"
@@ -53,7 +53,7 @@ WORDS: Final = {
 OF_A_PARTY: Final = (PauseReason.SUSPENSION, PauseReason.FORCE_MAJEURE, PauseReason.STAY)
 OF_THE_AUTHORITY: Final = tuple(WORDS)
 # 行政处罚法第二十八条 lets an authority order rectification within a time; no statute says how that time is stopped or extended.
-OWN_DECISION: Final = "本机关决定（法律、法规未作规定）"
+OWN_DECISION: Final = _lazy("The authority’s own decision (no statute or regulation provides for it)")
 OPEN_ENDED: Final = ("等", "另有规定")
 LONGEST: Final[dict[str, int]] = {  # a year: more in one paper is taken for a slip of the pen; no law sets it
     Unit.CALENDAR_DAY: 365, Unit.WORKING_DAY: 250, Unit.MONTH: 12, Unit.YEAR: 1,
@@ -84,7 +84,7 @@ def reasons_of(rule: PeriodRule | None, side: str) -> list[PauseReason]:
     return list(OF_A_PARTY if side == "party" else OF_THE_AUTHORITY)
 
 
-def basis_of_more_time(rule: PeriodRule | None) -> str:
+def basis_of_more_time(rule: PeriodRule | None) -> Label:
     """By what a pause or an extension is granted: the rule that knows it, or the authority's own decision."""
     return rule.legal_basis if rule is not None else OWN_DECISION
 

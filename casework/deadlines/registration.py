@@ -5,7 +5,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from casework import calendar_pages
-from casework.deadlines import passing, services, showing
+from casework.deadlines import limits, passing, services, showing
 from casework.reminders import digest, inbox
 from core import context, jobs
 from core.known_words import know
@@ -68,7 +68,7 @@ def register() -> None:
         "casework.see_ledger", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD, roles.SUPERVISOR, roles.COORDINATION_OFFICER
     )
     roles.grant("casework.run_jobs", roles.SYSTEM_ADMINISTRATOR)
-    know(services.OWN_DAY)
+    know(services.OWN_DAY, limits.OWN_DECISION)
     sentences.register(SENTENCES)
     sentences.name_kinds(KINDS)
     jobs.register(

@@ -155,7 +155,7 @@ def pause(*, deadline: Deadline, reason_code: str, reason: str, document: str, f
         raise RuleBroken(
             _("That does not stop a period of this side: choose a reason from the list."), field="reason_code"
         )
-    basis = limits.basis_of_more_time(rule)
+    basis = stored(limits.basis_of_more_time(rule))
     made = Pause.objects.create(
         deadline=row,
         reason_code=reason_code,
@@ -217,7 +217,7 @@ def extend(
     row = locked(deadline)
     granted_on = clock.today()
     by_rule = ruling(row)
-    basis = limits.basis_of_more_time(by_rule)
+    basis = stored(limits.basis_of_more_time(by_rule))
     granted = list(row.extensions.standing())
     already = len(granted)
     chosen = unit or (limits.unit_of_extension(by_rule, already) if by_rule else row.unit)

@@ -41,7 +41,7 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
         PauseForm(request.POST or None, deadline=deadline),
         partial(deadlines.pause, deadline=deadline),
         foresee=foreseeing.of_pause,
-        basis=limits.basis_of_more_time(reckoning.ruling(deadline)),
+        basis=str(limits.basis_of_more_time(reckoning.ruling(deadline))),
         title=_("Stop the clock"),
         lead=_("From that day on no date counts, until the clock runs again."),
         done=_("The clock is stopped."),
@@ -74,7 +74,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
         ExtendForm(request.POST or None, deadline=deadline),
         partial(deadlines.extend, deadline=deadline),
         foresee=foreseeing.of_extension,
-        basis=limits.basis_of_more_time(reckoning.ruling(deadline)),
+        basis=str(limits.basis_of_more_time(reckoning.ruling(deadline))),
         title=_("Extend the period"),
         done=lambda _answer: _("The period was extended to %(on)s.") % {"on": deadline.due_on},
     )

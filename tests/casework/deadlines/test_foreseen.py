@@ -13,6 +13,7 @@ from enforcement.rectification.deadlines import PERIOD
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 10)
+OWN_DECISION = "本机关决定（法律、法规未作规定）"
 
 
 @pytest.fixture(autouse=True)
@@ -77,9 +78,16 @@ def test_no_statute_is_cited_for_what_the_authority_decides_itself(period, head,
     client = log_in(head)
     for name in ("extend", "pause"):
         text = page(client, name, period)
-        assert limits.OWN_DECISION in text
+        assert OWN_DECISION in text
         assert "第二十八条" not in text
-    assert stop(period, head).basis == limits.OWN_DECISION
+    assert stop(period, head).basis == OWN_DECISION
+    head.language = "en"
+    head.save(update_fields=["language"])
+    english = log_in(head)
+    for address in (period.docket.get_absolute_url(), reverse("casework:extend", args=[period.pk])):
+        text = english.get(address).content.decode()
+        assert "no statute or regulation provides for it" in text
+        assert OWN_DECISION not in text
 
 
 def test_only_reasons_of_the_party_s_side_stop_the_party_s_period(period, head, log_in):
