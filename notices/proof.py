@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from casework import origins
 from casework.models import Docket
 from notices import records
 from notices.models import Method, Notice, NoticeState, Service, SiteRecord
@@ -22,7 +23,8 @@ class Lack:
 def lacking(docket: Docket) -> list[Lack]:
     """Records, then notices in the order in which they were drafted. Empty: the file is complete."""
     found = (_lack_of(notice) for notice in Notice.objects.filter(docket=docket).live().order_by("pk"))
-    of_records = (_lack_of_record(record) for record in _live(docket))
+    # The file holds the records of the dockets the matter came from as well (docs/decisions/0021).
+    of_records = (_lack_of_record(record) for one in (*origins.chain(docket), docket) for record in _live(one))
     return [lack for lack in (*of_records, *found) if lack is not None]
 
 

@@ -110,7 +110,8 @@ class NoticeType:
         return []
 
     def warnings(self, notice: "Notice") -> list[str]:
-        """What looks wrong though nothing is missing, in words: said when a draft is saved, and beside its preview."""
+        """What looks wrong though nothing is missing, in words: said when a draft is saved, beside its preview, and to whoever decides
+        on it. Asked through `doubts`."""
         return list(filter(None, [doubt_of(self.agency(notice))]))
 
     def guards(self, notice: "Notice") -> list[str]:

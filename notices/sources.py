@@ -1,5 +1,6 @@
 """What the documents of a docket rely on: records and evidence, its own and those of the dockets it came from. Reads only."""
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -10,16 +11,20 @@ from notices import record_pages
 from notices.models import SiteRecord
 
 
-def rests_on(docket: Docket, viewer: Any) -> list[dict[str, Any]]:
+def rests_on(docket: Docket, viewer: Any, *, until: datetime | None = None) -> list[dict[str, Any]]:
     """What its documents rely on, each a link: records and evidence of the dockets it came from, as far as the viewer sees
-    them, then its own."""
+    them, then its own. `until`: the moment of issue; a document does not rest on what came to the file after it."""
     found = []
     for one in (*origins.seen_chain(docket, viewer), docket):
         note = "" if one == docket else f"{kinds.kind_label(one.kind)} {one}"
         for record in one.site_records.for_lines().filter(corrected_by=None):
+            if until is not None and record.completed_at > until:
+                continue
             dated = " · ".join(filter(None, [record.dated.isoformat(), note]))
             found.append({"label": record.name, "url": record.get_absolute_url(), "note": dated, "icon": "document"})
         for item in one.evidence.filter(withdrawn_at=None):
+            if until is not None and item.uploaded_at > until:
+                continue
             url = reverse("casework:evidence_file", args=[item.pk])
             kind = " · ".join(filter(None, [str(item.get_kind_display()), note]))
             found.append({"label": item.title, "url": url, "note": kind, "icon": "attachment"})

@@ -31,6 +31,8 @@ class Basis:
     document: Mapping[str, Any] | None = None
     # What that rests on, each a link: {label, url, note, icon}.
     sources: Sequence[Mapping[str, Any]] = ()
+    # What looks wrong in the document though nothing refuses it, in words.
+    doubts: Sequence[str] = ()
 
     @property
     def rows(self) -> list[dict[str, Any]]:

@@ -21,7 +21,8 @@ def _is_said(line: str, row: Mapping[str, Any]) -> bool:
     """Does the row demand what the line of the case demands? A period that both name is understood as that of the row: “于10日内补录”
     of the case is “10日内” and “补录” in the order, as “立即停止排放” is “立即” and “停止排放”."""
     days = lengths.days_within(row.get("within", ""))
-    return _bare(lengths.without(line.strip(), days)) == _bare(lengths.without(row["text"].strip(), days))
+    said, written = (phrases.unnumbered(text).strip() for text in (line, row["text"]))
+    return _bare(lengths.without(said, days)) == _bare(lengths.without(written, days))
 
 
 def _other_words(asked: list[str], rows: list[Mapping[str, Any]]) -> list[str]:

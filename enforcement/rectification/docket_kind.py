@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework import powers, statutes
+from casework import origins, powers, statutes
 from casework.kinds import Action, DocketKind, Waking
 from casework.models import Docket
 from core.labels import in_print
@@ -167,9 +167,14 @@ def _with_the_party(case: Any, viewer: Any) -> list[Action]:
 def _missing_papers(case: Any, viewer: Any) -> list[Action]:
     """Where each paper that closing asks for is added."""
     found = []
+    seen = {one.pk for one in origins.seen_chain(case.docket, viewer)}
     for lack in proof.lacking(case.docket):
         if isinstance(lack.document, SiteRecord):
-            continue  # its party signs, its PDF comes: both are asked for at their own place
+            # Of its own records the party signs, the PDF comes: both are asked for at their own place. Whoever may not see the
+            # visit reads on the form of closing what its record lacks.
+            if lack.document.docket_id in seen:
+                found.append(Action(lack.words, lack.document.get_absolute_url()))
+            continue
         if lack.service is not None and powers.may(viewer, "notices.serve_notice", case.docket):
             facts = {"paper": lack.service.receipt_called, "number": lack.document.number}
             label = _("Add: %(paper)s (%(number)s)") % facts

@@ -56,7 +56,7 @@ class CaseForm(forms.Form):
         label=_("What must be rectified"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("One requirement per line."),
+        help_text=_("One requirement per line, without numbers: the order numbers them."),
     )
     rectification_days = forms.IntegerField(
         label=_("Period for rectification (calendar days)"),

@@ -263,7 +263,7 @@ def _requirements(case: Any) -> list[dict[str, str]]:
     usual = "立即" if days == 0 else f"{days}日内"
     rows = []
     for line in filter(None, map(str.strip, case.requirements.splitlines())):
-        within = lengths.begins_with(line)[0] or usual
+        within = lengths.begins_with(phrases.unnumbered(line))[0] or usual
         rows.append({"within": within, "text": phrases.requirement(within, line)})
     return rows
 

@@ -13,6 +13,18 @@ INNER: Final = re.compile("《([^《》]*)》")
 OWN_PERIOD = re.compile(r"^立即|(?:\d+|[一二三四五六七八九十百两]+)个?(?:工作日|日|天|月)(?:之|以)?内")
 
 
+# 一、 （一） 1. 1、 (1) ① 第一，: the order numbers its requirements itself. Not 3.5吨, and not 三日内.
+NUMBERED = re.compile(
+    r"^\s*(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:、|[.．](?!\d))"
+    r"|第[一二三四五六七八九十]{1,3}[，、：]|[\u2460-\u2473])\s*"
+)
+
+
+def unnumbered(line: str) -> str:
+    """A requirement without the number that whoever wrote it put before it."""
+    return NUMBERED.sub("", line)
+
+
 def clause(text: str) -> str:
     """A part without the punctuation that ends a sentence."""
     return text.strip().rstrip(STOPS)
@@ -20,7 +32,7 @@ def clause(text: str) -> str:
 
 def requirement(within: str, text: str) -> str:
     """What is demanded, without the period at its head (立即, 于10日内) that its row says already."""
-    text = clause(text)
+    text = clause(unnumbered(text))
     period, rest = lengths.begins_with(text)
     return rest if period and lengths.days_within(period) == lengths.days_within(within) else text
 

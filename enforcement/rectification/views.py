@@ -1,6 +1,7 @@
 """Doorways of rectification cases."""
 
 from dataclasses import fields as fields_of
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -41,7 +42,8 @@ VISIT: Final = tuple(field.name for field in fields_of(services.Visit))
 def decided_on(case: RectificationCase, viewer: Any) -> steps.Basis:
     """The facts of the case and its order, word for word: nobody signs, agrees or approves unread."""
     document = previewing.of(case.order) if case.order else None
-    return steps.Basis(facts(case.docket, viewer), document, sources.rests_on(case.docket, viewer))
+    doubts = case.order.doubts() if case.order else ()
+    return steps.Basis(facts(case.docket, viewer), document, sources.rests_on(case.docket, viewer), doubts)
 
 
 def unchanged_since_returned(case: RectificationCase) -> list[str]:
@@ -65,7 +67,7 @@ def before_closing(case: RectificationCase, viewer: Any) -> steps.Basis:
         (_("Result of the re-inspection"), _("Rectified") if look.is_done else _("Not rectified")),
         (_("What the re-inspection found"), look.findings),
     ]
-    return steps.Basis([*found, *decided.facts], decided.document, decided.sources)
+    return replace(decided, facts=[*found, *decided.facts])
 
 
 def required(case: RectificationCase, viewer: Any) -> steps.Basis:

@@ -31,6 +31,7 @@ class NoticeState(models.TextChoices):
 
 UNNUMBERED = (NoticeState.DRAFT, NoticeState.SUBMITTED, NoticeState.WITHDRAWN)
 NUMBERED = (NoticeState.ISSUED, NoticeState.SERVED, NoticeState.UNSERVED, NoticeState.SUPERSEDED)
+TO_BE_DECIDED = (NoticeState.DRAFT, NoticeState.SUBMITTED, NoticeState.APPROVED)
 IN_FORCE = (NoticeState.ISSUED, NoticeState.SERVED, NoticeState.UNSERVED)
 
 
@@ -170,6 +171,10 @@ class Notice(Printed):
     @property
     def is_issued(self) -> bool:
         return self.number is not None
+
+    def doubts(self) -> list[str]:
+        """What looks wrong in a document on which it is still to be decided, in words: it refuses nothing."""
+        return self.type.warnings(self) if self.state in TO_BE_DECIDED else []
 
     @property
     def is_in_force(self) -> bool:

@@ -82,6 +82,7 @@ def _page(request: HttpRequest, notice: Notice, decision: str, form: DecisionFor
         "obstacles": NOTICE.refusals(notice, decision, request.user),
         "can_return": notice.state in returning.sources,
         "draft_preview": None if notice.is_issued else previewing.of_draft(notice),
+        "doubts": notice.doubts(),
         "sources": sources.rests_on(notice.docket, request.user),
     }
     return render(request, "notices_pages/decide.html", context, status=422 if request.method == "POST" else 200)

@@ -25,7 +25,8 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "decisions": selectors.decisions(found),
         "attempts": selectors.attempts(found, request.user),
         "draft_preview": None if found.is_issued else previewing.of_draft(found),
-        "sources": sources.rests_on(found.docket, request.user),
+        "doubts": found.doubts(),
+        "sources": sources.rests_on(found.docket, request.user, until=found.issued_at),
         "issue_word": _("issue"),
         "may_print": powers.may(request.user, who_prints(found), found.docket),
     }

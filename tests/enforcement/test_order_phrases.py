@@ -118,3 +118,27 @@ def test_the_drafter_is_warned_of_a_period_named_twice(order, case_officer):
     assert "30日内" in said
     rows = [{"within": "30日内", "text": "恢复废水处理设施正常运行"}]
     assert "30日内" not in warned(order, case_officer, requirements=rows)
+
+
+@pytest.mark.parametrize(
+    ("line", "within", "text"),
+    [
+        ("一、立即停止超标排放废水", "立即", "停止超标排放废水"),
+        ("（二）于10日内补录流向", "10日内", "补录流向"),
+        ("3.补建台账", "30日内", "补建台账"),
+        ("2、补建台账", "30日内", "补建台账"),
+        ("①补建台账", "30日内", "补建台账"),
+        ("第三，补建台账", "30日内", "补建台账"),
+        ("3.5吨氧化镨钕补录流向", "30日内", "3.5吨氧化镨钕补录流向"),
+        ("三日内补录流向", "3日内", "补录流向"),
+        ("一并补录流向", "30日内", "一并补录流向"),
+    ],
+)
+@pytest.mark.django_db
+def test_the_order_numbers_its_requirements_itself(written, case_officer, line, within, text):
+    written.requirements, written.rectification_days = f"{line}\n于30日内完成其余改正", 30
+    written.save(update_fields=["requirements", "rectification_days"])
+    with clock.pinned(DAY):
+        order = cases.draft_order(case=written, by=case_officer)
+    assert order.content["requirements"][0] == {"within": within, "text": text}
+    assert type(written).objects.get(pk=written.pk).order_differences() == []

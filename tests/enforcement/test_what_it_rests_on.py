@@ -2,7 +2,7 @@
 signature that is missing gets its signed page."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,13 +11,15 @@ from django.urls import reverse
 from casework.models import Evidence
 from core import clock
 from core.errors import RuleBroken
+from enforcement.rectification import services as cases
 from notices import services as notices
 from notices.models import Frozen, SiteRecord
 from tests.enforcement.records import draw
-from tests.plugins.matters import DAY, refuse
+from tests.plugins.matters import DAY, refuse, reinspect
 from tests.plugins.stories import story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
+LATER = date(2026, 9, 29)
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
@@ -81,3 +83,42 @@ class TestTheNote:
             note.signed_scan = None
             with pytest.raises(Frozen):
                 note.save()
+
+
+def test_an_order_does_not_rest_on_what_came_to_the_file_after_its_issue(issued, case_officer, log_in):
+    before, after = (
+        SiteRecord.objects.create(
+            docket=issued.docket, kind="reinspection_record", title="复查笔录", dated=DAY, completed_by=case_officer,
+            completed_at=issued.order.issued_at + timedelta(days=days), html="<p>笔录</p>",
+        )
+        for days in (-1, 20)
+    )  # fmt: skip
+    page = log_in(case_officer).get(issued.order.get_absolute_url())
+    shown = [item["url"] for item in page.context["sources"]]
+    assert before.get_absolute_url() in shown
+    assert after.get_absolute_url() not in shown
+
+
+def test_a_case_is_not_closed_while_the_record_of_its_visit_is_unanswered(
+    record, served, inspector, case_officer, head, log_in
+):
+    with clock.pinned(LATER):
+        looked = reinspect(served, inspector, case_officer, done=True)
+        confirmed = cases.confirm_rectified(case=looked, by=case_officer)
+        with pytest.raises(RuleBroken, match="现场检查（勘察）笔录"):
+            cases.close(case=confirmed, by=head)
+        offered = log_in(case_officer).get(confirmed.docket.get_absolute_url()).content.decode()
+    assert record.get_absolute_url() in offered
+
+
+@pytest.mark.parametrize("who", ["legal_reviewer", "head"])
+def test_whoever_decides_reads_what_looks_wrong_in_the_order(submitted, who, request, log_in):
+    order = submitted.order
+    cited = [{"instrument": "稀土管理条例", "article": "第九百条", "content": "如实记录"}]
+    type(order).objects.filter(pk=order.pk).update(content=order.content | {"violated": cited})
+    client = log_in(request.getfixturevalue(who))
+    for url in (order.get_absolute_url(), reverse("rectification:take_step", args=[submitted.pk, "agree"])):
+        answer = client.get(url)
+        if answer.status_code == 200:
+            assert "第九百条" in answer.content.decode().split("请核对")[1]
+    assert client.get(order.get_absolute_url()).status_code == 200
