@@ -53,7 +53,7 @@ def rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
 
 
 def dated(text: str) -> tuple[date | None, str]:
-    """A date and the remark behind it: "2026-08-14(与法典1100条竞合)" → (2026-08-14, "与法典1100条竞合")."""
+    """A date and the remark behind it: "2026-08-14(与生态环境法典第1100条竞合)" → (2026-08-14, "与生态环境法典第1100条竞合")."""
     if not text.strip():
         return None, ""
     found = ISO.fullmatch(text.strip())

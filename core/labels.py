@@ -102,8 +102,14 @@ def articles_in_words(text: str) -> str:
     return _ITEM.sub(r"第\1项", _NUMBERED.sub(numbered, text))
 
 
+# Legal bases that were kept before the reference files named these by their official names stay as they were kept.
+OFFICIAL_NAMES: Final = {"排污许可条例": "排污许可管理条例", "法典": "生态环境法典"}
+_SHORT_NAME: Final = re.compile(rf"(?<![{_HAN}])({'|'.join(OFFICIAL_NAMES)})(?=第)")  # 民法典第… is another code
+
+
 def in_print(text: str) -> str:
-    """Chinese text with the marks of Chinese print, its articles in words: 未批先建(报告书类) → 未批先建（报告书类）.
+    """Chinese text with the marks of Chinese print, its articles in words, laws by their official names:
+    未批先建(报告书类) → 未批先建（报告书类）.
 
     For texts that we keep (reference files, legal bases); never for names that others bear.
     """
@@ -112,4 +118,5 @@ def in_print(text: str) -> str:
         around = text[max(0, found.start() - 1) : found.end() + 1]
         return f"（{found[1]}）" if re.search(f"[{_HAN}]", around) else found[0]
 
-    return _MARKS.sub(lambda found: _FULL_WIDTH[found[0]], _BRACKETS.sub(bracket, articles_in_words(text)))
+    text = articles_in_words(_SHORT_NAME.sub(lambda found: OFFICIAL_NAMES[found[1]], text))
+    return _MARKS.sub(lambda found: _FULL_WIDTH[found[0]], _BRACKETS.sub(bracket, text))

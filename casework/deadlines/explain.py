@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.calendar import Almanac
+from casework.deadlines.calendars_used import calendar_words, why_provisional
 from casework.deadlines.periods import Explained
 from casework.models import PeriodRule
 from casework.statutes import provenance
@@ -162,17 +163,7 @@ def certainty(doc: Document) -> list[str]:
     """How far the date can be relied on."""
     found = []
     if doc["provisional"]:
-        if doc["calendar_until"] is None:
-            found.append(_("Provisional: no working calendar has been loaded."))
-        elif date.fromisoformat(doc["due_on"]).year > doc["calendar_until"]:
-            found.append(
-                _(
-                    "Provisional: the working calendar is published until %(year)s. Later days are counted with the statutory holidays known so far and computed again when the next calendar is loaded."
-                )
-                % {"year": doc["calendar_until"]}
-            )
-        else:
-            found.append(_("Provisional: days before the first published calendar were looked at."))
+        found.append(_("Provisional: %(why)s") % {"why": why_provisional(doc)})
     if not doc["verified"]:
         found.append(
             _("To be verified: the source of this rule is not beyond doubt (%(confidence)s).")
@@ -228,7 +219,7 @@ def steps(doc: Document) -> Iterator[str]:
         yield words % {
             "from": pause["from"],
             "to": pause["to"],
-            "reason": listed(pause["reasons"]) or _("no reason given"),
+            "reason": listed(map(in_brackets, pause["reasons"])) or _("no reason given"),
             "left_out": span(pause["left_out"], "working_day" if doc["unit"] == "working_day" else "calendar_day"),
         }
         if why := why_nothing_left_out(doc, pause):
@@ -247,7 +238,7 @@ def steps(doc: Document) -> Iterator[str]:
             yield words % {"after": day(item["after"]), "from": day(item["rolled_from"])}
         yield _("Extended by %(length)s (%(reason)s): until %(end)s.") % {
             "length": span(item["length"], item["unit"]),
-            "reason": item["reason"] or _("no reason given"),
+            "reason": in_brackets(item["reason"]) or _("no reason given"),
             "end": day(item["end_on"]),
         }
     if doc["pauses"] and not doc["extensions"]:
@@ -275,7 +266,12 @@ def _past_a_pause(doc: Document, from_on: str, to_on: str) -> bool:
 
 def why_nothing_left_out(doc: Document, pause: dict[str, Any]) -> str:
     """Of a pause that takes no day off because it began on the day the period started; "" of any other."""
-    if pause["left_out"] or pause["from"] > doc["start"]:
+    return on_the_first_day(doc["start"], pause["from"], pause["left_out"])
+
+
+def on_the_first_day(start: str, from_on: str, left_out: int) -> str:
+    """Why a pause from that day on takes no day off a period that starts on `start`; "" where it does, or not for this reason."""
+    if left_out or from_on > start:
         return ""
     return _("No day is taken off so far: the day on which the period starts is not counted in any case.")
 
@@ -302,7 +298,12 @@ def text(doc: Document) -> str:
 
 def _with_aside(words: str, aside: str) -> str:
     """In the brackets of the reader's language."""
-    return _("%(words)s (%(aside)s)") % {"words": words, "aside": aside} if aside else words
+    return _("%(words)s (%(aside)s)") % {"words": words, "aside": in_brackets(aside)} if aside else words
+
+
+def in_brackets(words: str) -> str:
+    """What an officer wrote as a sentence, as it stands in brackets within another one: without its last mark."""
+    return words.rstrip("。.；; \n")
 
 
 def skipped_words(stretch: dict[str, Any]) -> str:
@@ -315,14 +316,6 @@ def skipped_words(stretch: dict[str, Any]) -> str:
     }
 
 
-def calendar_words(doc: Document) -> str:
-    """Which announcements the reckoning rests on."""
-    named = _("%(source)s (edition %(n)s)")
-    return listed(named % {"source": item["source"], "n": item["edition"]} for item in doc["calendar"]) or _(
-        "not published yet"
-    )
-
-
 def panel(doc: Document, *, status: Any = None, article_url: str = "") -> dict[str, Any]:
     """The shape that components/why_date.html wants."""
     facts = doc["rule_facts"] or {}
@@ -330,6 +323,7 @@ def panel(doc: Document, *, status: Any = None, article_url: str = "") -> dict[s
     return {
         "due_on": date.fromisoformat(doc["due_on"]),
         "provisional": doc["provisional"],
+        "why_provisional": why_provisional(doc) if doc["provisional"] else "",
         "status": status,
         "rule": rule,
         "rule_version": validity(doc["rule_facts"]),

@@ -35,9 +35,18 @@ def of_pause(deadline: Deadline, cleaned: dict[str, Any]) -> str:
     if from_on is None or not deadline.started_on <= from_on <= min(today, deadline.due_on):
         return ""
     stopped = reckoning.foreseen(deadline, pause=Pause(from_on=from_on, to_on=today))
-    return _(
-        "From %(from)s on no date counts. If the clock ran again tomorrow, the period would end on %(due)s instead of %(now)s; each further day of the pause moves it."
-    ) % {"from": _day(from_on), "due": _day(stopped.due_on), "now": _day(deadline.due_on)}
+    facts = {"from": _day(from_on), "due": _day(stopped.due_on), "now": _day(deadline.due_on)}
+    if stopped.due_on != deadline.due_on:
+        words = _(
+            "From %(from)s on no date counts. If the clock ran again tomorrow, the period would end on %(due)s instead of %(now)s; each further day of the pause moves it."
+        )
+        return words % facts
+    words = _(
+        "From %(from)s on no date counts. If the clock ran again tomorrow, the last day would stay the same, %(now)s; it moves when the pause goes on."
+    )
+    [of_this] = [pause for pause in stopped.pauses if pause.from_on <= from_on <= pause.to_on]
+    why = explain.on_the_first_day(stopped.start.isoformat(), of_this.from_on.isoformat(), of_this.left_out)
+    return " ".join(filter(None, [words % facts, why]))
 
 
 def of_resumption(deadline: Deadline, cleaned: dict[str, Any]) -> str:

@@ -10,7 +10,9 @@ from django.utils.translation import ngettext
 
 from casework import kinds
 from casework.models import Deadline, Docket
+from casework.reminders.inbox import label_of
 from core import markup
+from core.known_words import said_again
 from core.labels import in_print
 
 register = template.Library()
@@ -30,8 +32,8 @@ def stage_tag(docket: Docket) -> SafeString:
 
 @register.simple_tag
 def why_late(periods_over: list[Deadline]) -> SafeString:
-    """The periods that ran out, each with its basis."""
-    rows = [(deadline.label, in_print(deadline.basis)) for deadline in periods_over]
+    """The periods that ran out, each with its basis, as the page of the matter's periods names them."""
+    rows = [(label_of(deadline), in_print(said_again(deadline.basis))) for deadline in periods_over]
     if not rows:
         return format_html("{}", _("—"))
     return format_html_join("", '{} <small class="text-secondary">{}</small><br>', rows)

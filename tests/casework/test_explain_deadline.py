@@ -1,10 +1,14 @@
 """`manage.py explain_deadline`: a date with its reasons, for anybody at a terminal. Dates here were counted by hand."""
 
 import json
+from datetime import date
 
 import pytest
 from django.core.management import call_command
 from django.utils import translation
+
+from casework import calendar
+from casework.deadlines import calendars_used, explain, periods
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("statute_book")]
 
@@ -86,3 +90,67 @@ def test_what_cannot_be_reckoned_is_refused_in_words(capsys, arguments, words):
         call_command("explain_deadline", *arguments)
     assert ended.value.code == 2
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "calendar"),
+    [
+        (
+            "D22",
+            "2026-12-29",
+            "日历：国务院办公厅关于2026年部分节假日安排的通知（第1版）、2027年工作日历尚未录入",
+        ),
+        ("D31", "2026-12-17", "日历：2027年工作日历尚未录入"),  # only the last day is looked at
+        ("D22", "2028-12-28", "日历：2028、2029年工作日历尚未录入"),
+    ],
+)
+def test_past_the_loaded_calendars_the_text_names_the_years_that_are_not_loaded(capsys, rule, start, calendar):
+    call_command("explain_deadline", rule, start)
+    said = capsys.readouterr().out
+    assert calendar in said.replace("工作日历：", "日历：").splitlines()
+    assert (
+        f"暂定：{calendar.rpartition('、' if '国务院' in calendar else '：')[2]}，该年日期暂按已确定的法定节假日推算"
+        in said
+    )
+    assert "公布" not in said
+
+
+def test_a_year_before_the_first_calendar_is_named_too(capsys):
+    call_command("explain_deadline", "D01", "2010-12-29")
+    said = capsys.readouterr().out
+    assert "暂定：2010年工作日历尚未录入，该年日期仅按星期六、星期日休息推算。" in said
+    assert "国务院办公厅关于2011年部分节假日安排的通知" in said
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "more"),
+    [
+        ("D22", "2026-12-29", []),
+        ("D31", "2026-12-17", []),
+        ("D31", "2026-12-17", ["--extend", "3w"]),
+        ("D31", "2025-12-17", ["--extend", "360"]),
+        ("D31", "2026-09-16", ["--extend", "90"]),
+        ("D05", "2026-10-05", []),
+        ("D24", "2027-01-04", []),
+        ("D63", "2027-01-20", []),
+    ],
+)
+def test_the_document_says_which_calendars_were_looked_at_as_the_count_does(monkeypatch, capsys, rule, start, more):
+    counted = []
+    document = explain.document
+    monkeypatch.setattr(
+        explain, "document", lambda found, *rest, **named: counted.append(found) or document(found, *rest, **named)
+    )
+    doc = answer(capsys, rule, start, *more)
+    assert tuple(calendars_used.years_looked_at(doc)) == counted[0].years
+
+
+def test_a_reason_stands_in_brackets_without_its_full_stop(statute_book):
+    found = periods.compute(
+        date(2026, 9, 1), 30, "calendar_day", calendar.current().calendar, "agency",
+        [periods.PauseSpan(date(2026, 9, 3), date(2026, 9, 4), "企业提出书面说明。")],
+        [periods.ExtensionSpan(5, "calendar_day", "案情复杂.")],
+    )  # fmt: skip
+    said = " ".join(explain.steps(explain.document(found, calendar.current(), rule=None)))
+    assert "（企业提出书面说明）" in said
+    assert "（案情复杂）" in said

@@ -10,12 +10,12 @@ from django.conf import settings
 from django.core.management import call_command
 
 from casework import deadlines, reference, statutes
-from casework.citations import pieces, place, spelled_out
-from casework.deadlines import kinds
+from casework.citations import name_of, pieces, place, spelled_out
+from casework.deadlines import explain, kinds
 from casework.deadlines.kinds import DeadlineKind
 from casework.models import Instrument, PeriodRule, Violation
 from core import clock
-from core.labels import in_print
+from core.labels import OFFICIAL_NAMES, in_print
 from tests.factories import make_docket
 from trail.recording import SYSTEM
 
@@ -85,6 +85,18 @@ def test_versions_of_a_rule_follow_each_other_without_gap_or_overlap():
         assert found[-1].valid_to is None
 
 
+@pytest.mark.parametrize(("short", "official"), OFFICIAL_NAMES.items())
+def test_a_name_in_print_is_that_of_the_instrument_which_the_short_one_cites(short, official):
+    known = reference.read_citations(FOLDER)
+    assert place(f"{short}第1条", known)[0].title == place(f"{official}第1条", known)[0].title == official
+
+
+@pytest.mark.parametrize(("name", "key"), FILES)
+def test_the_files_cite_no_law_by_a_name_that_is_printed_otherwise(name, key):
+    cited = {name_of(piece) for row in reference.rows(FOLDER, name) for piece in pieces(row["legal_basis"])}
+    assert cited.isdisjoint(OFFICIAL_NAMES)
+
+
 def explained(code, on):
     out = StringIO()
     call_command("explain_deadline", code, on, "--json", stdout=out)
@@ -99,11 +111,11 @@ def explained(code, on):
         ("D31", "2026-03-02", "行政处罚法（2021）第六十七条", True),
         ("D48", "2013-05-06", "行政处罚法（1996/2009）第二十九条", True),
         ("D13", "2016-03-01", "环境保护主管部门实施按日连续处罚办法第十条", True),
-        ("D13", "2022-03-01", "环境保护主管部门实施按日连续处罚办法第十条；排污许可条例第三十八条", True),
+        ("D13", "2022-03-01", "环境保护主管部门实施按日连续处罚办法第十条；排污许可管理条例第三十八条", True),
         (
             "D13",
             "2026-11-20",
-            "环境保护主管部门实施按日连续处罚办法第十条；排污许可条例第三十八条；法典第一千零六十条",
+            "环境保护主管部门实施按日连续处罚办法第十条；排污许可管理条例第三十八条；生态环境法典第一千零六十条",
             False,
         ),
         ("D33", "2012-03-01", "行政复议法（1999）第九条", True),
@@ -166,3 +178,23 @@ def test_whoever_decides_on_a_lead_or_a_case_reads_what_the_provision_provides(c
     client = log_in(case_officer)
     for matter in (case, case.lead):
         assert statutes.sanctions(matter.violation) in client.get(matter.get_absolute_url()).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_period_that_began_under_a_short_name_of_the_law_keeps_it_and_is_shown_by_the_official_one(statute_book):
+    kinds.register(DeadlineKind(code="test.look", label="复查", rules=("D13",)))
+    row = deadlines.start(docket=make_docket(), kind="test.look", on=D("2026-11-20"), by=SYSTEM)
+    kept = "环境保护主管部门实施按日连续处罚办法第10条;排污许可条例第38条;法典第1060条"
+    PeriodRule.objects.filter(pk=row.rule_id).update(legal_basis=kept)
+    row.basis = row.reasons["basis"] = kept
+    row.save()
+    before = row.due_on
+    for _time in range(2):
+        reference.load(FOLDER)
+        row.refresh_from_db()
+        row.rule.refresh_from_db()
+        assert (row.basis, row.reasons["basis"], row.due_on) == (kept, kept, before)
+        assert in_print(row.rule.legal_basis) == in_print(row.basis)
+        assert (row.rule.legal_basis == kept, row.rule.is_edited) == (False, False)
+    shown = explain.panel(row.reasons)["article"]
+    assert shown.endswith("；排污许可管理条例第三十八条；生态环境法典第一千零六十条")

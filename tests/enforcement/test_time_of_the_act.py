@@ -264,6 +264,10 @@ def test_earlier_law_is_offered_in_the_marks_of_chinese_print_like_the_law_of_to
         assert "(" not in labelled(violation)
 
 
+def test_earlier_law_is_offered_with_the_days_it_was_in_force(statute_book):
+    assert "施行期间2016-09-01至2026-08-14" in labelled(Violation.objects.get(code="OLD-EIA31"))
+
+
 def test_an_act_of_one_day_and_one_that_goes_on_read_differently(lead):
     """行政处罚法第三十六条: the time after which an act is not punished runs from the end of one that goes on."""
     lead.acted_from = lead.acted_to = date(2026, 8, 1)

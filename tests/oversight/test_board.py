@@ -7,8 +7,10 @@ from html import unescape
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from casework.models import Confidentiality, Deadline, DocketOfficer, Part
+from casework.reminders.inbox import label_of
 from core import clock
 from organisation import roles
 from organisation.models import RegionLevel
@@ -192,6 +194,21 @@ def test_who_does_not_supervise_has_no_board(matters, role, request, log_in):
 
 def test_a_stranger_is_sent_to_the_log_in(client):
     assert client.get(BOARD).status_code == 302
+
+
+def test_the_periods_of_the_board_are_named_in_the_reader_s_language_and_their_law_officially(
+    changzhou_epb, case_officer, supervisor, log_in
+):
+    late = make(changzhou_epb, case_officer, -3)
+    row = period(late, "办案期限", TODAY - timedelta(days=3))
+    Deadline.objects.filter(pk=row.pk).update(basis="排污许可条例第38条;法典第1060条")
+    supervisor.language = "en"
+    supervisor.save(update_fields=["language"])
+    page = log_in(supervisor).get(BOARD).content.decode()
+    with translation.override("en"):
+        assert label_of(row) in page
+    assert "办案期限" not in page
+    assert "排污许可管理条例第三十八条；生态环境法典第一千零六十条" in page
 
 
 # --- what it costs ------------------------------------------------------------------------------------------------------

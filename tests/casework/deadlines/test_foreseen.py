@@ -58,6 +58,17 @@ def test_the_effect_of_a_pause_is_said_before_it_begins_and_when_it_ends(period,
     assert period.due_on.isoformat() in said
 
 
+def test_where_a_pause_moves_nothing_yet_that_is_said_and_why(period, head, log_in):
+    with clock.pinned(period.started_on):
+        said = page(log_in(head), "pause", period, foresee=1, from_on=period.started_on.isoformat())
+    assert "届满日不变，仍为2026-10-08" in said
+    assert "期限起算当日本就不计入期限" in said
+    # 3 October, the plain end, lies in the holidays: three days more still end on the first working day after them.
+    said = page(log_in(head), "pause", period, foresee=1, from_on="2026-09-08")
+    assert "届满日不变，仍为2026-10-08" in said
+    assert "起算当日" not in said
+
+
 def test_looking_ahead_changes_nothing(period, head, log_in):
     page(log_in(head), "extend", period, foresee=1, length=5, unit="month")
     page(log_in(head), "pause", period, foresee=1, from_on=TODAY.isoformat())

@@ -33,10 +33,13 @@ def test_the_day_of_a_period_that_has_ended_is_not_provisional_any_more(docket, 
             docket=docket, kind="test.handling", on=D("2026-11-10"), by=case_officer, reason_event="立案"
         )
         url = reverse("casework:why", args=[running.pk])
-        assert "暂定日期" in log_in(case_officer).get(url).content.decode()
+        page = log_in(case_officer).get(url).content.decode()
+        assert "暂定日期" in page
+        assert "2027年工作日历尚未录入，该年日期暂按" in page
         deadlines.meet(deadline=running, on=D("2026-11-19"), by=case_officer)
         page = log_in(case_officer).get(url).content.decode()
     assert "2027-02-08" in page
+    assert "推算时2027年工作日历尚未录入" in page  # it may have been loaded since
     assert "暂定日期" not in page  # what was written when it began stays in its history
 
 
