@@ -258,9 +258,9 @@ def _lead(docket: Docket, officer: Officer | None) -> None:
 
 def _tell(to: Officer, docket: Docket, words: Label, by: Officer, *, body: str = "", **facts: str) -> list[int]:
     """Tell one officer in his language. Answers the ids of the messages."""
-    seen = inbox.sees(docket, to)
-    title = Wording(words, {"docket": docket if seen else inbox.docket_name(docket), **facts})
-    messages = inbox.tell(to=[to], kind=HANDOVER, title=title, by=by, docket=docket, body=body if seen else "")
+    # By its number, never by its subject: he may read it when he sees the docket no more.
+    title = Wording(words, {"docket": inbox.docket_name(docket), **facts})
+    messages = inbox.tell(to=[to], kind=HANDOVER, title=title, by=by, docket=docket, body=body)
     return [message.pk for message in messages]
 
 

@@ -3,7 +3,7 @@
 from typing import Any, Final, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.models.deadlines import Deadline
@@ -76,9 +76,12 @@ HANDOVER: Final = "handover"
 class InboxMessageQuerySet(models.QuerySet["InboxMessage"]):
     def visible_to(self, viewer: Any) -> Self:
         """Messages are private: each officer reads his own. One on a docket that he no longer sees waits until he sees it again:
-        its title names the docket's number. That of a handing over does not wait."""
-        seen = Docket.objects.visible_to(viewer).filter(pk=OuterRef("docket_id"))
-        return self.filter(Q(docket=None) | Q(kind=HANDOVER) | Exists(seen), recipient_id=viewer.pk)
+        its title names the docket's number. That of a handing over does not wait; of one whose docket he does not see he reads the
+        title alone (`told`)."""
+        seen = Exists(Docket.objects.visible_to(viewer).filter(pk=OuterRef("docket_id")))
+        is_open = ExpressionWrapper(Q(docket=None) | seen, output_field=models.BooleanField())
+        rows = self.filter(Q(docket=None) | Q(kind=HANDOVER) | seen, recipient_id=viewer.pk)
+        return rows.annotate(is_told_whole=is_open)
 
 
 class InboxMessage(models.Model):
@@ -96,6 +99,8 @@ class InboxMessage(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     digested_at = models.DateTimeField(null=True, blank=True)
 
+    is_told_whole = False  # only a row of `visible_to` says more than its title
+
     objects = InboxMessageQuerySet.as_manager()
 
     class Meta:
@@ -107,6 +112,11 @@ class InboxMessage(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def told(self) -> str:
+        """What is said beside the title, to whoever sees the docket."""
+        return self.body if self.is_told_whole else ""
 
     @property
     def said(self) -> str:

@@ -134,7 +134,7 @@ class InboxFilters(ListFilterSet):
 
 
 def _message_cell(message: InboxMessage) -> dict[str, Any]:
-    return {"text": message.said, "sub": message.body}
+    return {"text": message.said, "sub": message.told}
 
 
 def _read_cell(message: InboxMessage) -> dict[str, Any]:

@@ -138,9 +138,12 @@ def test_a_year_before_the_first_calendar_is_named_too(capsys):
 def test_the_document_says_which_calendars_were_looked_at_as_the_count_does(monkeypatch, capsys, rule, start, more):
     counted = []
     document = explain.document
-    monkeypatch.setattr(
-        explain, "document", lambda found, *rest, **named: counted.append(found) or document(found, *rest, **named)
-    )
+
+    def noted(found, *rest, **named):
+        counted.append(found)
+        return document(found, *rest, **named)
+
+    monkeypatch.setattr(explain, "document", noted)
     doc = answer(capsys, rule, start, *more)
     assert tuple(calendars_used.years_looked_at(doc)) == counted[0].years
 

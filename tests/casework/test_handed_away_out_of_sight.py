@@ -52,6 +52,23 @@ def test_it_tells_him_neither_the_reason_nor_the_page_of_the_matter(handed_away,
     assert handed_away.get_absolute_url() not in page
 
 
+def test_what_he_was_told_before_the_matter_was_restricted_shows_its_title_alone(
+    docket, case_officer, second_officer, head, log_in
+):
+    third = factories.make_officer(CASE_OFFICER, department=docket.department)
+    handover.reassign(docket=docket, to=second_officer, second=third, reason=REASON, by=head)
+    message = message_to(case_officer)
+    shown = [reverse("casework:message", args=[message.pk]), reverse("casework:inbox")]
+    client = log_in(case_officer)
+    assert REASON in client.get(shown[1]).content.decode()
+    services.restrict(docket=Docket.objects.get(pk=docket.pk), reason="涉及商业秘密", by=head)
+    for address in shown:
+        page = client.get(address).content.decode()
+        assert docket.number in page
+        assert REASON not in page
+        assert docket.title not in page
+
+
 def test_it_is_mailed_with_a_link_that_he_may_follow(handed_away, case_officer):
     told = message_to(case_officer)
     job = Job.objects.get(unique_key=f"mail:{told.pk}")

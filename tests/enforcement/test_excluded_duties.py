@@ -59,6 +59,17 @@ def test_the_same_the_other_way_round(submitted, case_officer, legal_reviewer, l
     assert "不得受托对该案件行使职权" in said
 
 
+def test_a_deputy_who_only_recorded_the_inspection_of_the_case_is_named_with_the_warning(
+    submitted, inspector, legal_reviewer, log_in
+):
+    assert not submitted.docket.team.filter(officer=inspector).exists()
+    with clock.pinned(TODAY):
+        client = log_in(legal_reviewer)
+    (said,) = sent(client, legal_reviewer, inspector).context["form"].exclusions
+    assert str(submitted) in said
+    assert "案件所由来的事项" in said
+
+
 def test_what_the_warning_says_of_the_guards_is_so(submitted, case_officer, second_officer, legal_reviewer):
     """The second officer has signed: as deputy of the reviewer he does not review."""
     with clock.pinned(TODAY):
