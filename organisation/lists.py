@@ -7,6 +7,7 @@ import django_filters as filters
 from django.contrib.auth.models import Group
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext_lazy
 
@@ -21,7 +22,7 @@ from organisation.models import Delegation, Department, DepartmentLevel, Officer
 from organisation.roles import ROLES, roles_of
 from organisation.selectors import trail_of
 from trail import sentences
-from trail.models import Event
+from trail.models import THE_PORTAL, Event
 
 REFORM: Final = date(2012, 1, 29)  # the day of 苏政发〔2012〕6号
 
@@ -256,7 +257,9 @@ class TrailFilters(ListFilterSet):
         known = Officer.objects.filter(Q(name=value) | Q(username=value) | Q(initials=value.lower())).values_list(
             "pk", flat=True
         )
-        return rows.filter(Q(actor_id__in=list(known)) | Q(actor_name=value) | Q(on_behalf_of=value))
+        # What the portal did by itself is found by the name it has in the column (Event.who).
+        by_itself = Q(actor_id=None, actor_name=THE_PORTAL) if value == _now("The portal") else Q()
+        return rows.filter(Q(actor_id__in=list(known)) | Q(actor_name=value) | Q(on_behalf_of=value) | by_itself)
 
     def by_verb(self, rows: Any, _name: str, value: str) -> Any:
         return rows.filter(verb=value)

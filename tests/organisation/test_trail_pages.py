@@ -12,6 +12,7 @@ from core.models import Job
 from organisation.services import auditing
 from trail import protection, sentences
 from trail.models import Event
+from trail.recording import SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,19 @@ def test_it_is_filtered_by_actor_act_days_and_subject(log_in, auditor, told, cas
     assert "协查" in listed(client, subject=docket.number)
     assert "协查" in listed(client, docket=docket.pk)
     assert "协查" not in listed(client, docket=docket.pk + 1)
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh-hans", "系统"), ("en", "The portal")])
+def test_what_the_portal_did_by_itself_is_found_by_the_name_it_is_shown_under(
+    log_in, auditor, told, docket, language, name
+):
+    with transaction.atomic():
+        trail.record("casework.share", docket, by=SYSTEM, docket=docket, reason="自动协查", officer="某人")
+    auditor.language = language
+    auditor.save(update_fields=["language"])
+    page = listed(log_in(auditor), actor=name)
+    assert "自动协查" in page
+    assert page.count("协查") == page.count("自动协查")
 
 
 @pytest.mark.parametrize("query", [{"since": "yesterday"}, {"docket": "x"}, {"docket": 10**30}, {"verb": "no.such"}])
