@@ -25,11 +25,11 @@ def gone_through(docket: Docket) -> list[str]:
 
 
 def ended_by(docket: Docket) -> str:
-    """Who took the step that ended the matter; "" where it goes on."""
+    """Who took the step that ended the matter, and in whose place; "" where it goes on."""
     if docket.closed_on is None:
         return ""
-    last = _moves(docket).order_by("-pk").values_list("actor_name", flat=True).first()
-    return last or ""
+    last: Event | None = _moves(docket).order_by("-pk").first()
+    return last.who_for_whom if last else ""
 
 
 def last_reason(docket: Docket) -> str:

@@ -22,7 +22,7 @@ from organisation.models import Delegation, Department, DepartmentLevel, Officer
 from organisation.roles import ROLES, roles_of
 from organisation.selectors import trail_of
 from trail import sentences
-from trail.models import THE_PORTAL, Event
+from trail.models import THE_PORTAL
 
 REFORM: Final = date(2012, 1, 29)  # the day of 苏政发〔2012〕6号
 
@@ -275,12 +275,6 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=clock.SHANGHAI)
 
 
-def _who(event: Event) -> str:
-    if event.on_behalf_of:
-        return str(_("%(actor)s, for %(principal)s") % {"actor": event.who, "principal": event.on_behalf_of})
-    return event.who
-
-
 def _name_dockets(events: list[Any], _viewer: Any) -> None:
     """On which matter each event was, by one look at the dockets."""
     names = hooks.docket_names(event.docket_id for event in events if event.docket_id is not None)
@@ -315,7 +309,7 @@ TRAIL = ListPage(
     sort="-number",
     columns=(
         Column("at", _("When"), value=lambda e: clock.local(e.at), link=True, phone="main", fixed=True),
-        Column("who", _("Who"), value=_who),
+        Column("who", _("Who"), value=lambda e: e.who_for_whom),
         Column(
             "docket",
             _("Docket and party"),

@@ -88,6 +88,9 @@ _FORMS: Final = Words(
     said("form of a primary product", "salt"),
     said("form of a primary product", "salt or compound"),
     said("form of a primary product", "ferro-alloy"),
+    # What is no primary product is kept with what it is instead.
+    said("form of a primary product", "ore"),
+    said("form of a primary product", "downstream product"),
 )
 _MEDIUM_HEAVY: Final = Words(
     lazy("Yes"),
@@ -107,6 +110,8 @@ _TARIFF: Final = Words(
     lazy("tariff of %(year)s (%(years)s: %(code)s)"),
     lazy("tariff of %(year)s"),
     lazy("under export quotas and licences since %(since)s"),
+    # The goods of the code before, inside the brackets of a later one.
+    lazy("%(code)s rare-earth fluorides"),
 )
 _PROVENANCE: Final[dict[str, Label]] = {
     "high": lazy("high"),

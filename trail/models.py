@@ -89,6 +89,13 @@ class Event(AppendOnlyModel):
         """Who acted, as a screen names him."""
         return gettext("The portal") if self.actor_id is None and self.actor_name == THE_PORTAL else self.actor_name
 
+    @property
+    def who_for_whom(self) -> str:
+        """Who acted, and in whose place, as a screen names them."""
+        if not self.on_behalf_of:
+            return self.who
+        return gettext("%(actor)s, for %(principal)s") % {"actor": self.who, "principal": self.on_behalf_of}
+
 
 class ChainHead(models.Model):
     """Where the next event of a chain goes. Locked while an event is written; derived, so it may be updated."""

@@ -33,7 +33,8 @@ class DeadlineKind:
     label: Label
     rules: tuple[str, ...] = ()
     special: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    basis: str = ""
+    # Of a lazy text only whether there is one is asked before a row is written: the catalogue is not read at import.
+    basis: Label | None = None
     side: str = ""  # agency, party, other; empty: as the rule says
     reminder_offsets: tuple[int, ...] = OFFSETS  # days before the target; negative: after the due date
     escalate_after_days: int | None = 7  # overdue for so long: the supervisors of the region are told
@@ -48,7 +49,7 @@ class DeadlineKind:
     own_end: "Callable[[Deadline, Almanac], date | None] | None" = None
 
     def __post_init__(self) -> None:
-        if not self.rules and not self.special and not (self.basis and self.side):
+        if not self.rules and not self.special and (self.basis is None or not self.side):
             raise ValueError(f"deadline kind {self.code} needs rules, or a basis and a side")
 
     def rules_for(self, department: "Department") -> tuple[str, ...]:
@@ -57,7 +58,7 @@ class DeadlineKind:
 
     def binds(self, department: "Department") -> bool:
         """Has this authority such a period at all? No statute sets one for every authority."""
-        return bool(self.rules_for(department) or self.basis)
+        return bool(self.rules_for(department)) or self.basis is not None
 
     @property
     def all_offsets(self) -> tuple[int, ...]:

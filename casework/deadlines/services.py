@@ -86,7 +86,7 @@ def begin(
         kind=kind,
         rule=rule,
         label=stored(found.label),
-        basis=rule.legal_basis if rule else found.basis,
+        basis=rule.legal_basis if rule else "" if found.basis is None else stored(found.basis),
         actor_side=found.side or (rule.actor_side if rule else ""),
         started_on=on,
         started_by=reason_event or (rule.trigger if rule else stored(found.label)),

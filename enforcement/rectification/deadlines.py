@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.deadlines.kinds import DeadlineKind
 from casework.models import Deadline
-from enforcement.rectification import looks, service_days
+from enforcement.rectification import events, looks, service_days
 from enforcement.rectification.service_days import SERVICE, SERVICE_ON_DISCHARGE
 from organisation.models.places import ENVIRONMENT
 
@@ -60,7 +60,7 @@ KINDS = (
     DeadlineKind(
         code=NEXT_LOOK,
         label=_("Next re-inspection by the authority"),
-        basis="本机关复查安排（非法定期限）",
+        basis=events.OWN_PLAN,
         side="agency",
         advice=looks.advice_on_next,
         own_end=looks.own_end,

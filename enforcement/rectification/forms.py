@@ -207,9 +207,11 @@ class ReinspectionForm(forms.Form):
         if ticked is None or "is_done" not in cleaned:
             return []
         cleaned["open_at_once"] = None if cleaned["is_done"] else [text for text in ticked if text != ALL_DONE]
-        if cleaned["is_done"] or ticked == [ALL_DONE] or (ticked and ALL_DONE not in ticked):
-            return []
-        return [("open_at_once", str(_("Say what of it is not done, or that all of it is done.")))]
+        if not (cleaned["is_done"] or ticked == [ALL_DONE] or (ticked and ALL_DONE not in ticked)):
+            return [("open_at_once", str(_("Say what of it is not done, or that all of it is done.")))]
+        at_once, is_all = self.case.due_at_once(), self.case.is_due_at_once()
+        is_open, is_done = cleaned["open_at_once"], cleaned["is_done"]
+        return [*look_rules.of_what_is_open(at_once, is_open, is_all=is_all, is_done=is_done)]
 
 
 class SignedReinspectionForm(ReinspectionForm, OwnPasswordForm):

@@ -43,9 +43,20 @@ def of_presence(attended_by: str, attended_as: str) -> Iterator[Fault]:
         yield "attended_by", _("Name the person who was present.")
 
 
-def of_what_is_open(due_at_once: Sequence[str], open_at_once: Sequence[str] | None) -> Iterator[Fault]:
+def of_what_is_open(
+    due_at_once: Sequence[str], open_at_once: Sequence[str] | None, *, is_all: bool, is_done: bool
+) -> Iterator[Fault]:
+    """`is_all`: the order wants nothing besides what is due at once. Where all of that is done, nothing is left not rectified."""
     if set(open_at_once or ()) - set(due_at_once):
         yield "open_at_once", _("The order does not want this done at once.")
+    if is_all and not is_done and open_at_once is not None and not open_at_once:
+        yield (
+            "open_at_once",
+            _(
+                "All that the order wants was to be done at once: if all of it is done, the result is “rectified”. "
+                "Say what of it is not done, or change the result."
+            ),
+        )
 
 
 def of_hours(before: Before, on: date | None, began_at: time | None, ended_at: time | None) -> Iterator[Fault]:

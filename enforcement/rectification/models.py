@@ -157,6 +157,11 @@ class RectificationCase(models.Model):
         rows = self.order.content.get("requirements", []) if self.order else []
         return [row["text"] for row in rows if lengths.days_within(row.get("within", "")) == 0]
 
+    def is_due_at_once(self) -> bool:
+        """Does the order want all of it done at once? Then there is no rest that still has time."""
+        rows = self.order.content.get("requirements", []) if self.order else []
+        return bool(rows) and len(self.due_at_once()) == len(rows)
+
     def still_open_at_once(self) -> list[str]:
         """What of it the look of this round found not done."""
         last = self.last_reinspection()

@@ -99,19 +99,21 @@ def _present(reinspection: Reinspection) -> str:
 
 
 def _conclusion(reinspection: Reinspection) -> str:
-    """Nobody is told that he failed while he still has time."""
+    """Nobody is told that he failed while he still has time. What was to be done at once has none, and there is no rest of an
+    order that wants all of it at once."""
     if reinspection.is_done:
         return "责令改正的内容已全部改正。"
-    still_has_time = reinspection.case.period_runs_until(reinspection.inspected_on) is not None
-    at_once, is_open = reinspection.case.due_at_once(), reinspection.open_at_once
-    # What was to be done at once has no time that could be left.
+    case, is_open = reinspection.case, reinspection.open_at_once
+    has_rest = not case.is_due_at_once()
+    still_has_time = has_rest and case.period_runs_until(reinspection.inspected_on) is not None
     if is_open:
         rest = "其余事项改正期限未满。" if still_has_time else "未按要求完成改正。"
         return f"责令立即改正的下列事项未改正：{'；'.join(text.rstrip('。；') for text in is_open)}。{rest}"
-    if still_has_time and at_once:
+    rest = "复查时尚未改正完毕，改正期限未满" if still_has_time else "未按要求完成改正"
+    if has_rest and case.due_at_once() and (still_has_time or is_open == []):
         said = "已改正" if is_open == [] else "的改正情况见“复查情况”"
-        return f"责令立即改正的事项{said}；其余事项复查时尚未改正完毕，改正期限未满。"
-    return "复查时尚未改正完毕，改正期限未满。" if still_has_time else "未按要求完成改正。"
+        return f"责令立即改正的事项{said}；其余事项{rest}。"
+    return f"{rest}。"
 
 
 def _required(case: RectificationCase) -> list[str]:

@@ -6,9 +6,12 @@ from datetime import date, datetime, time
 import pytest
 from django.urls import reverse
 
+from casework import deadlines
 from casework.models import Violation
 from core import clock
+from core.errors import RuleBroken
 from enforcement.rectification import services as cases
+from enforcement.rectification.deadlines import PERIOD
 from enforcement.rectification.forms import ALL_DONE, ReinspectionForm
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.workflow import CASE, Stage
@@ -20,12 +23,10 @@ WITHIN = date(2026, 9, 20)  # the order is served on 3 September and gives thirt
 STOP, RESTORE = "停止超标排放", "恢复废水处理设施正常运行"
 
 
-@story
-def mixed(case, case_officer, second_officer, legal_reviewer, head):
-    """To stop at once, and thirty days for the rest."""
+def ordered(case, case_officer, second_officer, legal_reviewer, head, *, requirements, days):
     with clock.pinned(DAY):
         written = cases.edit(
-            case=case, facts="总排口超标排放。", requirements=f"立即{STOP}\n{RESTORE}", rectification_days=30,
+            case=case, facts="总排口超标排放。", requirements=requirements, rectification_days=days,
             policy_source=None, expected_version=case.version, by=case_officer,
         )  # fmt: skip
         drafted_order(written, case_officer)
@@ -38,6 +39,20 @@ def mixed(case, case_officer, second_officer, legal_reviewer, head):
     return serve(RectificationCase.objects.get(pk=case.pk), case_officer, second_officer)
 
 
+@story
+def mixed(case, case_officer, second_officer, legal_reviewer, head):
+    """To stop at once, and thirty days for the rest."""
+    words = f"立即{STOP}\n{RESTORE}"
+    return ordered(case, case_officer, second_officer, legal_reviewer, head, requirements=words, days=30)
+
+
+@story
+def at_once(case, case_officer, second_officer, legal_reviewer, head):
+    """All of it at once: there is no rest."""
+    words = f"立即{STOP}\n立即{RESTORE}"
+    return ordered(case, case_officer, second_officer, legal_reviewer, head, requirements=words, days=0)
+
+
 def conclusion(case):
     """As it stands in the frozen document."""
     return case.last_reinspection().record.html
@@ -48,7 +63,7 @@ def looked(case, *inspectors, **given):
 
 
 def asked(case, officer, **data):
-    form = ReinspectionForm({"is_done": "no", **data}, by=officer, of=case, former=None)
+    form = ReinspectionForm({"is_done": "no"} | data, by=officer, of=case, former=None)
     form.is_valid()
     return form
 
@@ -76,6 +91,30 @@ def test_the_page_asks_which_of_it_is_not_done(mixed, inspector):
     assert "open_at_once" in asked(mixed, inspector, open_at_once=[ALL_DONE, STOP]).errors
     assert "open_at_once" not in asked(mixed, inspector, open_at_once=[STOP]).errors
     assert asked(mixed, inspector, open_at_once=[ALL_DONE]).cleaned_data["open_at_once"] == []
+
+
+def test_all_of_an_order_done_that_wants_all_at_once_is_not_found_not_rectified(at_once, inspector, case_officer):
+    with pytest.raises(RuleBroken, match="均责令立即改正") as refused:
+        looked(at_once, inspector, case_officer, open_at_once=[])
+    assert [at for at, _words in refused.value.faults] == ["open_at_once"]
+    assert "均责令立即改正" in str(asked(at_once, inspector, open_at_once=[ALL_DONE]).errors["open_at_once"])
+    assert "open_at_once" not in asked(at_once, inspector, open_at_once=[STOP]).errors
+    assert "open_at_once" not in asked(at_once, inspector, is_done="yes", open_at_once=[ALL_DONE]).errors
+
+
+def test_the_record_speaks_of_no_rest_where_all_was_to_be_done_at_once(at_once, inspector, case_officer):
+    # Orders from before the two had to agree have a period besides.
+    with clock.pinned(at_once.served_on):
+        deadlines.start(docket=at_once.docket, kind=PERIOD, on=at_once.served_on, length=30, by=case_officer)
+    assert at_once.period_runs_until(WITHIN) is not None
+    case = looked(at_once, inspector, case_officer, open_at_once=[STOP])
+    assert "责令立即改正的下列事项未改正：停止超标排放。未按要求完成改正。" in conclusion(case)
+    assert "其余事项" not in conclusion(case)
+
+
+def test_once_the_period_is_over_the_record_says_which_part_of_the_order_was_not_done(mixed, inspector, case_officer):
+    case = reinspect(mixed, inspector, case_officer, done=False, on=date(2026, 10, 9), open_at_once=[])
+    assert "责令立即改正的事项已改正；其余事项未按要求完成改正。" in conclusion(case)
 
 
 def test_an_order_that_wants_nothing_at_once_is_not_asked_about(served, inspector):

@@ -114,4 +114,5 @@ def test_every_word_a_kind_of_period_keeps_is_known_again(english):
         if kind.code.startswith("test."):
             continue  # another test's, registered in this process
         assert chinese_in(said_again(stored(kind.label))) == []
-    assert chinese_in(said_again(kinds.get(NEXT_LOOK).basis)) == []
+    assert kinds.get(NEXT_LOOK).basis is events.OWN_PLAN
+    assert chinese_in(said_again(stored(events.OWN_PLAN))) == []

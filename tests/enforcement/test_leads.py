@@ -3,12 +3,18 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
+from django.utils import translation
 
+import trail
+from casework import course
 from core import clock
 from core.errors import RuleBroken
 from enforcement.leads import services as leads
 from enforcement.leads.workflow import Stage
+from tests.organisation.test_scope import fresh, lend
 from trail.models import Event
+from trail.recording import SYSTEM
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 9, 1)  # on which the lead was registered
@@ -134,6 +140,23 @@ class TestALeadThatAnotherAuthorityMustActOn:
         head = {row["label"]: row.get("value") for row in page.context["head"]["facts"]}
         assert head["决定人"] == case_officer.name
         assert "尚未分配" not in head.values()
+
+    def test_names_for_whom_a_deputy_decided(self, lead, case_officer, inspector, head, log_in):
+        with clock.pinned(DAY):
+            lend(head, inspector)
+            leads.dismiss(lead=lead, reason="证据不足", by=fresh(inspector))
+            page = log_in(case_officer).get(lead.docket.get_absolute_url())
+        told = {row["label"]: row.get("value") for row in page.context["head"]["facts"]}
+        assert told["决定人"] == f"{inspector.name}（代{head.name}）"
+
+    def test_names_the_portal_in_the_reader_s_language_where_it_took_the_last_step(self, handed_on):
+        with transaction.atomic():
+            trail.record("leads.dismiss", handed_on, by=SYSTEM, docket=handed_on.docket)
+        said = []
+        for language in ("en", "zh-hans"):
+            with translation.override(language):
+                said.append(course.ended_by(handed_on.docket))
+        assert said == ["The portal", "系统"]
 
     def test_rests_on_the_article_on_handing_over_which_nobody_has_verified(self, handed_on):
         assert Event.objects.get(verb="leads.dismiss").facts["basis"] == "生态环境行政处罚办法第十六条（待核实）"

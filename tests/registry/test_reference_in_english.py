@@ -105,3 +105,11 @@ def test_what_the_trail_keeps_of_an_element_or_a_technique_is_chinese_on_an_engl
     assert str(Technique.objects.get(pk="pond_leaching")) == "池浸开采"
     choices = [label for _, label in ProductForm().fields["elements"].choices]
     assert "Neodymium Nd" in choices
+
+
+def test_the_history_and_the_form_of_every_customs_code_have_english_words(reference_data, english):
+    codes = HsCode.objects.all()
+    said = {words.tariff(code.tariff_note) for code in codes} | {words.form(code.primary_form) for code in codes}
+    assert [one for one in said if HAN.search(one)] == []
+    assert "tariff of 2014 (2010-2013: 28469030 rare-earth fluorides)" in said
+    assert {"ore", "downstream product"} <= said

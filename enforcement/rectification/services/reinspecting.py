@@ -86,7 +86,9 @@ def record_reinspection(
             *look_rules.of_day(before, inspected_on),
             *look_rules.of_inspectors(inspectors, inspected_on),
             *look_rules.of_presence(visit.attended_by, visit.attended_as),
-            *look_rules.of_what_is_open(locked.due_at_once(), open_at_once),
+            *look_rules.of_what_is_open(
+                locked.due_at_once(), open_at_once, is_all=locked.is_due_at_once(), is_done=is_done
+            ),
             *look_rules.of_hours(before, inspected_on, visit.began_at, visit.ended_at),
         ]
     )

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
+from django.utils.functional import lazy
 
 from casework import deadlines
 from casework.deadlines import explain, kinds
@@ -91,6 +93,18 @@ def test_registering_another_kind_under_the_same_code_is_an_error():
         kinds.register(DeadlineKind(code="test.fine", label="另一种", rules=("D33",)))
     with pytest.raises(ValueError):
         DeadlineKind(code="test.nothing", label="无依据")
+
+
+def test_the_basis_of_a_kind_is_read_when_a_period_starts_not_when_the_kind_is_written(docket, case_officer):
+    read = []
+    own_plan = lazy(lambda: read.append(translation.get_language()) or "本机关安排", str)
+    kind = DeadlineKind(code="test.own_plan", label="复查", basis=own_plan(), side="agency")
+    kinds.register(kind)
+    assert kind.binds(docket.department)
+    assert read == []
+    with translation.override("en"):
+        begun = start(docket, case_officer, kind=kind.code, length=10)
+    assert (begun.basis, set(read)) == ("本机关安排", {"zh-hans"})
 
 
 def test_a_stranger_sees_neither_deadline_nor_reminder(docket, case_officer, outsider):
