@@ -96,8 +96,13 @@ def test_registering_another_kind_under_the_same_code_is_an_error():
 
 
 def test_the_basis_of_a_kind_is_read_when_a_period_starts_not_when_the_kind_is_written(docket, case_officer):
-    read = []
-    own_plan = lazy(lambda: read.append(translation.get_language()) or "本机关安排", str)
+    read: list[str | None] = []
+
+    def words() -> str:
+        read.append(translation.get_language())
+        return "本机关安排"
+
+    own_plan = lazy(words, str)
     kind = DeadlineKind(code="test.own_plan", label="复查", basis=own_plan(), side="agency")
     kinds.register(kind)
     assert kind.binds(docket.department)
