@@ -85,7 +85,7 @@ def _saved(request: HttpRequest, notice: Notice) -> HttpResponse:
             request, _("The draft is saved. It cannot be submitted yet: %(what)s") % {"what": " ".join(missing)}
         )
         return redirect(f"{reverse('notices:edit', args=[notice.pk])}?check=1")
-    if warnings := notice.type.warnings(notice):
+    if warnings := notice.doubts():
         # Back on the form they stand beside the preview.
         messages.warning(request, " ".join(warnings))
     if is_led or not wanted:
@@ -123,7 +123,7 @@ def _look(notice: Notice, typed: dict[str, Any] | None) -> dict[str, Any]:
     if typed is not None:
         notice.content = typed
         shown["missing"] = completeness.of(notice)
-        shown["warnings"] = notice.type.warnings(notice)
+        shown["warnings"] = notice.doubts()
     return shown
 
 
