@@ -53,7 +53,8 @@ class History:
         self.chance = random.Random(seed)
 
     def one(self) -> Deadline | None:
-        return self.chance.choice(list(Deadline.objects.filter(docket=self.docket)) or [None])
+        rows = Deadline.objects.filter(docket=self.docket).order_by("pk")  # rows due on one day come in any order
+        return self.chance.choice(list(rows) or [None])
 
     def day(self) -> date:
         return clock.today() - timedelta(self.chance.randrange(4))
