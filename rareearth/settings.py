@@ -40,6 +40,9 @@ PORTAL_URL = env.text("PORTAL_URL", "http://127.0.0.1:8000").rstrip("/")
 INSTALLED_APPS = [
     "rareearth",
     "oversight",
+    "enforcement.campaigns",
+    "enforcement.penalties",
+    "enforcement.measures",
     "enforcement.rectification",
     "enforcement.leads",
     "enforcement.inspections",

@@ -20,6 +20,9 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("enforcement.inspections", "enforcement.audits"),
     ("enforcement.leads",),
     ("enforcement.rectification",),
+    ("enforcement.measures",),
+    ("enforcement.penalties",),
+    ("enforcement.campaigns",),
     ("oversight",),
     ("rareearth",),
 )
