@@ -7,7 +7,17 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Casework")
 
     def ready(self) -> None:
-        from casework import handover, list_registration, moves, search, security_watch, selectors, turns, urging
+        from casework import (
+            handover,
+            list_registration,
+            moves,
+            search,
+            security_watch,
+            selectors,
+            strands,
+            turns,
+            urging,
+        )
         from casework.deadlines import registration
         from casework.models import Docket, Evidence
         from casework.models.dockets import enterprises_of_own_dockets
@@ -34,6 +44,9 @@ class CaseworkConfig(AppConfig):
         registration.register()
         list_registration.register()
         moves.when_moved(turns.tell)
+        moves.when_moved_beside(strands.tell)
+        selectors.waiting_with(strands.waiting)
+        inbox.ends_when(strands.MESSAGE, strands.is_over)
         inbox.ends_when(turns.MESSAGE, turns.is_over)
         inbox.ends_when(urging.MESSAGE, urging.is_over)
         roles.grant("casework.add_evidence", roles.CASE_OFFICER, roles.INSPECTOR)

@@ -1,27 +1,36 @@
 """The course a matter took, from the chain of its events: which stages it went through, who brought it to an end. Reads only."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from casework import kinds
 from casework.models import Docket
+from casework.workflow import Workflow
 from trail.models import Event
 
 
 def _moves(docket: Docket) -> Any:
-    flow = kinds.get(docket.kind).workflow
+    return moves_of(kinds.get(docket.kind).workflow, docket_id=docket.pk)
+
+
+def moves_of(flow: Workflow, **of: Any) -> Any:
+    """The events by which a row moved along this table; `of` says which row, by the fields of an event."""
     verbs = [f"{flow.verb_prefix}.{name}" for name in flow.steps]
-    return Event.objects.filter(docket_id=docket.pk, verb__in=verbs)
+    return Event.objects.filter(verb__in=verbs, **of)
 
 
 def gone_through(docket: Docket) -> list[str]:
     """The stages behind the present one, in order. What was returned is to be gone through again: it counts no more."""
-    flow = kinds.get(docket.kind).workflow
+    return way_to(docket.stage, kinds.get(docket.kind).workflow, _moves(docket))
+
+
+def way_to(stage: str, flow: Workflow, moves: Any) -> list[str]:
     way: list[str] = [flow.initial]
-    for facts in _moves(docket).order_by("pk").values_list("facts", flat=True):
-        stage = facts["after"][flow.field]
-        way = way[: way.index(stage)] if stage in way else way
-        way.append(stage)
-    return [stage for stage in way if stage != docket.stage]
+    for facts in moves.order_by("pk").values_list("facts", flat=True):
+        reached = facts["after"][flow.field]
+        way = way[: way.index(reached)] if reached in way else way
+        way.append(reached)
+    return [one for one in way if one != stage]
 
 
 def ended_by(docket: Docket) -> str:
@@ -42,16 +51,20 @@ def last_reason(docket: Docket) -> str:
 def step_bar(docket: Docket) -> list[dict[str, Any]]:
     """The stages of the kind in order; what lies before the present one is done. A matter that left the way (dismissed,
     withdrawn, voided) shows the stages it went through and where it stands: the others it was spared."""
-    on_the_way = list(kinds.get(docket.kind).steps_shown)
-    if docket.stage in on_the_way:
-        shown, is_done = on_the_way, docket.closed_on is not None
-    else:
-        shown, is_done = [*gone_through(docket), docket.stage], False
-    at = shown.index(docket.stage)
+    kind = kinds.get(docket.kind)
+    return bar(docket.stage, kind.workflow, kind.steps_shown, _moves(docket), is_done=docket.closed_on is not None)
+
+
+def bar(stage: str, flow: Workflow, on_the_way: Sequence[str], moves: Any, *, is_done: bool) -> list[dict[str, Any]]:
+    """The same of any row that moves along a table: `moves` are its events."""
+    shown = list(on_the_way)
+    if stage not in shown:
+        shown, is_done = [*way_to(stage, flow, moves), stage], False
+    at = shown.index(stage)
     return [
         {
-            "label": kinds.stage_label(docket.kind, stage),
+            "label": str(flow.stages(one).label),
             "state": "done" if place < at or is_done else "current" if place == at else "todo",
         }
-        for place, stage in enumerate(shown)
+        for place, one in enumerate(shown)
     ]

@@ -7,6 +7,7 @@ from casework.models import Docket, Part
 from core import clock
 
 _listeners: list[Callable[[Docket, Any], None]] = []
+_beside: list[Callable[[Any, Any], None]] = []
 
 
 def when_moved(listener: Callable[[Docket, Any], None]) -> None:
@@ -15,9 +16,20 @@ def when_moved(listener: Callable[[Docket, Any], None]) -> None:
         _listeners.append(listener)
 
 
-def tell(docket: Docket, by: Any) -> None:
-    for listener in _listeners:
-        listener(docket, by)
+def when_moved_beside(listener: Callable[[Any, Any], None]) -> None:
+    """`listener(row, by)` is called in the transaction of every step of a row that moves beside the procedure of its docket."""
+    if listener not in _beside:
+        _beside.append(listener)
+
+
+def tell(row: Any, docket: Docket, by: Any) -> None:
+    """`row` has moved; the docket with it, or not."""
+    if getattr(row, "mirrors_stage", False):
+        for listener in _listeners:
+            listener(docket, by)
+    else:
+        for beside in _beside:
+            beside(row, by)
 
 
 def mirror(docket: Docket, stage: str) -> None:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework import course, following, handover, kinds, origins, powers, services, urging
+from casework import course, following, handover, kinds, origins, powers, services, strands, urging
 from casework import evidence as evidence_verbs
 from casework.due import DueWords, calendar_for
 from casework.models import Confidentiality, Docket, Evidence, Part
@@ -273,6 +273,7 @@ def page_context(request: HttpRequest, docket: Docket, tab: str) -> dict[str, An
         "steps": course.step_bar(docket),
         "tabs": tabs(docket, tab, viewer),
         "tasks": tasks(docket, viewer, actions),
+        "strands": strands.shown_on(docket, viewer, tasks, as_row) if tab == "overview" else [],
         "panels": registry.panels_for(place, docket, request),
         "facts": [as_row(label, value) for label, value in kinds.get(docket.kind).facts(docket, viewer)],
     }

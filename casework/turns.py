@@ -74,8 +74,11 @@ def who_acts(docket: Docket) -> list[Officer]:
     """The officers of the docket who have the power the stage asks for. Of a review, or where none of them has it, the
     colleagues in its department who do, with the deputies of those who are away."""
     permission = kinds.permission_at(docket)
-    if not permission:
-        return []
+    return who_have(docket, permission) if permission else []
+
+
+def who_have(docket: Docket, permission: str) -> list[Officer]:
+    """The same for any power that an act on the docket asks for."""
     team = inbox.team_of(docket)
     if not powers.is_over_others(permission):
         bulk.look_up(team)
@@ -124,10 +127,14 @@ def named_for_task(docket: Docket) -> list[Officer]:
 
 
 def _tell(docket: Docket, officers: Iterable[Officer], by: Any) -> None:
-    facts = {"docket": inbox.docket_name(docket), "task": _task(docket)}
+    tell_task(docket, officers, _task(docket), kind=MESSAGE, by=by)
+
+
+def tell_task(docket: Docket, officers: Iterable[Officer], task: Label, *, kind: str, by: Any) -> None:
+    facts = {"docket": inbox.docket_name(docket), "task": task}
     title = Wording(_("%(docket)s is for you to deal with: %(task)s"), facts)
     body = docket.enterprise.name if docket.enterprise else docket.title
-    inbox.tell(to=officers, kind=MESSAGE, title=title, body=body, by=by, docket=docket)
+    inbox.tell(to=officers, kind=kind, title=title, body=body, by=by, docket=docket)
 
 
 def tell_of_opening(docket: Docket, by: Any) -> None:

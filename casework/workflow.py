@@ -112,6 +112,5 @@ class Workflow:
             reason=reason,
             **facts,
         )
-        if docket.stage == step.target:
-            moves.tell(docket, by)
+        moves.tell(locked, docket, by)
         return locked
