@@ -15,7 +15,7 @@ from tests.factories import make_docket
 from trail.recording import SYSTEM
 
 WORKING_WORDS = re.compile("核对|核实|未写|未规定|background|=|待|同[)）]|应当")
-FILES = ("period_rules.csv", "penalty_bases.csv")
+FILES = ("period_rules.csv", "penalty_bases.csv", "fine_bands.csv", "hearing_thresholds.csv", "surcharge_rules.csv")
 
 
 @pytest.fixture(autouse=True)
