@@ -6,3 +6,41 @@ class PenaltiesConfig(AppConfig):
     name = "enforcement.penalties"
     label = "penalties"
     verbose_name = _("Penalty procedure")
+
+    def ready(self) -> None:
+        from enforcement.penalties import sentences
+        from enforcement.penalties.documents import register_documents
+        from trail import sentences as trail
+
+        register_procedure()
+        grant_permissions()
+        register_documents()
+        trail.register(sentences.SENTENCES)
+        trail.name_kinds(sentences.KINDS)
+
+
+def register_procedure() -> None:
+    """The strand with its periods, and the doors to it from below."""
+    from casework import powers, strands
+    from casework.deadlines import kinds as deadline_kinds
+    from core.known_words import know
+    from enforcement.penalties import deadlines, events, panels
+    from enforcement.penalties.strand import STRAND
+    from enforcement.rectification import docket_kind
+
+    strands.register(STRAND)
+    know(*events.ALL)
+    for kind in deadlines.KINDS:
+        deadline_kinds.register(kind)
+    docket_kind.offered_beside(panels.pursue)
+    written = ("pursue", "edit", "sign", "record_statement", "arrange_hearing", "end_hearing", "carry_out")
+    powers.count_as_handling(*(f"penalties.{verb}" for verb in written))
+
+
+def grant_permissions() -> None:
+    from organisation import roles
+
+    roles.grant("penalties.handle_penalty", roles.CASE_OFFICER)
+    roles.grant("penalties.sign_penalty", roles.CASE_OFFICER, roles.INSPECTOR)
+    roles.grant("penalties.review_penalty", roles.LEGAL_REVIEWER)
+    roles.grant("penalties.decide_penalty", roles.DEPARTMENT_HEAD)

@@ -1,6 +1,6 @@
 """How casework shows a rectification case."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import F
@@ -34,6 +34,15 @@ WAITING = {
 }
 
 
+# What an upper floor offers beside the steps of a case: (case, viewer) -> actions.
+_beside: list[Callable[[Any, Any], list[Action]]] = []
+
+
+def offered_beside(offer: Callable[[Any, Any], list[Action]]) -> None:
+    if offer not in _beside:
+        _beside.append(offer)
+
+
 def actions(docket: Any, viewer: Any) -> list[Action]:
     case = docket.rectification_case
     found = [*_preparations(case, viewer)]
@@ -57,7 +66,7 @@ def actions(docket: Any, viewer: Any) -> list[Action]:
     if case.stage in WAITING and not any(step.is_primary for step, _reasons in CASE.steps_at(case, viewer)):
         label = next(str(s.label) for s in CASE.steps.values() if case.stage in s.sources and s.is_primary)
         found.insert(0, Action(label, "", waits_for=str(WAITING[case.stage])))
-    return found
+    return [*found, *(action for offer in _beside for action in offer(case, viewer))]
 
 
 def _says_what_is_not_so(case: Any, name: str) -> bool:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from casework import origins, powers
+from casework import origins, powers, strands
 from notices import completeness, proof
 
 if TYPE_CHECKING:
@@ -174,6 +174,11 @@ def nothing_is_running(case: "RectificationCase") -> str | None:
         if case.docket.deadlines.filter(met_on=None, cancelled_on=None).exists()
         else None
     )
+
+
+def nothing_runs_beside(case: "RectificationCase") -> str | None:
+    """One case, one end: what runs beside the order has ended before it is closed or withdrawn (docs/decisions/0040)."""
+    return " ".join(strands.open_on(case.docket)) or None
 
 
 def documents_are_complete(case: "RectificationCase") -> str | None:

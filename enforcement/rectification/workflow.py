@@ -1,4 +1,4 @@
-"""Special rectification: the procedure as a table. A later issue adds the penalty branch as more rows."""
+"""Special rectification: the procedure of the order as a table. The penalty runs beside it (enforcement.penalties)."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +23,7 @@ from enforcement.rectification.guards import (
     no_order_in_force,
     not_a_signatory,
     nothing_is_running,
+    nothing_runs_beside,
     order_is_complete,
     order_is_issued,
     order_is_served,
@@ -105,7 +106,7 @@ CASE = Workflow(
         target=Stage.WITHDRAWN,
         permission=APPROVE,
         basis="行政处罚法第五十七条",
-        guards=[no_order_in_force, no_open_drafts],
+        guards=[no_order_in_force, no_open_drafts, nothing_runs_beside],
         needs_reason=True,
     ),
     step(
@@ -263,6 +264,7 @@ CASE = Workflow(
             reinspected_by_two,
             reinspection_found_it_done,
             nothing_is_running,
+            nothing_runs_beside,
             documents_are_complete,
         ],
         personal_guards=[not_a_signatory],

@@ -78,8 +78,9 @@ def world(
         requested_by_id=case_officer.pk,
         state="failed",
     )
+    penalty = made.penalty(written, case_officer)
     rows = {
-        "docket": docket, "case": written, "evidence": evidence, "share": share, "finding": finding,
+        "penalty": penalty, "statement": penalty.statements.get(), "docket": docket, "case": written, "evidence": evidence, "share": share, "finding": finding,
         "inspection": finding.inspection, "lead": written.lead, "notice": notice, "officer": second_officer,
         "enterprise": enterprise, "deadline": docket.deadlines.get(), "delegation": delegation, "facility": facility,
         "line": line, "message": message, "job": job, "event": Event.objects.filter(docket_id=docket.pk).first(),

@@ -13,6 +13,9 @@ from core import clock
 from core.lists import bulk, export
 from core.lists.page import ListPage, all_pages
 from core.models import Job, JobState
+from enforcement.penalties import services as penalties
+from enforcement.penalties.models import Penalty, Statement, StatementKind
+from enforcement.rectification.models import RectificationCase
 from notices import casefile
 from notices.models import Ending, Method, Notice, NoticeState, Outcome, PartySigning, Service, SiteRecord
 from organisation.models import Officer
@@ -93,6 +96,16 @@ def party_note(docket: Docket, by: Officer) -> SiteRecord:
         recorded_at=now,
     )  # fmt: skip
     return note
+
+
+def penalty(case: RectificationCase, by: Officer) -> Penalty:
+    """Pursued in this case, with a statement of the party."""
+    found = penalties.pursue(case=case, by=by)
+    Statement.objects.create(
+        penalty=found, round=1, kind=StatementKind.ARGUES, received_on=clock.today(), text="请求从轻", recorded_by=by,
+        recorded_at=clock.now(),
+    )  # fmt: skip
+    return found
 
 
 def case_file(docket: Docket, by: Officer) -> Job:

@@ -91,6 +91,20 @@ DOORS: dict[str, Door] = {
     "leads:correct_act": Door(DECIDE, row="lead"),
     "leads:correct_receipt": Door(DECIDE, row="lead"),
     "leads:from_finding": Door(INSPECT, row="finding"),
+    # --- the penalty of a case ---------------------------------------------------------------------------------
+    "penalties:pursue": Door("penalties.handle_penalty", row="case"),
+    **{
+        f"penalties:{name}": Door("penalties.handle_penalty", row="penalty")
+        for name in (
+            "edit", "draft_document", "statement", "go_to_hearing", "arrange_hearing", "call_off_hearing", "end_hearing",
+            "carry_out", "publish",
+        )
+    },
+    "penalties:take_back_statement": Door(
+        "penalties.handle_penalty", row="penalty", inner=(("statement", "statement"),)
+    ),
+    "penalties:sign": Door("penalties.sign_penalty", row="penalty"),
+    "penalties:take_step": Door("penalties.decide_penalty", row="penalty", args=(("name", "drop"),)),
     "rectification:edit": Door(HANDLE, row="case"),
     "rectification:correct_act": Door(HANDLE, row="case"),
     "rectification:draft_order": Door(HANDLE, row="case"),

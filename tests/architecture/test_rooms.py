@@ -128,6 +128,12 @@ NOBODY_YET = {
     "order_was_revoked",
     "order_service_was_corrected",
     "note_missed",
+    "notice_was_served",
+    "notice_was_revoked",
+    "decision_was_served",
+    "decision_was_revoked",
+    "demand_was_served",
+    "service_was_corrected",
 }
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
-from casework import kinds, reference, steps
+from casework import kinds, reference, steps, strands
 from notices import casefile_steps
 from notices.workflow import NOTICE
 from organisation.models.places import is_certain
@@ -16,7 +16,7 @@ ROWS = list(reference.rows(FOLDER, "step_bases.csv"))
 
 def cited_by_the_tables():
     """Each single citation of every step of every procedure."""
-    workflows = [NOTICE, *(kinds.get(code).workflow for code in ("inspection", "lead", "rectification"))]
+    workflows = [NOTICE, *(kind.workflow for kind in kinds.all_kinds()), *(one.workflow for one in strands.all_strands())]
     for step in (step for flow in workflows for step in flow.steps.values()):
         several = (
             (step.basis.environmental, step.basis.others)

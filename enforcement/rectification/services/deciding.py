@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from casework import deadlines
+from casework import deadlines, strands
 from casework.models import Docket
 from core import clock
 from core.labels import stored
@@ -79,7 +79,8 @@ def issue_order(*, case: RectificationCase, by: Officer) -> Notice:
     decision, and the days to serve it begin; no period of the party starts before it is served."""
     moved = CASE.advance(case, "issue_order", by=by)
     issued = notices.issue(notice=order_of(moved), by=by)
-    meet(moved, HANDLING, on=clock.today())
+    if not strands.open_on(moved.docket):  # where a penalty is pursued, the decision on it ends the period
+        meet(moved, HANDLING, on=clock.today())
     start_service(moved, event=events.ISSUED, by=by)
     return issued
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from casework import kinds
+from casework import kinds, strands
 from casework.steps import Step
 from casework.workflow import Workflow
 from core.labels import Label
@@ -32,8 +32,9 @@ class Command(BaseCommand):
 
 
 def pages() -> dict[str, str]:
-    """File name → text: every kind of docket, and the notice, which goes through hands of its own."""
+    """File name → text: every kind of docket, every strand beside one, and the notice, which goes through hands of its own."""
     found = {f"{kind.code}.md": page(kind.label, kind.workflow) for kind in kinds.all_kinds()}
+    found |= {f"{strand.code}.md": page(strand.label, strand.workflow) for strand in strands.all_strands()}
     return found | {"notice.md": page("文书 Notice", NOTICE)}
 
 
