@@ -6,3 +6,8 @@ class PenaltiesConfig(AppConfig):
     name = "enforcement.penalties"
     label = "penalties"
     verbose_name = _("Penalty procedure")
+
+    def ready(self) -> None:
+        from enforcement.penalties.documents import register_documents
+
+        register_documents()
