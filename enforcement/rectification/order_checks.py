@@ -20,10 +20,10 @@ def warnings(notice: "Notice", agency: "Department") -> list[str]:
         # Said now, not first when it is signed.
         *agreement.differences(requirements=case.requirements, days=case.rectification_days, content=words),
         *agreement.other_facts(facts=case.facts, content=words),
-        *_violated(words),
-        *_articles(words),
+        *violated(words),
+        *articles(words),
         *_periods(words),
-        *_reconsideration(words, agency),
+        *reconsideration(words, agency),
     ]
 
 
@@ -31,13 +31,13 @@ def _rows(words: Mapping[str, Any], name: str) -> Iterator[tuple[int, Mapping[st
     yield from enumerate(words.get(name) or [], start=1)
 
 
-def _violated(words: Mapping[str, Any]) -> Iterator[str]:
+def violated(words: Mapping[str, Any]) -> Iterator[str]:
     for place, row in _rows(words, "violated"):
         if row.get("article", "").strip() and not row.get("content", "").strip():
             yield _("Provision violated no. %(place)d: what it demands is left empty.") % {"place": place}
 
 
-def _articles(words: Mapping[str, Any]) -> Iterator[str]:
+def articles(words: Mapping[str, Any]) -> Iterator[str]:
     """Articles of known instruments that the statute book does not hold. It holds those that something rests on, not all."""
     cited = [
         (phrases.title(row.get("instrument", "")), row.get("article", "").strip())
@@ -59,7 +59,7 @@ def _periods(words: Mapping[str, Any]) -> Iterator[str]:
             ) % {"place": place, "twice": twice, "within": within}
 
 
-def _reconsideration(words: Mapping[str, Any], agency: "Department") -> Iterator[str]:
+def reconsideration(words: Mapping[str, Any], agency: "Department") -> Iterator[str]:
     typed, proposed = str(words.get("reconsideration_body", "")).strip(), agency.reconsidered_by
     if typed and proposed and typed != proposed:
         yield _("Reconsideration by “%(typed)s”: the portal proposed “%(proposed)s”. Check which body it is.") % {

@@ -14,7 +14,7 @@ from core import clock
 from core.errors import RuleBroken, Stale, refuse_all
 from core.labels import in_print, stored
 from enforcement.leads import competence
-from enforcement.penalties import agreement, events, fines, names
+from enforcement.penalties import agreement, events, fines, heard, names
 from enforcement.penalties.models import Conclusion, Penalty, PenaltySignature, Sanction, SanctionKind
 from enforcement.penalties.models.penalty import NO_PENALTY, TRANSFERS
 from enforcement.penalties.models.sanctions import MONEY
@@ -209,6 +209,8 @@ def draft_document(*, penalty: Penalty, by: Officer, offers_hearing: bool = Fals
     if (present := getattr(locked, field)) is not None:
         raise RuleBroken(_("“%(document)s” is drafted already.") % {"document": present.label})
     content = agreement.as_content(locked) if locked.is_a_penalty else {}
+    if kind == names.DECISION:
+        content |= heard.as_content(locked)
     notice = notices.draft(kind=kind, docket=locked.docket, by=by, content=content)
     setattr(locked, field, notice)
     locked.save(update_fields=[field])

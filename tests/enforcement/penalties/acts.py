@@ -85,5 +85,3 @@ def pass_day(docket, on: date) -> None:
     with clock.pinned(on):
         for row in docket.deadlines.open().filter(due_on__lt=on).order_by("pk"):
             deadlines.note_missed(deadline_id=row.pk)
-
-

@@ -7,10 +7,14 @@ import pytest
 from core import clock
 from enforcement.penalties import names, services
 from enforcement.penalties.models import Penalty
+from notices.models import Notice
 from tests.enforcement.penalties import acts
+from tests.enforcement.penalties.papers import CONTACT, VIOLATED, issued_and_served
+from tests.enforcement.penalties.papers import drafted as paper_drafted
 from tests.plugins.stories import story
 
 OPENED = date(2026, 9, 1)
+TOLD_ON = date(2026, 9, 4)
 NOTIFIED, DECIDED, SERVED = date(2026, 9, 8), date(2026, 9, 17), date(2026, 9, 18)
 
 
@@ -83,3 +87,20 @@ def served(decided, case_officer, second_officer):
         decision = services.issue_decision(penalty=decided, by=case_officer)
     acts.serve(decision, case_officer, second_officer, on=SERVED)
     return Penalty.objects.get(pk=decided.pk)
+
+
+@story
+def told(written, case_officer, second_officer, head) -> Notice:
+    """The prior notice with the right to a hearing, by itself: issued, and served on 4 September."""
+    with clock.pinned(date(2026, 9, 3)):
+        notice = paper_drafted(
+            "prior_notice_with_hearing",
+            written,
+            case_officer,
+            violated=VIOLATED,
+            evidence=["监测报告（证明排放浓度）"],
+            reasons=["首次违法，从轻处罚。"],
+            fine="50000",
+            **CONTACT,
+        )
+        return issued_and_served(notice, case_officer, second_officer, head, on=TOLD_ON)
