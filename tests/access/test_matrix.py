@@ -59,6 +59,7 @@ NAMES_NO_ROW = {
     ("inspections:take_step", "name"): "a step of the workflow",
     ("leads:take_step", "name"): "a step of the workflow",
     ("rectification:take_step", "name"): "a step of the workflow",
+    ("penalties:take_step", "name"): "a step of the workflow",
     ("notices:new", "kind"): "a kind of document",
     ("notices:preview_new", "kind"): "a kind of document",
     ("notices:page", "number"): "a page of the PDF",

@@ -31,6 +31,8 @@ from enforcement.inspections import forms as inspections
 from enforcement.inspections.models import Finding, Inspection, MissingSignature
 from enforcement.leads.forms import LeadForm, ReceiptOfLeadForm
 from enforcement.leads.models import Lead
+from enforcement.penalties import forms as penalties
+from enforcement.penalties.models import Hearing, Penalty, SanctionKind, Statement
 from enforcement.rectification import forms as cases
 from enforcement.rectification.models import LegalReview, RectificationCase, Reinspection
 from notices import forms as notices
@@ -58,6 +60,10 @@ WRITES: dict[type[forms.BaseForm], type[models.Model]] = {
     inspections.MissingSignatureForm: MissingSignature,
     inspections.FindingForm: Finding,
     LeadForm: Lead,
+    penalties.ProposalForm: Penalty,
+    penalties.StatementForm: Statement,
+    penalties.HearingForm: Hearing,
+    penalties.EndHearingForm: Hearing,
     cases.CaseForm: RectificationCase,
     cases.ReinspectionForm: Reinspection,
     notices.DecisionForm: NoticeApproval,
@@ -77,6 +83,7 @@ ALSO: dict[tuple[type[forms.BaseForm], str], list[tuple[type[models.Model], str]
     (inspections.NoLeadForm, "reason"): [(Finding, "no_lead_reason")],
     (ReceiptOfLeadForm, "reason"): [(Deadline, "cancel_reason")],
     (handover.ReassignForm, "reason"): [(InboxMessage, "body")],
+    (penalties.CarriedOutForm, "how"): [(Penalty, "carried_out_how")],
     (cases.ReinspectionForm, "correction"): [(Reinspection, "correction_reason")],
     (cases.OpinionForm, "reason"): [(LegalReview, "opinion"), (NoticeApproval, "remark")],
     (notices.ReturnForm, "reason"): [(NoticeApproval, "remark")],
@@ -100,6 +107,8 @@ NO_COLUMN = {
     "password", "old_password", "new_password", "new_password_again", "code", "confirmation", "seen",
     "WithdrawForm.reason", "ClosingForm.reason", "ReasonForm.reason", "TimeOfActForm.reason", "RoleForm.reason", "StatusForm.reason",
     "LogInForm.username", "YearForm.text", "DismissForm.transferred_to",
+    *(f"ProposalForm.detail_{kind}" for kind in SanctionKind),  # as many as Sanction.detail takes
+    "PublishForm.where",  # told in the trail
     "SavedViewForm.query",  # the store shortens it, and says when it is still too long
 }  # fmt: skip
 # What is copied when a notice is issued or decided: from → to.

@@ -36,7 +36,7 @@ def agree(*, penalty: Penalty, opinion: str, by: Officer, needs_discussion: bool
     sets = {"needs_discussion": True} if needs_discussion else {}
     moved = PENALTY.advance(penalty, "agree", by=by, reason=opinion, sets=sets)
     _reviewed(moved, ReviewOf.PROPOSAL, agreed=True, opinion=opinion, by=by)
-    if _has_document(moved):
+    if _has_document(moved) and document_of(moved).type.needs_legal_review:
         notices.review(notice=document_of(moved), remark=opinion, by=by)
     return moved
 
