@@ -6,3 +6,10 @@ class MeasuresConfig(AppConfig):
     name = "enforcement.measures"
     label = "measures"
     verbose_name = _("Measures beside the penalty")
+
+    def ready(self) -> None:
+        from enforcement.measures import documents
+        from notices import registry
+
+        for document in documents.ALL:
+            registry.register(document())

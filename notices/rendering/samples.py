@@ -15,6 +15,7 @@ from .sample_files import (
     case_file_index,
     case_file_steps,
 )
+from .sample_measures import MEASURES
 from .sample_penalties import PENALTIES
 
 
@@ -281,4 +282,5 @@ SAMPLES: dict[str, Sample] = {
     "case_file_exhibit": Sample("证据影印页", "notices/common/case_file_exhibit.html", case_file_exhibit),
     "case_file_closing": Sample("卷内备考表", "notices/common/case_file_closing.html", case_file_closing),
     **{code: Sample(*row) for code, row in PENALTIES.items()},
+    **{code: Sample(label, f"notices/measures/{code}.html", context) for code, (label, context) in MEASURES.items()},
 }

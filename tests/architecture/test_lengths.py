@@ -140,7 +140,8 @@ def _below(kind: type) -> Iterator[type]:
 def _text_fields() -> Iterator[tuple[type[forms.BaseForm], str, forms.CharField]]:
     """Of every form of the portal that is no ModelForm (Django compares those itself) and no content of a document (JSON)."""
     assert get_resolver().url_patterns  # read, it imports every doorway, and with it every form
-    contents = {part for kind in registry.all_types() for part in kind.content_form.__mro__}
+    # With the forms they are derived from.
+    contents = {form for kind in registry.all_types() for form in kind.content_form.__mro__}
     for form in set(_below(forms.BaseForm)):
         is_ours = form.__module__.startswith(PACKAGES) and not form.__module__.startswith("core.styleguide")
         if is_ours and not issubclass(form, forms.BaseModelForm) and form not in contents:
