@@ -14,6 +14,7 @@ class PenaltiesConfig(AppConfig):
 
         register_procedure()
         grant_permissions()
+        add_panels()
         register_documents()
         trail.register(sentences.SENTENCES)
         trail.name_kinds(sentences.KINDS)
@@ -44,3 +45,15 @@ def grant_permissions() -> None:
     roles.grant("penalties.sign_penalty", roles.CASE_OFFICER, roles.INSPECTOR)
     roles.grant("penalties.review_penalty", roles.LEGAL_REVIEWER)
     roles.grant("penalties.decide_penalty", roles.DEPARTMENT_HEAD)
+
+
+def add_panels() -> None:
+    from core.registry import Panel, add_panel
+    from enforcement.penalties import panels
+
+    for panel in (
+        Panel("docket", _("Case check-up"), "penalties/_checkup.html", panels.checkup, order=20),
+        Panel("docket", _("What the party said"), "penalties/_party.html", panels.party, order=32),
+        Panel("docket", _("Signatures and reviews of the penalty"), "penalties/_hands.html", panels.hands, order=42),
+    ):
+        add_panel(panel)

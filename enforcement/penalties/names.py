@@ -18,4 +18,4 @@ HEARING_RECORD: Final = "hearing_record"
 HEARING_REPORT: Final = "hearing_report"
 # Documents of enforcement.measures by which a matter leaves the authority.
 TRANSFER: Final = "case_transfer"
-CRIME: Final = "criminal_transfer"
+CRIME: Final = "criminal_referral"

@@ -22,10 +22,12 @@ def dates(penalty) -> dict[str, date]:
 def test_a_penalty_goes_from_the_proposal_to_its_service(served):
     assert served.stage == "performing"
     assert served.decision.number.startswith("常环罚〔2026〕")
-    assert served.decided_on == D("2026-09-17") and served.served_on == D("2026-09-18")
+    assert served.decided_on == D("2026-09-17")
+    assert served.served_on == D("2026-09-18")
     due = dates(served)
     assert due["payment"] == D("2026-10-08")  # fifteen days: 3 October, in the holiday, moves to the first day after
-    assert due["reconsideration"] == D("2026-11-17") and due["litigation"] == D("2027-03-18")
+    assert due["reconsideration"] == D("2026-11-17")
+    assert due["litigation"] == D("2027-03-18")
 
 
 def test_the_period_for_handling_the_case_ends_with_the_decision(decided, case_officer):
