@@ -36,6 +36,8 @@ class NoticesConfig(AppConfig):
             "fail_service",
             "attach_receipt",
             "attach_note_scan",
+            "write_record",
+            "correct_record",
             "party_signed",
             "party_refused",
             "party_absent",

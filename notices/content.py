@@ -66,13 +66,19 @@ def values_with_gaps(form: forms.Form) -> dict[str, Any]:
 
 
 def _shown(field: forms.Field, value: Any) -> Any:
+    if value is None and isinstance(field, LinesField | RowsField | forms.ModelMultipleChoiceField):
+        value = []
+    if isinstance(field, forms.ModelChoiceField | forms.BooleanField):  # nothing to fill in: there is a choice, or none
+        return value
     if value not in (None, "", []) or not field.required:
         return value
     if isinstance(field, LinesField):
         return [GAP]
     if isinstance(field, RowsField):
         return [{column.key: GAP for column in field.columns}]
-    if isinstance(field, forms.DateField | forms.DateTimeField | forms.DecimalField | forms.IntegerField):
+    if isinstance(
+        field, forms.DateField | forms.DateTimeField | forms.TimeField | forms.DecimalField | forms.IntegerField
+    ):
         return ""
     return GAP
 

@@ -39,6 +39,10 @@ def register() -> None:
             "notices.attach_note_scan": _("Added the signed note: %(subject)s"),
             "notices.party_refused": _("The party refused to sign the record: %(subject)s"),
             "notices.party_absent": _("Nobody was there for the party to sign the record: %(subject)s"),
+            "notices.write_record": _("Completed the record: %(subject)s"),
+            "notices.correct_record": _("Corrected an earlier record by: %(subject)s"),
+            "notices.write_minutes": _("Completed the record: %(subject)s"),
+            "notices.correct_minutes": _("Corrected an earlier record by: %(subject)s"),
             "notices.freeze_form": _("The form “%(title)s” was made out; what it says stays as it is"),
             "notices.export_case_file": _("Exported the case file"),
         }
@@ -46,6 +50,10 @@ def register() -> None:
     sentences.name_kinds(
         {
             "notices.freeze_form": _("Form of the case file made out"),
+            "notices.write_record": _("Record completed"),
+            "notices.correct_record": _("Record corrected"),
+            "notices.write_minutes": _("Record completed"),
+            "notices.correct_minutes": _("Record corrected"),
             "notices.issue": _("Document issued"),
             "notices.supersede": _("Document superseded"),
             "notices.serve": _("Document served"),

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from casework import origins
 from casework.models import Docket
-from notices import records
 from notices.models import Method, Notice, NoticeState, Service, SiteRecord
 
 
@@ -38,7 +37,7 @@ def unanswered(docket: Docket) -> list[Lack]:
 
 
 def _unanswered(record: SiteRecord) -> Lack | None:
-    if record.kind == records.NOTE or record.ending is not None:
+    if not record.type.signed_by_party or record.ending is not None:
         return None
     words = _("%(title)s of %(day)s: record whether the party signed it, or why not.")
     words %= {"title": record.name, "day": record.dated}
@@ -46,7 +45,7 @@ def _unanswered(record: SiteRecord) -> Lack | None:
 
 
 def _lack_of_record(record: SiteRecord) -> Lack | None:
-    """A record is complete when it is drawn and it is known how it ended with the party."""
+    """A record is complete when it is drawn and, where the party signs it, it is known how it ended with the party."""
     if not record.is_printed:
         return Lack(_("%(number)s is not rendered yet.") % {"number": record.name}, record)
     return _unanswered(record)

@@ -25,8 +25,8 @@ SERVICE_FIELDS = (
 )  # fmt: skip
 # … always: a record is written down when it is complete …
 RECORD_FIELDS = (
-    "id", "docket_id", "kind", "title", "dated", "completed_by_id", "completed_at", "corrects_id", "template", "template_sha256",
-    "html",
+    "id", "docket_id", "kind", "title", "dated", "completed_by_id", "completed_at", "corrects_id", "content", "template",
+    "template_sha256", "html",
 )  # fmt: skip
 # … and these from the moment they have a value: the PDF is drawn after the issue, the signed receipt comes later.
 ONCE = ("pdf", "pdf_sha256", "pdf_pages", "pdf_size_bytes", "renderer", "printed_at")
@@ -102,7 +102,8 @@ def _refusals(vendor: str, columns: Iterable[str] | None = None) -> list[Refusal
 def _record_refusals(vendor: str, columns: Iterable[str] | None = None) -> list[Refusal]:
     there = None if columns is None else set(columns)
     once = [name for name in ONCE_OF_RECORD if there is None or name in there]
-    rewritten = f"{_differ(RECORD_FIELDS, vendor)} OR {_replaced(once, vendor)}"
+    kept = [name for name in RECORD_FIELDS if there is None or name in there]
+    rewritten = f"{_differ(kept, vendor)} OR {_replaced(once, vendor)}"
     return [
         Refusal("notices_record_stays", RECORD, "UPDATE", rewritten),
         Refusal("notices_record_remains", RECORD, "DELETE"),

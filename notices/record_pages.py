@@ -23,6 +23,8 @@ def tag(record: SiteRecord) -> dict[str, str]:
         return {"label": _("Signed by the inspectors"), "tone": "green"}
     if record.is_corrected:
         return {"label": _("Corrected"), "tone": "grey"}
+    if not record.type.signed_by_party:
+        return {"label": _("Complete"), "tone": "green"}
     ending = record.ending
     if ending is None:
         return {"label": _("To be signed by the party"), "tone": "blue"}
@@ -31,7 +33,14 @@ def tag(record: SiteRecord) -> dict[str, str]:
 
 def may_sign(record: SiteRecord, viewer: Any) -> bool:
     """May the viewer record how it ended with the party?"""
-    if record.kind == records.NOTE or record.docket.closed_on or record.ending is not None or record.is_corrected:
+    if not record.type.signed_by_party or record.docket.closed_on or record.ending is not None or record.is_corrected:
+        return False
+    return powers.may(viewer, record.type.permission, record.docket)
+
+
+def may_correct(record: SiteRecord, viewer: Any) -> bool:
+    """May the viewer write the record that takes its place? Only what was written by a form is corrected by its form."""
+    if record.content is None or record.docket.closed_on or record.is_corrected:
         return False
     return powers.may(viewer, record.type.permission, record.docket)
 
@@ -45,6 +54,17 @@ def unsigned_notes(docket: Docket, viewer: Any) -> list[kinds.Action]:
         )
         for note in docket.site_records.filter(kind=records.NOTE, signed_scan=None)
         if note.is_printed and powers.may(viewer, who_prints(note), docket)
+    ]
+
+
+def offered(docket: Docket, viewer: Any) -> list[dict[str, str]]:
+    """The records that the viewer may write on the docket."""
+    if docket.closed_on is not None:
+        return []
+    return [
+        {"label": str(kind.label), "url": reverse("notices:new_record", args=[docket.pk, kind.code])}
+        for kind in records.offered_on(docket)
+        if powers.may(viewer, kind.permission, docket)
     ]
 
 
@@ -76,7 +96,7 @@ def head(record: SiteRecord, viewer: Any) -> dict[str, Any]:
         "title": record.name,
         "tags": [tag(record)],
         "primary": primary,
-        "secondary": [],
+        "secondary": [_correct(record)] if may_correct(record, viewer) else [],
         "more": [],
         "facts": [
             {
@@ -85,13 +105,37 @@ def head(record: SiteRecord, viewer: Any) -> dict[str, Any]:
                 "url": reverse("casework:docket_tab", args=[docket.pk, "documents"]),
             },
             {"label": _("Party"), "value": docket.enterprise.name if docket.enterprise else ""},
-            {"label": _("Day of the visit"), "value": record.dated.isoformat()},
+            {
+                "label": _("Day of the visit") if record.content is None else _("Day"),
+                "value": record.dated.isoformat(),
+            },
             {
                 "label": _("Completed by"),
                 "value": f"{record.completed_by.name} {clock.local(record.completed_at):%Y-%m-%d %H:%M}",
             },
+            *_corrections(record),
         ],
     }
+
+
+def _correct(record: SiteRecord) -> dict[str, str]:
+    return {
+        "label": _("Correct by another record"),
+        "url": reverse("notices:correct_record", args=[record.pk]),
+        "method": "get",
+        "tone": "secondary",
+    }
+
+
+def _corrections(record: SiteRecord) -> list[dict[str, str]]:
+    """Which record it takes the place of, and which one took its."""
+    after = SiteRecord.objects.filter(corrects=record).first()
+    linked = [(_("Takes the place of"), record.corrects), (_("Its place was taken by"), after)]
+    return [
+        {"label": label, "value": f"{other.title} {other.dated}", "url": other.get_absolute_url()}
+        for label, other in linked
+        if other is not None
+    ]
 
 
 def preview(record: SiteRecord) -> dict[str, Any] | None:

@@ -343,6 +343,7 @@ def of_docket(docket: Docket, viewer: Any) -> dict[str, Any] | None:
         "docket": docket,
         "rows": notices + records,
         "offered": offered if may_draft else [],
+        "records": record_pages.offered(docket, viewer),
         "may_export": powers.may(viewer, "notices.export_case_file", docket),
     }
 

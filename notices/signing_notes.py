@@ -17,6 +17,7 @@ KIND = RecordKind(
     template="notices/common/party_note.html",
     permission="",
     file_order=6,
+    signed_by_party=False,
 )
 TITLES = {Ending.REFUSED: "当事人拒绝签名情况说明", Ending.ABSENT: "当事人未到场情况说明"}
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from casework import kinds, origins
 from casework.models import Docket
-from notices import record_pages
+from notices import record_pages, records
 from notices.models import SiteRecord
 
 
@@ -17,7 +17,7 @@ def rests_on(docket: Docket, viewer: Any, *, until: datetime | None = None) -> l
     found = []
     for one in (*origins.seen_chain(docket, viewer), docket):
         note = "" if one == docket else f"{kinds.kind_label(one.kind)} {one}"
-        for record in one.site_records.for_lines().filter(corrected_by=None):
+        for record in one.site_records.for_lines().filter(corrected_by=None).exclude(kind__in=records.not_relied_on()):
             if until is not None and record.completed_at > until:
                 continue
             dated = " · ".join(filter(None, [record.dated.isoformat(), note]))
@@ -36,9 +36,11 @@ def records_of_docket(docket: Docket, viewer: Any) -> dict[str, Any] | None:
     rows = []
     for one in (*origins.seen_chain(docket, viewer), docket):
         held_by = None if one == docket else one
-        rows += [record_pages.line(record, held_by=held_by) for record in one.site_records.for_lines()]
+        relied_on = one.site_records.for_lines().exclude(kind__in=records.not_relied_on())
+        rows += [record_pages.line(record, held_by=held_by) for record in relied_on]
     return {"rows": rows} if rows else None
 
 
 def count_of_records(docket: Docket, viewer: Any) -> int:
-    return SiteRecord.objects.filter(docket__in=[docket, *origins.seen_chain(docket, viewer)]).count()
+    held_by = [docket, *origins.seen_chain(docket, viewer)]
+    return SiteRecord.objects.filter(docket__in=held_by).exclude(kind__in=records.not_relied_on()).count()

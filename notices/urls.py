@@ -3,7 +3,7 @@
 from django.urls import path
 
 from notices.lists import DOCUMENTS
-from notices.views import casefile, decisions, documents, drafts, records, service
+from notices.views import casefile, decisions, documents, drafts, records, service, written
 
 app_name = "notices"
 urlpatterns = [
@@ -33,6 +33,10 @@ urlpatterns = [
     path("services/<int:pk>/correct/", service.correct, name="correct_service"),
     path("services/<int:pk>/file/", service.file, name="receipt"),
     path("services/<int:pk>/print-again/", service.print_again, name="print_receipt_again"),
+    path("records/new/<int:docket_pk>/<slug:kind>/", written.new, name="new_record"),
+    path("records/new/<int:docket_pk>/<slug:kind>/preview/", written.preview_new, name="preview_new_record"),
+    path("records/<int:pk>/correct/", written.correct, name="correct_record"),
+    path("records/<int:pk>/correct/preview/", written.preview_correct, name="preview_correct_record"),
     path("records/<int:pk>/", records.record, name="record"),
     path("records/<int:pk>/file/", records.file, name="record_file"),
     path("records/<int:pk>/pages/<int:number>.png", records.page, name="record_page"),

@@ -36,7 +36,7 @@ def unsigned(viewer: Any) -> list[WorkItem]:
     if not officers:
         return []
     is_note = Q(kind=records.NOTE, signed_scan=None) & ~Q(pdf_sha256="")  # drawn: there is something to sign
-    unanswered = ~Q(kind=records.NOTE) & Q(signing=None, corrected_by=None, docket__closed_on=None)
+    unanswered = ~Q(kind__in=records.not_signed_by_party()) & Q(signing=None, corrected_by=None, docket__closed_on=None)
     rows = SiteRecord.objects.visible_to(viewer).filter(is_note | unanswered, completed_by__in=officers)
     rows = rows.defer("html").select_related("docket__enterprise").order_by("docket__due_key", "pk")
     words = DueWords(calendar_for(viewer))

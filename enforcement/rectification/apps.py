@@ -25,6 +25,7 @@ def register_procedure() -> None:
     from core.known_words import know
     from enforcement.leads import views as leads
     from enforcement.rectification import deadlines, duties, events, file_forms, panels, selectors, views
+    from enforcement.rectification import written as written_records
     from enforcement.rectification.docket_kind import KIND
     from enforcement.rectification.notices import RectificationOrder
     from enforcement.rectification.records import KIND as RECORD
@@ -37,6 +38,8 @@ def register_procedure() -> None:
         deadline_kinds.register(kind)
     registry.register(RectificationOrder())
     records.register(RECORD)
+    for record in written_records.KINDS:
+        records.register(record)
     casefile_forms.register(KIND.code, file_forms.of)
     # Leads lie one floor below: their door "open a case" leads up here.
     leads.DOORS["open_case"] = views.OPEN_CASE

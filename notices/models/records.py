@@ -1,4 +1,4 @@
-"""Records written on the spot (笔录): what the inspectors stand for, frozen, and how it ended with the party."""
+"""Records (笔录, 报告, 审批表): what its officers stand for, frozen, and, where the party signs it, how it ended with the party."""
 
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
@@ -28,16 +28,19 @@ class SiteRecordQuerySet(Undeletable, models.QuerySet["SiteRecord"]):
 
 
 class SiteRecord(Printed):
-    """A record of the docket as it was completed. It bears no number and is not served: it is signed where it was written."""
+    """A record of the docket as it was completed. It bears no number and is not served; where the party signs it, it does so
+    where it was written."""
 
     docket = models.ForeignKey(Docket, models.PROTECT, related_name="site_records")
     kind = models.CharField(max_length=40)  # a key of notices.records
     title = models.CharField(max_length=80)
-    dated = models.DateField()  # the day of the visit it tells of
+    dated = models.DateField()  # the day it tells of: of the visit, the questioning, the meeting
     completed_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     completed_at = models.DateTimeField()
     # A wrong record is kept; the one that takes its place names it.
     corrects = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
+    # What was typed, by field of its kind's form; None where no form wrote it. A correction begins with it.
+    content = models.JSONField(null=True, blank=True)
 
     # Of a note alone: its page with the signatures of the inspectors and the witness. It comes later, once.
     signed_scan = models.ForeignKey(Evidence, models.PROTECT, null=True, blank=True, related_name="+")

@@ -17,6 +17,7 @@ from .sample_files import (
 )
 from .sample_measures import MEASURES
 from .sample_penalties import PENALTIES
+from .sample_records import RECORDS
 
 
 def rectification_order() -> Context:
@@ -283,4 +284,5 @@ SAMPLES: dict[str, Sample] = {
     "case_file_closing": Sample("卷内备考表", "notices/common/case_file_closing.html", case_file_closing),
     **{code: Sample(*row) for code, row in PENALTIES.items()},
     **{code: Sample(label, f"notices/measures/{code}.html", context) for code, (label, context) in MEASURES.items()},
+    **{code: Sample(*row) for code, row in RECORDS.items()},
 }

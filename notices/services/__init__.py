@@ -13,6 +13,7 @@ from notices.services.serving import (
     record_attempt,
     record_service,
 )
+from notices.services.writing import write_record
 
 __all__ = [
     "approve",
@@ -36,4 +37,5 @@ __all__ = [
     "submit",
     "supersede",
     "withdraw",
+    "write_record",
 ]

@@ -19,9 +19,6 @@ from organisation.models import Officer
 
 # What a signed page can be: a scan or a photograph.
 PAGES = ("application/pdf", "image/jpeg", "image/png", "image/heic", "image/webp")
-# The record of an inspection, and the whole course on record. 行政强制法第十八条 speaks of compulsory measures only: no record of an
-# inspection rests on it.
-BASIS = "行政处罚法第四十七条、第五十五条"
 
 
 @transaction.atomic
@@ -34,16 +31,18 @@ def freeze_record(
     by: Officer,
     corrects: SiteRecord | None = None,
     which: str = "",
+    content: Mapping[str, Any] | None = None,
 ) -> SiteRecord:
     """Part of a completing verb: keep the record's final text; a worker draws the PDF after commit. `corrects`: the wrong one
     whose place it takes. `which`: what tells it from the others of its kind wherever records are listed; its page needs no such mark.
+    `content`: what was typed into its form, from which a correction begins.
 
     Refused in words when it cannot be printed (a character no font has).
     """
     described = records.get(kind)
     with powers.acting(by, described.permission, docket):
         Docket.objects.locked(docket.pk)
-        return _freeze(described, docket, dated, context, by, corrects, which)
+        return _freeze(described, docket, dated, context, by, corrects, which, content)
 
 
 def _freeze(
@@ -54,6 +53,7 @@ def _freeze(
     by: Officer,
     corrects: SiteRecord | None = None,
     which: str = "",
+    content: Mapping[str, Any] | None = None,
 ) -> SiteRecord:
     try:
         composed = composing.compose(described.template, context)
@@ -67,6 +67,7 @@ def _freeze(
         completed_by=by,
         completed_at=clock.now(),
         corrects=corrects,
+        content=None if content is None else dict(content),
         html=composed.html,
         template=composed.template,
         template_sha256=composed.template_sha256,
@@ -90,8 +91,8 @@ def record_signing(
 ) -> PartySigning:
     """How the record ended with the party, once: its signature (the signed page is kept as evidence), or its refusal or
     absence, noted by the inspector with the reason and, where one was there, a witness."""
-    if record.kind == records.NOTE:
-        raise RuleBroken(_("A note is not signed by the party."))
+    if not record.type.signed_by_party:
+        raise RuleBroken(_("This record is not signed by the party."))
     with powers.acting(by, record.type.permission, record.docket):
         docket = Docket.objects.locked(record.docket_id)
         # A row of its own: what is refused below leaves nothing on the caller's.
@@ -118,7 +119,7 @@ def record_signing(
             row.note = _freeze(note, docket, on, signing_notes.context(row), by)
         row.save()
         trail.record(
-            f"notices.party_{outcome}", record, by=by, docket=docket, basis=BASIS, on=on,
+            f"notices.party_{outcome}", record, by=by, docket=docket, basis=record.type.signing_basis, on=on,
             **{name: value for name, value in words.items() if value},
         )  # fmt: skip
         return row
@@ -138,7 +139,8 @@ def attach_note_scan(*, record: SiteRecord, scan: "UploadedFile[Any]", by: Offic
             raise RuleBroken(_("The signed note is on file already."))
         locked.signed_scan = _kept(locked, scan, by, what="签名件", proves="当事人未在笔录上签名的情况")
         locked.save(update_fields=["signed_scan"])
-        trail.record("notices.attach_note_scan", locked, by=by, docket=locked.docket, basis=BASIS)
+        basis = record.noted_signing.record.type.signing_basis
+        trail.record("notices.attach_note_scan", locked, by=by, docket=locked.docket, basis=basis)
         return locked
 
 
@@ -182,7 +184,7 @@ def _kept(
     by: Officer,
     on: date | None = None,
     what: str = "当事人签名页",
-    proves: str = "检查经过、检查情况以及当事人对笔录的确认",
+    proves: str = "",
 ) -> Evidence:
     """The signed page as evidence of the docket."""
     if scan is None:
@@ -195,7 +197,7 @@ def _kept(
             upload=scan,
             kind=EvidenceKind.RECORD,
             title=f"{record.name}（{what}）",
-            proves=proves,
+            proves=proves or record.type.signed_proves,
             made_by=by.name,
             made_at=_made_at(record, on),
             place=_place(record),

@@ -54,6 +54,16 @@ def cn_time(value: datetime | time | str) -> str:
 
 
 @register.filter
+def cn_until(value: datetime | str, began: datetime | str) -> str:
+    """The end of what began then: of the same day the hour alone. 2026年11月6日14时00分至15时35分"""
+    moments = [datetime.fromisoformat(one) if isinstance(one, str) and one else one for one in (value, began)]
+    ends, begins = (clock.local(one) if isinstance(one, datetime) and one.tzinfo else one for one in moments)
+    if isinstance(ends, datetime) and isinstance(begins, datetime) and ends.date() == begins.date():
+        return cn_time(ends.time())
+    return cn_time(value)
+
+
+@register.filter
 def cn_moment(value: datetime) -> str:
     """The same, of which the hour may not be known: midnight stands for that, and only the day is said."""
     at = clock.local(value) if value.tzinfo else value

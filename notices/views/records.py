@@ -15,7 +15,6 @@ from notices import record_pages, records, rendering, services
 from notices.forms import SIGNING_FORMS, NoteScanForm
 from notices.models import Ending, SiteRecord
 from notices.services.issuing import who_prints
-from notices.services.recording import BASIS
 from notices.views.common import allow, frozen_pdf, officer_of, pdf_response
 from organisation.scope import visible_or_404
 
@@ -37,6 +36,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "job": record_pages.printing_job(found),
         "ending": record_pages.ending(found),
         "is_note": found.kind == records.NOTE,
+        "is_internal": found.kind != records.NOTE and not found.type.signed_by_party,
         "may_print": powers.may(request.user, who_prints(found), found.docket),
         "scan": record_pages.note_scan(found, request.user),
     }
@@ -90,7 +90,7 @@ def print_again(request: HttpRequest, pk: int) -> HttpResponse:
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Signed, refused, nobody there: a tab each."""
     found = visible_or_404(SiteRecord, request.user, pk=pk)
-    if found.kind == records.NOTE:
+    if not found.type.signed_by_party:
         raise Http404
     allow(request, found.type.permission, found.docket)
     outcome = request.GET.get("method", "")
@@ -107,7 +107,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         "record": found,
         "docket": found.docket,
         "form": form,
-        "basis": BASIS,
+        "basis": found.type.signing_basis,
         "tabs": [
             {"label": label, "url": f"?method={code}", "active": code == outcome} for code, label in Ending.choices
         ],

@@ -98,6 +98,7 @@ def world(
     }  # fmt: skip
     rows |= made.services_of(docket, case_officer) | {
         "site record": made.site_record(finding.inspection.docket, inspector),
+        "written record": made.written_record(docket, case_officer),
         "party note": made.party_note(finding.inspection.docket, inspector),
         "case file": made.case_file(docket, case_officer), "import": made.import_run(case_officer),
         "verification": auditing.verify_trail(by=auditor), "department": docket.department,

@@ -82,6 +82,16 @@ def site_record(docket: Docket, by: Officer) -> SiteRecord:
     )  # fmt: skip
 
 
+def written_record(docket: Docket, by: Officer) -> SiteRecord:
+    """A record that an officer wrote in its form."""
+    return _printed(
+        SiteRecord(
+            docket=docket, kind="questioning", title="调查询问笔录", dated=clock.today(), completed_by=by,
+            completed_at=clock.now(), content={"person": "钱测试"}, html="<p>笔录</p>",
+        )
+    )  # fmt: skip
+
+
 def party_note(docket: Docket, by: Officer) -> SiteRecord:
     """The note on a record that the party refused to sign."""
     now = clock.now()

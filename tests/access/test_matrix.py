@@ -62,6 +62,8 @@ NAMES_NO_ROW = {
     ("penalties:take_step", "name"): "a step of the workflow",
     ("notices:new", "kind"): "a kind of document",
     ("notices:preview_new", "kind"): "a kind of document",
+    ("notices:new_record", "kind"): "a kind of record",
+    ("notices:preview_new_record", "kind"): "a kind of record",
     ("notices:page", "number"): "a page of the PDF",
     ("notices:record_page", "number"): "a page of the PDF",
     ("notices:case_file_download", "which"): "PDF or ZIP",

@@ -38,6 +38,7 @@ from enforcement.rectification.models import LegalReview, RectificationCase, Rei
 from notices import forms as notices
 from notices import registry
 from notices.models import Notice, NoticeApproval, PartySigning, Service
+from notices.record_forms import RecordForm
 from organisation import department_forms
 from organisation import forms as organisation
 from organisation.models import Delegation, Department, DepartmentName, Officer
@@ -144,7 +145,8 @@ def _text_fields() -> Iterator[tuple[type[forms.BaseForm], str, forms.CharField]
     contents = {form for kind in registry.all_types() for form in kind.content_form.__mro__}
     for form in set(_below(forms.BaseForm)):
         is_ours = form.__module__.startswith(PACKAGES) and not form.__module__.startswith("core.styleguide")
-        if is_ours and not issubclass(form, forms.BaseModelForm) and form not in contents:
+        is_content = form in contents or issubclass(form, RecordForm)
+        if is_ours and not issubclass(form, forms.BaseModelForm) and not is_content:
             for name, field in form.base_fields.items():
                 if isinstance(field, forms.CharField):
                     yield form, name, field
