@@ -137,7 +137,7 @@ def _label(subject_type: str, name: str) -> str:
         return str(label)
     field = _field(subject_type, name)
     # A column that nobody named is called after itself by Django: then the word for such a fact says more.
-    if field is not None and field.verbose_name != field.name.replace("_", " "):
+    if field is not None and field.concrete and field.verbose_name != field.name.replace("_", " "):
         return str(field.verbose_name)
     return str(_FACTS.get(name, name))
 

@@ -10,6 +10,7 @@ class PenaltiesConfig(AppConfig):
     def ready(self) -> None:
         from enforcement.penalties import sentences
         from enforcement.penalties.documents import register_documents
+        from organisation import trail_words
         from trail import sentences as trail
 
         register_procedure()
@@ -18,6 +19,7 @@ class PenaltiesConfig(AppConfig):
         register_documents()
         trail.register(sentences.SENTENCES)
         trail.name_kinds(sentences.KINDS)
+        trail_words.name_fields("penalties.penalty", sentences.FIELDS.get)
 
 
 def register_procedure() -> None:

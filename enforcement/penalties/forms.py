@@ -14,8 +14,8 @@ from core.fields import CheckedFile
 from enforcement.inspections.forms import day
 from enforcement.leads.forms import offer
 from enforcement.penalties.bands import CIRCUMSTANCES
-from enforcement.penalties.models import Conclusion, HearingOutcome, SanctionKind, StatementKind
-from enforcement.penalties.models.sanctions import MONEY
+from enforcement.penalties.fields import SanctionsField
+from enforcement.penalties.models import Conclusion, HearingOutcome, StatementKind
 from enforcement.rectification.forms import OpinionForm
 from organisation.models import Officer
 
@@ -42,6 +42,11 @@ class ProposalForm(forms.Form):
     grounds = forms.CharField(
         label=_("Reasons and circumstances of discretion"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6})
     )
+    sanctions = SanctionsField(
+        label=_("Sanctions (行政处罚法第九条)"),
+        required=False,
+        help_text=_("One act has one fine (行政处罚法第二十九条). They stand in the document as you write them here."),
+    )
     gains = amount(_("Unlawful gains (yuan)"), help_text=_("0 where it is established that there are none."))
     goods_value = amount(_("Value of the goods (yuan)"))
     investment = amount(_("Total investment of the project (yuan)"))
@@ -66,32 +71,10 @@ class ProposalForm(forms.Form):
     def __init__(self, *args: Any, since: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self.fields["violation"], Violation.objects.valid_between(since, clock.today()))
-        last = self.fields.pop("version")
-        for kind in SanctionKind:
-            if kind in MONEY:
-                self.fields[f"amount_{kind}"] = amount(_("%(what)s (yuan)") % {"what": kind.label})
-            else:
-                self.fields[f"is_{kind}"] = forms.BooleanField(label=kind.label, required=False)
-                self.fields[f"detail_{kind}"] = forms.CharField(
-                    label=_("%(what)s: what exactly") % {"what": kind.label}, max_length=300, required=False
-                )
-        self.fields["version"] = last
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        rows: list[dict[str, Any]] = []
-        for kind in SanctionKind:
-            if kind in MONEY:
-                if value := cleaned.pop(f"amount_{kind}", None):
-                    rows.append({"kind": kind.value, "amount": value, "detail": ""})
-                continue
-            detail = cleaned.pop(f"detail_{kind}", "")
-            if cleaned.pop(f"is_{kind}", False):
-                rows.append({"kind": kind.value, "amount": None, "detail": detail})
-            elif detail:
-                self.add_error(f"is_{kind}", _now("Tick it, or empty what stands beside it."))
-        cleaned["sanctions"] = rows
-        if cleaned.get("conclusion") == Conclusion.PENALTY and not rows and not self.errors:
+        if cleaned.get("conclusion") == Conclusion.PENALTY and not cleaned.get("sanctions") and not self.errors:
             self.add_error(
                 "conclusion", _now("Name the penalty: a fine, a confiscation, another sanction (行政处罚法第九条).")
             )
@@ -105,12 +88,7 @@ class ProposalForm(forms.Form):
             "is_mitigated", "has_harm", "needs_discussion", "version",
         )  # fmt: skip
         found = {name: getattr(penalty, name) for name in names}
-        for row in penalty.sanctions.all():
-            if row.kind in MONEY:
-                found[f"amount_{row.kind}"] = row.amount
-            else:
-                found |= {f"is_{row.kind}": True, f"detail_{row.kind}": row.detail}
-        return found
+        return found | {"sanctions": [row.as_told() for row in penalty.sanctions.all()]}
 
 
 class ReviewForm(OpinionForm):

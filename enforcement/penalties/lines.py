@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from core.numerals import amount_in_figures
 from enforcement.penalties.models.sanctions import MONEY, SanctionKind
 
 VERBS: Final[dict[str, str]] = {
@@ -34,3 +35,10 @@ def of(sanction: Any) -> str:
 
 def of_all(sanctions: Any) -> list[str]:
     return [of(row) for row in sanctions if row.kind not in MONEY]
+
+
+def in_words(sanction: Any) -> str:
+    """The same of any sanction, money too: 罚款¥40,000.00."""
+    if sanction.kind not in MONEY:
+        return of(sanction)
+    return f"{'罚款' if sanction.kind == SanctionKind.FINE else '没收违法所得'}{amount_in_figures(sanction.amount)}"

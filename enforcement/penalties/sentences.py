@@ -60,3 +60,9 @@ KINDS: Final = {
     "penalties.urge": _("Demand served"),
     "penalties.publish": _("Decision published"),
 }
+# What a change of a penalty keeps beside its columns.
+FIELDS: Final = {
+    "sanctions": _("Sanctions"),
+    "on": _("Carried out on"),
+    "how": _("How they were carried out"),
+}

@@ -32,7 +32,7 @@ from enforcement.inspections.models import Finding, Inspection, MissingSignature
 from enforcement.leads.forms import LeadForm, ReceiptOfLeadForm
 from enforcement.leads.models import Lead
 from enforcement.penalties import forms as penalties
-from enforcement.penalties.models import Hearing, Penalty, SanctionKind, Statement
+from enforcement.penalties.models import Hearing, Penalty, Statement
 from enforcement.rectification import forms as cases
 from enforcement.rectification.models import LegalReview, RectificationCase, Reinspection
 from notices import forms as notices
@@ -108,7 +108,6 @@ NO_COLUMN = {
     "password", "old_password", "new_password", "new_password_again", "code", "confirmation", "seen",
     "WithdrawForm.reason", "ClosingForm.reason", "ReasonForm.reason", "TimeOfActForm.reason", "RoleForm.reason", "StatusForm.reason",
     "LogInForm.username", "YearForm.text", "DismissForm.transferred_to",
-    *(f"ProposalForm.detail_{kind}" for kind in SanctionKind),  # as many as Sanction.detail takes
     "PublishForm.where",  # told in the trail
     "SavedViewForm.query",  # the store shortens it, and says when it is still too long
 }  # fmt: skip

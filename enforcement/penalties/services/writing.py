@@ -14,7 +14,7 @@ from core import clock
 from core.errors import RuleBroken, Stale, refuse_all
 from core.labels import in_print, stored
 from enforcement.leads import competence
-from enforcement.penalties import agreement, events, fines, heard, names
+from enforcement.penalties import agreement, events, fines, heard, lines, names
 from enforcement.penalties.models import Conclusion, Penalty, PenaltySignature, Sanction, SanctionKind
 from enforcement.penalties.models.penalty import NO_PENALTY, TRANSFERS
 from enforcement.penalties.models.sanctions import MONEY
@@ -158,7 +158,7 @@ def _told(penalty: Penalty) -> dict[str, Any]:
     for name in ("gains", "goods_value", "investment", "discharge_fee"):
         told[name] = f"{told[name]:.2f}" if told[name] is not None else ""
     told["violation"] = f"{violation.act}（{in_print(violation.legal_basis)}）"
-    told["sanctions"] = [row.as_told() for row in penalty.sanctions.order_by("kind")]
+    told["sanctions"] = "；".join(lines.in_words(row) for row in penalty.sanctions.order_by("kind"))
     return told
 
 

@@ -22,8 +22,9 @@ from notices import previewing, sources
 def decided_on(penalty: Penalty, viewer: Any) -> steps.Basis:
     """The proposal, the case it is made in, and the document word for word: nobody signs, agrees or approves unread."""
     notice = penalty.document
+    rows = [*facts(penalty, viewer), *_said(penalty), *facts_of_case(penalty.docket, viewer)]
     return steps.Basis(
-        [*facts(penalty, viewer), *_said(penalty), *facts_of_case(penalty.docket, viewer)],
+        list(dict.fromkeys((label, str(value)) for label, value in rows)),  # what both say is said once
         previewing.of(notice) if notice else None,
         sources.rests_on(penalty.docket, viewer),
         [*(item.words for item in checkup.of(penalty) if not item.blocks), *(notice.doubts() if notice else ())],
