@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("organisation.urls")),
     path("", include("registry.urls")),
     path("", include("enforcement.penalties.urls")),
+    path("", include("enforcement.measures.urls")),
     path("", include("enforcement.rectification.urls")),
     path("", include("enforcement.leads.urls")),
     path("", include("enforcement.inspections.urls")),

@@ -104,6 +104,7 @@ def world(
         "verification": auditing.verify_trail(by=auditor), "department": docket.department,
         "rule": PeriodRule.objects.get(code="D05"), "element": made.element(), "hs_code": made.hs_code(),
     }  # fmt: skip
+    rows["measure"] = made.measure(rows["issued notice"])
     of_lists = made.jobs_of_lists(named)
     rows |= {name: job for name, (job, _owner) in of_lists.items()}
     everybody = frozenset(named)

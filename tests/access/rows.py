@@ -13,6 +13,8 @@ from core import clock
 from core.lists import bulk, export
 from core.lists.page import ListPage, all_pages
 from core.models import Job, JobState
+from enforcement.measures.happenings import Kind
+from enforcement.measures.models import Measure
 from enforcement.penalties import services as penalties
 from enforcement.penalties.models import Penalty, Statement, StatementKind
 from enforcement.rectification.models import RectificationCase
@@ -69,6 +71,11 @@ def services_of(docket: Docket, by: Officer) -> dict[str, Any]:
         notice=posted, method=Method.POST, outcome=Outcome.PENDING, at=now, server=by, recorded_at=now
     )
     return {"issued notice": issued, "done service": _printed(done), "pending service": pending}
+
+
+def measure(notice: Notice) -> Measure:
+    """What an issued document ordered, still in force."""
+    return Measure.objects.create(docket=notice.docket, kind=Kind.SEIZURE, notice=notice, since=clock.today())
 
 
 def site_record(docket: Docket, by: Officer) -> SiteRecord:

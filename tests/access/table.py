@@ -96,8 +96,15 @@ DOORS: dict[str, Door] = {
     **{
         f"penalties:{name}": Door("penalties.handle_penalty", row="penalty")
         for name in (
-            "edit", "draft_document", "statement", "go_to_hearing", "arrange_hearing", "call_off_hearing", "end_hearing",
-            "carry_out", "publish",
+            "edit",
+            "draft_document",
+            "statement",
+            "go_to_hearing",
+            "arrange_hearing",
+            "call_off_hearing",
+            "end_hearing",
+            "carry_out",
+            "publish",
         )
     },
     "penalties:take_back_statement": Door(
@@ -112,6 +119,7 @@ DOORS: dict[str, Door] = {
     "rectification:reinspect": Door("rectification.reinspect", row="case"),
     "rectification:make_record": Door("rectification.reinspect", row="case"),
     "rectification:take_step": Door("rectification.approve_case", row="case", args=(("name", "withdraw"),)),
+    "measures:record": Door("measures.handle_measure", row="measure"),
     # --- oversight ---------------------------------------------------------------------------------------------
     "oversight:board": Door("casework.see_board"),
     # --- people and authorities --------------------------------------------------------------------------------

@@ -31,6 +31,8 @@ from enforcement.inspections import forms as inspections
 from enforcement.inspections.models import Finding, Inspection, MissingSignature
 from enforcement.leads.forms import LeadForm, ReceiptOfLeadForm
 from enforcement.leads.models import Lead
+from enforcement.measures import forms as measures
+from enforcement.measures.models import MeasureEvent
 from enforcement.penalties import forms as penalties
 from enforcement.penalties.models import Hearing, Penalty, Statement
 from enforcement.rectification import forms as cases
@@ -66,6 +68,7 @@ WRITES: dict[type[forms.BaseForm], type[models.Model]] = {
     penalties.HearingForm: Hearing,
     penalties.EndHearingForm: Hearing,
     cases.CaseForm: RectificationCase,
+    measures.RecordForm: MeasureEvent,
     cases.ReinspectionForm: Reinspection,
     notices.DecisionForm: NoticeApproval,
     notices.ServiceForm: Service,

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy
 from casework.kinds import cause_of
 from core import clock
 from core.labels import Label
+from enforcement.measures import effects
 from enforcement.rectification import phrases
 from enforcement.rectification.workflow import Stage
 from notices import content
 from notices.content import GAP
 from notices.fields import Column, LinesField, RowsField
-from notices.models import Notice
+from notices.models import Notice, Service
 from notices.registry import NoticeType
 from organisation.models import Officer
 
@@ -154,6 +155,16 @@ class MeasureNotice(NoticeType):
                 "address": (enterprise.address if enterprise else "") or GAP,
             },
         }
+
+    def on_superseded(self, notice: Notice, by_notice: Notice) -> None:
+        effects.revoked(notice=notice, reason=by_notice.supersede_reason)
+
+    def on_service_corrected(self, notice: Notice, service: Service) -> None:
+        wrong = service.corrects.served_on if service.corrects else None
+        if wrong is not None and service.served_on is not None and wrong != service.served_on:
+            effects.served_on_another_day(
+                notice=notice, wrong=wrong, right=service.served_on, reason=service.correction_reason
+            )
 
     def context(self, notice: Notice, values: Mapping[str, Any]) -> dict[str, Any]:
         return {**values, **self.common(notice), "remedies": remedies(values)}

@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock
+from enforcement.measures import deadlines as periods
+from enforcement.measures import effects, happenings
 from enforcement.measures.documents import common
 from enforcement.measures.documents.common import MeasureNotice
+from enforcement.measures.happenings import Ending, Kind
 from notices.fields import Column, RowsField
 from notices.models import Notice
 
@@ -68,6 +71,12 @@ class EvidenceRegistration(MeasureNotice):
         if on < values["inspected_on"]:
             found.append(_("Evidence is not registered before it was found."))
         return found
+
+    def on_issued(self, notice: Notice) -> None:
+        values = common.said(notice)
+        since = values["registered_on"]
+        effects.order(notice=notice, kind=Kind.EVIDENCE, since=since, objects=values["objects"])
+        effects.begin(notice.docket, happenings.KEPT, on=since, event=periods.ORDERED)
 
 
 class ReleaseForm(forms.Form):
@@ -129,3 +138,10 @@ class EvidenceRelease(MeasureNotice):
     def context(self, notice: Notice, values: Mapping[str, Any]) -> dict[str, Any]:
         kept = common.in_force_on(notice.docket, values["registration"], REGISTRATION)
         return {**super().context(notice, values), "kept": common.cited(kept)}
+
+    def on_issued(self, notice: Notice) -> None:
+        values = common.said(notice)
+        measure, on = effects.of_number(notice.docket, values["registration"]), values["released_on"]
+        if measure is not None:
+            effects.end(measure=measure, on=on, ending=Ending.RELEASED, by_notice=notice)
+        effects.meet(notice.docket, happenings.KEPT, on=on)

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy
 from casework.deadlines import reckoning
 from casework.models import Deadline, Extension, Unit
 from core import clock
+from enforcement.measures import effects
 from enforcement.measures.documents import common
 from enforcement.measures.documents.common import MeasureNotice
+from enforcement.rectification.deadlines import PERIOD
 from enforcement.rectification.workflow import Stage
 from notices.models import Notice
 
@@ -81,6 +83,13 @@ class RectificationExtension(MeasureNotice):
             "order": common.cited(case.order),
             "until": extended_to(period, values["days"]) if period is not None and values["days"] else "",
         }
+
+    def on_issued(self, notice: Notice) -> None:
+        values = common.said(notice)
+        effects.extend(docket=notice.docket, kind=PERIOD, days=values["days"], reason=values["reason"], notice=notice)
+
+    def on_superseded(self, notice: Notice, by_notice: Notice) -> None:
+        effects.take_back(docket=notice.docket, kind=PERIOD, notice=notice, by_notice=by_notice)
 
 
 def extended_to(period: Deadline, days: int) -> Any:

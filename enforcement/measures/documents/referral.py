@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy
 from casework import statutes
 from casework.models import PeriodRule
 from core import clock
+from enforcement.measures import deadlines as periods
+from enforcement.measures import effects, happenings
 from enforcement.measures.documents import common
 from enforcement.measures.documents.common import PENAL_LAW, MeasureNotice
+from enforcement.measures.happenings import Kind
 from notices.fields import Column, RowsField
-from notices.models import Notice
+from notices.models import Notice, Service
 from notices.registry import Addressee
 
 if TYPE_CHECKING:
@@ -80,6 +83,11 @@ class _Referral(MeasureNotice):
             "cc": values["cc"] or None,
         }
 
+    kind: str
+
+    def on_issued(self, notice: Notice) -> None:
+        effects.order(notice=notice, kind=self.kind, since=clock.today())
+
 
 class TransferForm(ReferralForm):
     why = common.text(
@@ -101,6 +109,7 @@ class CaseTransfer(_Referral):
     code = TRANSFER
     label = gettext_lazy("Letter that transfers a case")
     document_form = "AJYS"
+    kind = Kind.TRANSFER.value
     template = "notices/measures/case_transfer.html"
     content_form = TransferForm
     file_order = 40
@@ -152,6 +161,7 @@ class CriminalReferral(_Referral):
     code = CRIME
     label = gettext_lazy("Referral of a suspected crime")
     document_form = "SXYS"
+    kind = Kind.CRIME.value
     title = "涉嫌犯罪案件移送书"
     template = "notices/measures/criminal_referral.html"
     content_form = CrimeForm
@@ -212,6 +222,19 @@ class CriminalReferral(_Referral):
             found.append(_("An approved referral is handed over within 24 hours (移送规定第五条)."))
         return found
 
+    def on_issued(self, notice: Notice) -> None:
+        super().on_issued(notice)
+        values, docket = common.said(notice), notice.docket
+        effects.begin(docket, happenings.CRIME_DECISION, on=values["reported_on"], event=periods.PROPOSED)
+        effects.meet(docket, happenings.CRIME_DECISION, on=values["approved_on"])
+        effects.begin(docket, happenings.CRIME_HANDOVER, on=values["approved_on"], event=periods.APPROVED)
+
+    def on_served(self, notice: Notice, service: Service) -> None:
+        """Handed over, and received by the police: their days run."""
+        if service.served_on is not None:
+            effects.meet(notice.docket, happenings.CRIME_HANDOVER, on=service.served_on)
+            effects.begin(notice.docket, happenings.POLICE, on=service.served_on, event=periods.RECEIVED)
+
 
 class DetentionForm(ReferralForm):
     """暂行办法第二条、第十一条: only after a penalty was decided; who is responsible; the papers in the original."""
@@ -254,6 +277,7 @@ class DetentionReferral(_Referral):
     code = DETENTION
     label = gettext_lazy("Referral for detention")
     document_form = "JLYS"
+    kind = Kind.DETENTION.value
     title = "涉嫌环境违法适用行政拘留处罚案件移送书"
     template = "notices/measures/detention_referral.html"
     content_form = DetentionForm
@@ -324,3 +348,12 @@ class DetentionReferral(_Referral):
         if rule is not None and not rule.is_verified:
             found.append(_("To be verified: %(note)s") % {"note": rule.note})
         return found
+
+    def on_issued(self, notice: Notice) -> None:
+        super().on_issued(notice)
+        on = common.said(notice)["approved_on"]
+        effects.begin(notice.docket, happenings.DETENTION_HANDOVER, on=on, event=periods.APPROVED)
+
+    def on_served(self, notice: Notice, service: Service) -> None:
+        if service.served_on is not None:
+            effects.meet(notice.docket, happenings.DETENTION_HANDOVER, on=service.served_on)

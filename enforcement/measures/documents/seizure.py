@@ -7,13 +7,16 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.models import Instrument, InstrumentNature
+from casework.models import Instrument, InstrumentNature, Unit
 from core import clock
+from enforcement.measures import deadlines as periods
+from enforcement.measures import effects, happenings
 from enforcement.measures.documents import common
 from enforcement.measures.documents.common import COERCION_LAW, MeasureNotice
+from enforcement.measures.happenings import Ending, Kind
 from enforcement.rectification import phrases
 from notices.fields import Column, LinesField, RowsField
-from notices.models import Notice
+from notices.models import Notice, Service
 
 if TYPE_CHECKING:
     from casework.models import Docket
@@ -136,6 +139,19 @@ class SeizureOrder(MeasureNotice):
             "until": common.last_day(on, days) if on and days else "",
         }
 
+    def on_issued(self, notice: Notice) -> None:
+        """The days run from the seizure itself; thirty are those of the law, fewer are set by the order."""
+        values = common.said(notice)
+        on, days, docket = values["seized_on"], values["days"], notice.docket
+        effects.order(
+            notice=notice, kind=Kind.SEIZURE, since=on, until=common.last_day(on, days), objects=values["objects"]
+        )
+        length = days if days < LONGEST else None
+        effects.begin(docket, happenings.SEIZED, on=on, event=periods.ORDERED, length=length, unit=Unit.CALENDAR_DAY)
+        if (at := values["carried_out_at"]) is not None:
+            effects.begin(docket, happenings.ON_THE_SPOT, on=clock.local(at).date(), event=periods.CARRIED_OUT)
+            effects.meet(docket, happenings.ON_THE_SPOT, on=clock.today())
+
 
 def _procedure(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     """The law on coercion is cited beside the law that empowers, once."""
@@ -257,6 +273,18 @@ class SeizureExtension(MeasureNotice):
             "until": common.last_day(end, days) if end and days else "",
         }
 
+    def on_issued(self, notice: Notice) -> None:
+        values = common.said(notice)
+        effects.extend(
+            docket=notice.docket, kind=happenings.SEIZED, days=values["days"], reason=values["reason"], notice=notice
+        )
+        effects.prolong(docket=notice.docket, number=values["order"], days=values["days"])
+
+    def on_superseded(self, notice: Notice, by_notice: Notice) -> None:
+        values = common.said(notice)
+        effects.take_back(docket=notice.docket, kind=happenings.SEIZED, notice=notice, by_notice=by_notice)
+        effects.prolong(docket=notice.docket, number=values["order"], days=-values["days"])
+
 
 class SeizureReleaseForm(forms.Form):
     order = common.line(gettext_lazy("Number of the order to seal or seize"))
@@ -329,6 +357,21 @@ class SeizureRelease(MeasureNotice):
             "act": act,
             "ordered": common.cited(order),
         }
+
+    def on_issued(self, notice: Notice) -> None:
+        values = common.said(notice)
+        docket, on = notice.docket, values["released_on"]
+        measure = effects.of_number(docket, values["order"])
+        effects.meet(docket, happenings.RELEASE_ASKED, on=on)
+        if values["scope"] == "全部":
+            if measure is not None:
+                effects.end(measure=measure, on=on, ending=Ending.RELEASED, by_notice=notice)
+            effects.meet(docket, happenings.SEIZED, on=on)
+        effects.begin(docket, happenings.RELEASE_SERVED, on=clock.today(), event=periods.RELEASED)
+
+    def on_served(self, notice: Notice, service: Service) -> None:
+        if service.served_on is not None:
+            effects.meet(notice.docket, happenings.RELEASE_SERVED, on=service.served_on)
 
 
 def _no_order() -> str:

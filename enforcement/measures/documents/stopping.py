@@ -10,13 +10,16 @@ from django.utils.translation import gettext_lazy
 
 from casework import calendar, statutes
 from casework.deadlines import periods
-from casework.models import PeriodRule
+from casework.models import PeriodRule, Unit
 from core import clock
+from enforcement.measures import deadlines as periods_of
+from enforcement.measures import effects, happenings
 from enforcement.measures.documents import common
 from enforcement.measures.documents.common import MeasureNotice
+from enforcement.measures.happenings import Kind
 from enforcement.rectification import phrases
 from notices.fields import LinesField
-from notices.models import Notice
+from notices.models import Notice, Service
 
 if TYPE_CHECKING:
     from casework.models import Docket
@@ -197,6 +200,20 @@ class _Stopping(MeasureNotice):
         return list(filter(None, found))
 
     informed_title: str
+    kind: str
+
+    def on_issued(self, notice: Notice) -> None:
+        on = clock.today()
+        effects.order(notice=notice, kind=self.kind, since=on)
+        effects.begin(notice.docket, happenings.STOP_SERVED, on=on, event=periods_of.ISSUED)
+
+    def on_served(self, notice: Notice, service: Service) -> None:
+        """From service the party's fifteen days for its plan run, and the months of limited production."""
+        on = service.served_on
+        if on is None:
+            return
+        effects.meet(notice.docket, happenings.STOP_SERVED, on=on)
+        effects.begin(notice.docket, happenings.PLAN, on=on, event=periods_of.SERVED)
 
     def context(self, notice: Notice, values: Mapping[str, Any]) -> dict[str, Any]:
         told = notice.docket.notices.filter(number=values["informed_by"]).first()
@@ -235,6 +252,7 @@ class ProductionLimit(_Stopping):
     content_form = LimitForm
     article = "第五条"
     informed_title = "行政处罚事先（听证）告知书"
+    kind = Kind.LIMIT.value
     file_order = 25
 
     def initial(self, docket: "Docket") -> dict[str, Any]:
@@ -251,6 +269,16 @@ class ProductionLimit(_Stopping):
             ],
         }
 
+    def on_served(self, notice: Notice, service: Service) -> None:
+        super().on_served(notice, service)
+        if service.served_on is not None:
+            months = common.said(notice)["months"]
+            length = months if months < LONGEST else None
+            effects.begin(
+                notice.docket, happenings.LIMITED, on=service.served_on, event=periods_of.SERVED, length=length,
+                unit=Unit.MONTH,
+            )  # fmt: skip
+
 
 class ProductionStop(_Stopping):
     """责令停产整治决定书."""
@@ -262,6 +290,7 @@ class ProductionStop(_Stopping):
     content_form = StopForm
     article = "第六条"
     informed_title = "行政处罚听证告知书"
+    kind = Kind.STOP.value
     file_order = 26
 
     def initial(self, docket: "Docket") -> dict[str, Any]:
@@ -343,6 +372,9 @@ class TreatmentOrder(MeasureNotice):
                 "Orders to treat pollution within a time ended with 2014: since 2015 production is limited or stopped instead (环境保护法（2014）第六十条；30号令)."
             )
         ]
+
+    def on_issued(self, notice: Notice) -> None:
+        effects.order(notice=notice, kind=Kind.TREATMENT, since=clock.today(), until=common.said(notice)["until"])
 
 
 def _a_year_after(day: date) -> date:

@@ -120,7 +120,7 @@ def issue(kind: str, docket: Any, *, by: Any, reviewer: Any, head: Any, on: date
             notice = services.review(notice=notice, by=reviewer)
         notice = services.approve(notice=notice, by=head)
         services.issue(notice=notice, by=by)
-    return drawn(notice)
+        return drawn(notice)
 
 
 def drawn(notice: Notice) -> Notice:
