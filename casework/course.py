@@ -6,6 +6,7 @@ from typing import Any
 from casework import kinds
 from casework.models import Docket
 from casework.workflow import Workflow
+from core.labels import Label
 from trail.models import Event
 
 
@@ -53,6 +54,23 @@ def step_bar(docket: Docket) -> list[dict[str, Any]]:
     withdrawn, voided) shows the stages it went through and where it stands: the others it was spared."""
     kind = kinds.get(docket.kind)
     return bar(docket.stage, kind.workflow, kind.steps_shown, _moves(docket), is_done=docket.closed_on is not None)
+
+
+def phase_bar(
+    stage: str, flow: Workflow, phases: Sequence[tuple[Label, Sequence[str]]], moves: Any
+) -> list[dict[str, Any]]:
+    """The step bar of a procedure with many stages: those of one phase are one step. Off the way, the stages it went through."""
+    at = next((place for place, (_label, stages) in enumerate(phases) if stage in stages), None)
+    if at is None:
+        return bar(stage, flow, (), moves, is_done=False)
+    is_over = stage in flow.final
+    return [
+        {
+            "label": str(label),
+            "state": "done" if place < at or (is_over and place == at) else "current" if place == at else "todo",
+        }
+        for place, (label, _stages) in enumerate(phases)
+    ]
 
 
 def bar(stage: str, flow: Workflow, on_the_way: Sequence[str], moves: Any, *, is_done: bool) -> list[dict[str, Any]]:

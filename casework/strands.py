@@ -36,7 +36,9 @@ class Strand:
     workflow: Workflow
     actions: Callable[[Any, Any], list[Action]]  # (row, viewer) -> what to do next
     facts: Callable[[Any, Any], list[tuple[str, Any]]]  # (row, viewer) -> label and value
-    steps_shown: tuple[str, ...] = ()  # stages in the step bar, in order
+    phases: tuple[
+        tuple[Label, tuple[str, ...]], ...
+    ] = ()  # the step bar: what several stages together are called, in order
     tones: Mapping[str, str] = field(default_factory=dict)  # stage -> red amber green blue grey purple
     awaiting: Mapping[str, str] = field(default_factory=dict)  # stage -> permission of those who must act
     tasks: Mapping[str, Label] = field(default_factory=dict)  # stage -> what they have to do, as a verb
@@ -102,9 +104,7 @@ def shown_on(docket: Docket, viewer: Any, as_tasks: Callable[..., Any], as_row: 
                 {
                     "title": strand.label,
                     "status": {"label": stage.label, "tone": strand.tones.get(row.stage, "blue")},
-                    "steps": course.bar(
-                        row.stage, strand.workflow, strand.steps_shown, moves, is_done=strand.is_over(row)
-                    ),
+                    "steps": course.phase_bar(row.stage, strand.workflow, strand.phases, moves),
                     "tasks": as_tasks(docket, viewer, actions),
                     "facts": [as_row(label, value) for label, value in strand.facts(row, viewer)],
                 }

@@ -182,7 +182,7 @@ def _law(penalty: Penalty) -> list[tuple[str, Any]]:
     rows = candidates(penalty.violation, since=penalty.law_since, until=clock.today())
     if len(rows) < 2:
         return [(_("Band of the fine"), fines.band(penalty).explanation)]
-    words = "\n".join(f"{in_print(row.legal_basis)}：{fines.band(penalty, row).explanation}" for row in rows)
+    words = "\n".join(fines.band(penalty, row).explanation for row in rows)
     return [(_("Versions of the law on this act, with their bands (行政处罚法第三十七条)"), words)]
 
 
@@ -219,9 +219,15 @@ STRAND = Strand(
     workflow=PENALTY,
     actions=actions,
     facts=facts,
-    steps_shown=(
-        Stage.PROPOSING, Stage.REVIEW, Stage.APPROVAL, Stage.NOTIFYING, Stage.NOTICE_SERVICE, Stage.STATEMENT,
-        Stage.DECIDING, Stage.DECISION_REVIEW, Stage.DECISION, Stage.ISSUING, Stage.SERVING, Stage.PERFORMING, Stage.ENDED,
+    phases=(
+        (gettext_lazy("Proposal"), (Stage.PROPOSING,)),
+        (gettext_lazy("Review and approval"), (Stage.REVIEW, Stage.APPROVAL)),
+        (gettext_lazy("Prior notice"), (Stage.NOTIFYING, Stage.NOTICE_SERVICE)),
+        (gettext_lazy("Statement, hearing"), (Stage.STATEMENT, Stage.HEARING)),
+        (gettext_lazy("Decision"), (Stage.DECIDING, Stage.DECISION_REVIEW, Stage.DECISION, Stage.ISSUING)),
+        (gettext_lazy("Service"), (Stage.SERVING,)),
+        (gettext_lazy("Performance"), (Stage.PERFORMING, Stage.URGING, Stage.ENFORCING)),
+        (gettext_lazy("Ended"), (Stage.ENDED,)),
     ),
     tones={
         Stage.REVIEW: "purple", Stage.APPROVAL: "purple", Stage.DECISION_REVIEW: "purple", Stage.DECISION: "purple",
