@@ -93,7 +93,7 @@ class EndReviewForm(forms.Form):
 
 class ConfiscationForm(forms.Form):
     decision = forms.ModelChoiceField(label=_("Decision on the penalty"), queryset=Notice.objects.none())
-    kind = forms.ChoiceField(label=_("What it is"), choices=ThingKind.choices)
+    kind = forms.ChoiceField(label=_("Kind of thing"), choices=ThingKind.choices)
     name = forms.CharField(label=_("Name and make"), max_length=120)
     quantity = forms.CharField(label=_("Quantity, with its unit"), max_length=60)
     value = forms.DecimalField(

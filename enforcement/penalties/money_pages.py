@@ -211,7 +211,7 @@ def confiscated(docket: Docket, viewer: Any) -> dict[str, Any] | None:
 
 def _thing(row: Confiscation, *, keeps: bool) -> dict[str, Any]:
     facts = [
-        {"label": _("What it is"), "value": row.get_kind_display()},
+        {"label": _("Kind of thing"), "value": row.get_kind_display()},
         {"label": _("Assessed value"), "value": amount_in_figures(row.value_cny) if row.value_cny is not None else ""},
         {"label": _("Received on"), "value": row.received_on.isoformat(), "note": row.kept_at},
     ]

@@ -45,7 +45,7 @@ def test_each_instalment_has_its_own_last_day_after_which_the_surcharge_runs(cla
 
 def test_one_row_defers_the_whole(claim, case_officer):
     plan(claim, case_officer, Instalment(SECOND, D(100000)))
-    assert (again(claim).due_key, arrears.state(again(claim)).total) == (SECOND, 0)
+    assert (again(claim).due_key, arrears.state(again(claim)).total) == (SECOND, D(0))
 
 
 @pytest.mark.parametrize(
