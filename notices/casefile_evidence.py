@@ -33,16 +33,20 @@ def pages(number: int, item: Evidence) -> bytes | None:
 
 def _pictures(item: Evidence) -> Iterator[str]:
     if item.media_type in PICTURES:
-        with item.file.open("rb") as file:
-            try:
-                picture = ImageOps.exif_transpose(Image.open(file))
-                address = _address(picture)
-            except UNREADABLE:  # its content began like a picture: it stays a file, as the list says
-                return
-        yield address
+        if address := picture_of(item):  # else its content only began like a picture: it stays a file, as the list says
+            yield address
     elif item.media_type == "application/pdf":
         with item.file.open("rb") as file:
             yield from _sheets(file.read())
+
+
+def picture_of(item: Evidence, longest_px: int = LONGEST_PX) -> str | None:
+    """A data: address of a piece that is a picture; None when it cannot be read as one."""
+    with item.file.open("rb") as file:
+        try:
+            return _address(ImageOps.exif_transpose(Image.open(file)), longest_px)
+        except UNREADABLE:
+            return None
 
 
 def _sheets(pdf: bytes) -> list[str]:
@@ -63,9 +67,9 @@ def _picture_of(sheet: Any) -> str:
     return _address(sheet.render(scale=scale).to_pil())
 
 
-def _address(picture: Image.Image) -> str:
+def _address(picture: Image.Image, longest_px: int = LONGEST_PX) -> str:
     """A data: address of the picture as JPEG, no larger than paper shows."""
-    picture.thumbnail((LONGEST_PX, LONGEST_PX))
+    picture.thumbnail((longest_px, longest_px))
     if picture.mode in {"RGBA", "LA", "P"}:
         see_through = picture.convert("RGBA")
         ground = Image.new("RGB", picture.size, "white")

@@ -58,16 +58,19 @@ def clean(form: forms.Form) -> dict[str, Any]:
     return dict(form.cleaned_data)
 
 
-def values_with_gaps(form: forms.Form) -> dict[str, Any]:
-    """Clean values where there are some; a visible gap for each required field that is missing or wrong."""
+def values_with_gaps(form: forms.Form, cleaned: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Clean values where there are some; a visible gap for each required field that is missing or wrong. `cleaned`: where other
+    values than those of the valid fields are to be shown."""
     form.is_valid()
-    cleaned: dict[str, Any] = getattr(form, "cleaned_data", {})
+    cleaned = getattr(form, "cleaned_data", {}) if cleaned is None else cleaned
     return {name: _shown(field, cleaned.get(name)) for name, field in form.fields.items()}
 
 
 def _shown(field: forms.Field, value: Any) -> Any:
     if value is None and isinstance(field, LinesField | RowsField | forms.ModelMultipleChoiceField):
         value = []
+    if value is None and isinstance(field, forms.CharField):
+        value = ""
     if isinstance(field, forms.ModelChoiceField | forms.BooleanField):  # nothing to fill in: there is a choice, or none
         return value
     if value not in (None, "", []) or not field.required:

@@ -41,6 +41,7 @@ class RecordForm(OwnPasswordForm):
     ) -> None:
         super().__init__(*args, request=request or HttpRequest(), **kwargs)
         self.kind, self.docket = kind, docket
+        self.read: dict[str, Any] = {}  # what could be read of what was typed, also what a rule then refused
         if request is None:
             del self.fields["password"]
         if not corrects:
@@ -53,6 +54,7 @@ class RecordForm(OwnPasswordForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        self.read = dict(cleaned)
         say_all(self, self.kind.validate(self.docket, cleaned))
         return cleaned
 

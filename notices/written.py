@@ -55,7 +55,8 @@ def seen_as(docket: Docket) -> str:
 def draft_html(form: RecordForm) -> str:
     """A record as it would look, gaps visible. Raises RenderingFailed."""
     kind, docket = form.kind, form.docket
-    found = content.values_with_gaps(form)
+    form.is_valid()
+    found = content.values_with_gaps(form, form.read)
     values = {name: value for name, value in found.items() if name not in OF_THE_ACT}
     with in_chinese():
         reason = str(found.get("correction_reason") or "")

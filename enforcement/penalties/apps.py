@@ -8,7 +8,7 @@ class PenaltiesConfig(AppConfig):
     verbose_name = _("Penalty procedure")
 
     def ready(self) -> None:
-        from enforcement.penalties import sentences
+        from enforcement.penalties import money_registration, sentences
         from enforcement.penalties.documents import register_documents
         from organisation import trail_words
         from trail import sentences as trail
@@ -17,6 +17,7 @@ class PenaltiesConfig(AppConfig):
         grant_permissions()
         add_panels()
         register_documents()
+        money_registration.register()
         trail.register(sentences.SENTENCES)
         trail.name_kinds(sentences.KINDS)
         trail_words.name_fields("penalties.penalty", sentences.FIELDS.get)

@@ -11,6 +11,7 @@ from organisation.models.places import ENVIRONMENT
 
 STATEMENT, HEARING_REQUEST, HEARING = "penalties.statement", "penalties.hearing_request", "penalties.hearing"
 SERVICE, PUBLICATION, PAYMENT = "penalties.service", "penalties.publication", "penalties.payment"
+INSTALMENT = "penalties.instalment"
 RECONSIDERATION, LITIGATION = "penalties.reconsideration", "penalties.litigation"
 URGED, APPLICATION = "penalties.urged", "penalties.application"
 RIGHTS: Final = (STATEMENT, HEARING_REQUEST)
@@ -22,6 +23,12 @@ def _ran_out(deadline: Deadline) -> None:
     from enforcement.penalties.services import running
 
     running.ran_out(deadline)
+
+
+def _payment_moved(deadline: Deadline) -> None:
+    from enforcement.penalties import account
+
+    account.payment_day_moved(deadline)
 
 
 KINDS: Final = (
@@ -37,7 +44,13 @@ KINDS: Final = (
     DeadlineKind(code=HEARING, label=_("Hearing to be held"), special={ENVIRONMENT: ("D25",)}),
     DeadlineKind(code=SERVICE, label=_("Service of the decision on the penalty"), rules=("D29",)),
     DeadlineKind(code=PUBLICATION, label=_("Publication of the decision"), rules=("D50",)),
-    DeadlineKind(code=PAYMENT, label=_("Payment of the penalty"), rules=("D31",), side="party"),
+    DeadlineKind(
+        code=PAYMENT, label=_("Payment of the penalty"), rules=("D31",), side="party", on_changed=_payment_moved,
+    ),
+    # The notice by which the authority agreed names the day.
+    DeadlineKind(
+        code=INSTALMENT, label=_("Instalment of the penalty"), basis=events.DEFERRAL_BASIS, side="party",
+    ),
     DeadlineKind(
         code=RECONSIDERATION, label=_("Application for reconsideration"), rules=("D33",), side="party",
         reminder_offsets=QUIET, escalate_after_days=None, on_missed=_ran_out,

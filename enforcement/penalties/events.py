@@ -17,8 +17,14 @@ ASKED = _("The party has asked for a hearing")
 REVOKED = _("The document was revoked")
 ENDED = _("The procedure on the penalty ended")
 STATEMENT_BASIS = _("行政处罚事先告知书；行政处罚法第四十五条")
+DEFERRED = _("The authority agreed to defer the payment, or to instalments")
+NOT_DEFERRED = _("The deferral was taken back as a wrong entry")
+UNPAID_AGAIN = _("A payment was reversed: money is owed again")
+PLAN_CHANGED = _("The days for paying were changed")
+AGREED = _("The authority agreed to instalments or a deferral")
+DEFERRAL_BASIS = _("同意分期（延期）缴纳罚款通知书；行政处罚法第六十六条第二款")
 
 ALL: Final = (
     *(NOTIFIED, DECIDED, SERVED, DEMANDED, REMEDIES_OVER, PURSUED, NOT_PURSUED, PERFORMED, GIVEN_UP, ASKED, REVOKED),
-    *(ENDED, STATEMENT_BASIS),
+    *(ENDED, STATEMENT_BASIS, DEFERRED, NOT_DEFERRED, UNPAID_AGAIN, PLAN_CHANGED, AGREED, DEFERRAL_BASIS),
 )

@@ -83,12 +83,19 @@ def _value_of_goods(penalty: "Penalty", kind: str) -> "bands.Decimal | None":
     return penalty.goods_value if kind == "goods" else None
 
 
-def payment_due_on(penalty: "Penalty") -> date | None:
-    """The last day to pay; None where nothing is to be paid, or nobody knows yet because the decision was not served."""
+def statutory_due_on(penalty: "Penalty") -> date | None:
+    """The last day to pay by the law; None where nothing is to be paid, or nobody knows yet because the decision was not served."""
     from enforcement.penalties.deadlines import PAYMENT
 
     row = penalty.docket.deadlines.filter(kind=PAYMENT, cancelled_on=None).order_by("-id").first()
     return row.due_on if row else None
+
+
+def payment_due_on(penalty: "Penalty") -> date | None:
+    """The last day to pay what is to be paid next: a deferral or instalments that were agreed to come before the law's own day."""
+    from enforcement.penalties import account
+
+    return account.due_on(penalty) or statutory_due_on(penalty)
 
 
 def unpaid(penalty: "Penalty") -> str | None:

@@ -44,7 +44,7 @@ class Measure(StrEnum):
 LABELS: Final[dict[Measure, Promise]] = {
     Measure.WARNING: gettext_lazy("warning"),
     Measure.CRITICISM: gettext_lazy("public criticism"),
-    Measure.FINE: gettext_lazy("fine"),
+    Measure.FINE: gettext_lazy("pecuniary fine"),
     Measure.CONFISCATION: gettext_lazy("confiscation"),
     Measure.SUSPEND_LICENCE: gettext_lazy("suspension of a licence"),
     Measure.LOWER_GRADE: gettext_lazy("lowering of the qualification grade"),

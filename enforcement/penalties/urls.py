@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from enforcement.penalties import money_urls
 from enforcement.penalties.views import acts
 from enforcement.penalties.views.steps import take_step
 
 app_name = "penalties"
 urlpatterns = [
+    *money_urls.urlpatterns,
     path("cases/<int:pk>/penalty/", acts.pursue, name="pursue"),
     path("penalties/<int:pk>/proposal/", acts.edit, name="edit"),
     path("penalties/<int:pk>/document/", acts.draft_document, name="draft_document"),

@@ -16,13 +16,23 @@ from core.models import Job, JobState
 from enforcement.measures.happenings import Kind
 from enforcement.measures.models import Measure
 from enforcement.penalties import services as penalties
-from enforcement.penalties.models import Penalty, Statement, StatementKind
+from enforcement.penalties.models import (
+    Confiscation,
+    Entry,
+    Penalty,
+    Plan,
+    PlannedInstalment,
+    Review,
+    Statement,
+    StatementKind,
+)
 from enforcement.rectification.models import RectificationCase
 from notices import casefile
 from notices.models import Ending, Method, Notice, NoticeState, Outcome, PartySigning, Service, SiteRecord
 from organisation.models import Officer
 from registry.models import Element, HsCode, ImportRun
 from registry.services import imports
+from tests.enforcement.penalties import money
 from tests.registry.conftest import row_of, upload, workbook
 
 VERIFICATION_CODE = "7QK29F4MXW3C"  # in the table as a reader types it: 7QK2-9F4M-XW3C
@@ -76,6 +86,30 @@ def services_of(docket: Docket, by: Officer) -> dict[str, Any]:
 def measure(notice: Notice) -> Measure:
     """What an issued document ordered, still in force."""
     return Measure.objects.create(docket=notice.docket, kind=Kind.SEIZURE, notice=notice, since=clock.today())
+
+
+def money_of(docket: Docket, by: Officer) -> dict[str, Any]:
+    """What is owed on a decision, a payment, a plan of instalments, a review of the decision, and what was confiscated."""
+    claim = money.owed(docket, by, decision=issued_notice(docket, by, 9, "CCCC9F4MXW3C"))
+    facts = {"recorded_by": by, "recorded_at": clock.now()}
+    plan = Plan.objects.create(
+        receivable=claim, applied_on=clock.today(), agreed_on=clock.today(), document="1号", **facts
+    )
+    PlannedInstalment.objects.create(plan=plan, due_on=money.DUE, amount_cny=claim.principal_cny)
+    return {
+        "claim": claim,
+        "payment": Entry.objects.create(
+            receivable=claim, paid_on=clock.today(), amount_cny=1, receipt_number="1", channel="bank", **facts
+        ),
+        "plan of instalments": plan,
+        "review of a decision": Review.objects.create(
+            receivable=claim, kind="litigation", first_on=clock.today(), document="1号", **facts
+        ),
+        "confiscated thing": Confiscation.objects.create(
+            docket=docket, decision=claim.decision, kind="tools", name="萃取槽", quantity="2台", received_on=clock.today(),
+            kept_at="罚没物品仓库", **facts
+        ),
+    }  # fmt: skip
 
 
 def site_record(docket: Docket, by: Officer) -> SiteRecord:

@@ -31,6 +31,7 @@ IMPORT, CHANGE = "registry.import_enterprises", "registry.change_enterprise"
 CASE_FILE = (("job_pk", "case file"),)
 OVERSEE_RECORD = "inspections.oversee_record"
 CORRECT = "casework.correct_deadline"
+KEEP_MONEY = "penalties.keep_money"
 INSPECT, DECIDE, HANDLE = "inspections.inspect", "leads.decide_lead", "rectification.handle_case"
 
 DOORS: dict[str, Door] = {
@@ -120,6 +121,18 @@ DOORS: dict[str, Door] = {
     "rectification:make_record": Door("rectification.reinspect", row="case"),
     "rectification:take_step": Door("rectification.approve_case", row="case", args=(("name", "withdraw"),)),
     "measures:record": Door("measures.handle_measure", row="measure"),
+    **list_page("penalties:arrears", "penalties.see_arrears"),
+    "penalties:receivable": Door(row="claim"),
+    "penalties:pay": Door(KEEP_MONEY, row="claim"),
+    "penalties:plan": Door(KEEP_MONEY, row="claim"),
+    "penalties:review": Door(KEEP_MONEY, row="claim"),
+    "penalties:reverse": Door(KEEP_MONEY, row="payment"),
+    "penalties:take_back_plan": Door(KEEP_MONEY, row="plan of instalments"),
+    "penalties:end_review": Door(KEEP_MONEY, row="review of a decision"),
+    "penalties:take_back_review": Door(KEEP_MONEY, row="review of a decision"),
+    "penalties:receive_confiscated": Door(KEEP_MONEY, row="docket"),
+    "penalties:dispose_confiscated": Door(KEEP_MONEY, row="confiscated thing"),
+    "penalties:take_back_confiscated": Door(KEEP_MONEY, row="confiscated thing"),
     # --- oversight ---------------------------------------------------------------------------------------------
     "oversight:board": Door("casework.see_board"),
     # --- people and authorities --------------------------------------------------------------------------------

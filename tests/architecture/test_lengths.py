@@ -34,7 +34,17 @@ from enforcement.leads.models import Lead
 from enforcement.measures import forms as measures
 from enforcement.measures.models import MeasureEvent
 from enforcement.penalties import forms as penalties
-from enforcement.penalties.models import Hearing, Penalty, Statement
+from enforcement.penalties import money_forms as money
+from enforcement.penalties.models import (
+    Confiscation,
+    Entry,
+    Hearing,
+    Penalty,
+    Plan,
+    Receivable,
+    Review,
+    Statement,
+)
 from enforcement.rectification import forms as cases
 from enforcement.rectification.models import LegalReview, RectificationCase, Reinspection
 from notices import forms as notices
@@ -71,6 +81,12 @@ WRITES: dict[type[forms.BaseForm], type[models.Model]] = {
     measures.RecordForm: MeasureEvent,
     cases.ReinspectionForm: Reinspection,
     notices.DecisionForm: NoticeApproval,
+    money.PaymentForm: Entry,
+    money.PlanForm: Plan,
+    money.ReviewForm: Review,
+    money.EndReviewForm: Review,
+    money.ConfiscationForm: Confiscation,
+    money.DisposalForm: Confiscation,
     notices.ServiceForm: Service,
     notices.CompleteForm: Service,
     notices.FailForm: Service,
@@ -83,7 +99,14 @@ WRITES: dict[type[forms.BaseForm], type[models.Model]] = {
 # Fields that fill columns of other names, or further ones.
 ALSO: dict[tuple[type[forms.BaseForm], str], list[tuple[type[models.Model], str]]] = {
     (SavedViewForm, "name"): [(SavedView, "name")],
-    (casework.ReasonForm, "reason"): [(Evidence, "withdrawn_reason"), (NoticeApproval, "remark")],
+    (casework.ReasonForm, "reason"): [
+        (Evidence, "withdrawn_reason"),
+        (NoticeApproval, "remark"),
+        (Entry, "reason"),
+        (Plan, "taken_back_reason"),
+        (Review, "taken_back_reason"),
+        (Confiscation, "taken_back_reason"),
+    ],
     (inspections.NoLeadForm, "reason"): [(Finding, "no_lead_reason")],
     (ReceiptOfLeadForm, "reason"): [(Deadline, "cancel_reason")],
     (handover.ReassignForm, "reason"): [(InboxMessage, "body")],
@@ -117,6 +140,7 @@ NO_COLUMN = {
 # What is copied when a notice is issued or decided: from → to.
 COPIES = [
     (Enterprise, "name", Notice, "addressee_name"),
+    (Notice, "addressee_name", Receivable, "payer"),
     (Enterprise, "credit_code", Notice, "addressee_code"),
     (Enterprise, "address", Notice, "addressee_address"),
     (Enterprise, "legal_representative", Notice, "addressee_representative"),

@@ -12,16 +12,17 @@ _emptied = TransactionTestCase._fixture_teardown
 
 def _without_triggers(case: Any) -> None:
     from casework import protection as matters
+    from enforcement.penalties import protection as money
     from notices import protection as records
     from trail import protection as trail
 
-    for protected in (trail, records, matters):
+    for protected in (trail, records, matters, money):
         protected.remove(connection)
     records.remove_records(connection)
     try:
         _emptied(case)
     finally:
-        for protected in (trail, records, matters):
+        for protected in (trail, records, matters, money):
             protected.install(connection)
         records.install_records(connection)
 

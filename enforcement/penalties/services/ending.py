@@ -7,7 +7,7 @@ from django.db import transaction
 from casework import deadlines
 from core import clock
 from core.labels import stored
-from enforcement.penalties import events
+from enforcement.penalties import account, events
 from enforcement.penalties.deadlines import KINDS
 from enforcement.penalties.models import Penalty
 from enforcement.penalties.services.rows import cancel, give_up_draft, meet, start
@@ -76,6 +76,7 @@ def annul(*, penalty: Penalty, reason: str, by: Officer) -> Penalty:
     """复议机关或者人民法院 annulled the decision: its periods end with it."""
     moved = PENALTY.advance(penalty, "annul", by=by, reason=reason)
     cancel(moved, *ALL_PERIODS, reason=reason)
+    account.drop_claims(moved, reason)
     return moved
 
 

@@ -10,7 +10,7 @@ import trail
 from casework import deadlines
 from casework.models import Unit
 from core.errors import RuleBroken
-from enforcement.penalties import events, names
+from enforcement.penalties import account, events, names
 from enforcement.penalties.deadlines import (
     HEARING_REQUEST,
     KINDS,
@@ -80,6 +80,7 @@ def decision_was_served(*, penalty: Penalty, served_on: date) -> Penalty:
 def _start_performance(penalty: Penalty, on: date) -> None:
     if any(row.amount for row in penalty.sanctions.all()):
         start(penalty, PAYMENT, on=on, event=events.SERVED)
+        account.open_claims(penalty)
     start(penalty, RECONSIDERATION, on=on, event=events.SERVED)
     start(penalty, LITIGATION, on=on, event=events.SERVED)
 
@@ -90,6 +91,7 @@ def decision_was_revoked(*, penalty: Penalty, reason: str) -> Penalty:
     case, counted from its opening (行政处罚法第六十条), run on."""
     moved = PENALTY.advance(penalty, "take_decision_back", by=SYSTEM, reason=reason)
     cancel(moved, *(kind.code for kind in KINDS), reason=reason)
+    account.drop_claims(moved, reason)
     moved.decision, moved.decided_on, moved.served_on = None, None, None
     moved.version += 1
     moved.save(update_fields=["decision", "decided_on", "served_on", "version"])

@@ -32,7 +32,7 @@ class DiscussionForm(RecordForm):
     attendants = rows(
         _("Others who attend"),
         NAME,
-        POST,
+        Column("post", _("Post"), max_length=60, required=False),
         max_rows=20,
         required=False,
         help_text=_("They are heard and do not decide."),

@@ -8,7 +8,7 @@ from core import clock
 from enforcement.penalties import names, services
 from enforcement.penalties.models import Penalty
 from notices.models import Notice
-from tests.enforcement.penalties import acts
+from tests.enforcement.penalties import acts, money
 from tests.enforcement.penalties.papers import CONTACT, VIOLATED, issued_and_served
 from tests.enforcement.penalties.papers import drafted as paper_drafted
 from tests.plugins.stories import story
@@ -104,3 +104,15 @@ def told(written, case_officer, second_officer, head) -> Notice:
             **CONTACT,
         )
         return issued_and_served(notice, case_officer, second_officer, head, on=TOLD_ON)
+
+
+@story
+def claim(written, case_officer):
+    """A fine of 100,000 yuan by a decision of its own, to be paid by 26 October 2026."""
+    return money.owed(written.docket, case_officer)
+
+
+@pytest.fixture
+def in_november():
+    with clock.pinned(date(2026, 11, 20)):
+        yield
