@@ -142,7 +142,7 @@ class HearingForm(forms.Form):
 
 
 class EndHearingForm(forms.Form):
-    outcome = forms.ChoiceField(label=_("How it ended"), choices=[("", "---------"), *HearingOutcome.choices])
+    outcome = forms.ChoiceField(label=_("How the hearing ended"), choices=[("", "---------"), *HearingOutcome.choices])
     ended_on = day(label=_("Ended on"))
     note = forms.CharField(label=_("Note"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 

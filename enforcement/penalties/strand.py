@@ -227,7 +227,7 @@ STRAND = Strand(
         (gettext_lazy("Decision"), (Stage.DECIDING, Stage.DECISION_REVIEW, Stage.DECISION, Stage.ISSUING)),
         (gettext_lazy("Service"), (Stage.SERVING,)),
         (gettext_lazy("Performance"), (Stage.PERFORMING, Stage.URGING, Stage.ENFORCING)),
-        (gettext_lazy("Ended"), (Stage.ENDED,)),
+        (gettext_lazy("Settled"), (Stage.ENDED,)),
     ),
     tones={
         Stage.REVIEW: "purple", Stage.APPROVAL: "purple", Stage.DECISION_REVIEW: "purple", Stage.DECISION: "purple",

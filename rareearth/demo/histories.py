@@ -3,6 +3,7 @@
 Nothing is written past the verbs: every docket has its chain, its periods and its documents as if officers had worked.
 """
 
+import itertools
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -26,7 +27,7 @@ from notices import services as notices
 from notices.models import Method, Notice
 from organisation import roles
 from organisation.models import Department, Officer
-from rareearth.demo import paper
+from rareearth.demo import paper, penalties
 from registry.models import Enterprise
 
 
@@ -121,6 +122,7 @@ class Story:
     day: date
     today: date
     ends_at: str
+    penalties: Iterator[int] = field(default_factory=itertools.count)  # how many are pursued so far
 
     def goes_on(self, shortest: int, longest: int) -> bool:
         """Let some days pass; False when that would lie in the future."""
@@ -159,11 +161,12 @@ def make(
     """Write `count` stories (up to three dockets each); yields how many are done."""
     crew = teams(officers)
     by_city = {code: [e for e in enterprises if e.region_id[:4] == code[:4]] for code in crew}
+    penalties_so_far = itertools.count()
     ends = [end for end, weight in ENDS for _ in range(weight)]
     for number in range(1, count + 1):
         code = rng.choice(REGION_TEAMS)
         end = rng.choice(ends)
-        story = Story(rng, crew[code], _first_day(rng, today, end), today, end)
+        story = Story(rng, crew[code], _first_day(rng, today, end), today, end, penalties_so_far)
         with transaction.atomic():
             tell(story, rng.choice(by_city[code]))
         yield number
@@ -192,6 +195,9 @@ def tell(story: Story, enterprise: Enterprise) -> None:
         return
     if _decide(story, case, officer):
         _rectify(story, case, officer)
+        if story.ends_at == Stage.RECTIFYING:
+            number = next(story.penalties)
+            penalties.pursue(replace(story, rng=random.Random(number)), case, officer, number)  # noqa: S311
 
 
 def _visit(story: Story, enterprise: Enterprise) -> tuple[Lead, str]:

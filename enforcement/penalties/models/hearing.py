@@ -39,7 +39,7 @@ class Statement(models.Model):
 
 
 class HearingOutcome(models.TextChoices):
-    HELD = "held", _("Held")
+    HELD = "held", _("Was held")
     ABSENT = "absent", _("The party stayed away without a good reason, or left")
     WITHDRAWN = "withdrawn", _("The party withdrew its request")
 
@@ -56,7 +56,7 @@ class Hearing(models.Model):
     is_public = models.BooleanField(_("Held in public"), default=True)
     closed_why = models.CharField(_("Why it is not public"), max_length=200, blank=True)
     notice = models.ForeignKey(Notice, models.PROTECT, null=True, blank=True, related_name="+")
-    outcome = models.CharField(_("How it ended"), max_length=10, choices=HearingOutcome, blank=True)
+    outcome = models.CharField(_("How the hearing ended"), max_length=10, choices=HearingOutcome, blank=True)
     ended_on = models.DateField(_("Ended on"), null=True, blank=True)
     note = models.CharField(_("Note"), max_length=300, blank=True)
     arranged_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
