@@ -16,6 +16,7 @@ def add_rows() -> None:
     _leave_matters_open()
     _draft_orders()
     _write_notices()
+    _write_records()
     _serve_by_post()
     _keep_registry()
     _keep_people()
@@ -186,6 +187,25 @@ def _write_notices() -> None:
     by = docket.officer
     services.draft(kind="notice", docket=docket, content=WORDS, by=by)
     services.submit(notice=services.draft(kind="notice", docket=docket, content=WORDS, by=by), by=by)
+
+
+def _write_records() -> None:
+    """A record of questioning that an officer wrote in its form."""
+    from casework.models import Docket
+    from core import clock
+    from enforcement.rectification.written import people
+    from notices import services
+    from tests.enforcement.written.words import questioning
+
+    docket = Docket.objects.filter(kind="rectification", closed_on=None, department__code=CITY).order_by("pk").first()
+    a_day_ago = clock.now() - timedelta(days=1)
+    moments = {"began": a_day_ago, "ended": a_day_ago + timedelta(hours=1)}
+    services.write_record(
+        kind="questioning",
+        docket=docket,
+        content=questioning(*people.team(docket)[:2], **{name: at.isoformat() for name, at in moments.items()}),
+        by=docket.officer,
+    )
 
 
 def _serve_by_post() -> None:

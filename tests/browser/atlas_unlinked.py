@@ -38,7 +38,7 @@ def rows_of(row: str) -> list[Any]:
         "docket": Docket, "case": RectificationCase, "evidence": Evidence, "finding": Finding, "inspection": Inspection, "lead": Lead,
         "notice": Notice, "officer": Officer, "enterprise": Enterprise, "deadline": Deadline, "delegation": Delegation,
         "facility": Facility, "line": ProcessLine, "message": InboxMessage, "job": Job, "group": EnterpriseGroup, "product": Product,
-        "instrument": Instrument, "site record": SiteRecord, "party note": SiteRecord, "import": ImportRun, "hs_code": HsCode, "element": Element,
+        "instrument": Instrument, "site record": SiteRecord, "party note": SiteRecord, "written record": SiteRecord, "import": ImportRun, "hs_code": HsCode, "element": Element,
         "department": Department, "event": Event, "share": DocketShare, "pause": Pause, "extension": Extension, "rule": PeriodRule,
         "issued notice": Notice, "pending service": Service, "done service": Service,
     }  # fmt: skip
