@@ -21,6 +21,7 @@ from core.listing import listed
 from core.numerals import NotAnAmount, yuan
 from enforcement.penalties import general_law
 from enforcement.penalties.band_table import BY_GAINS, ORGANISATION, PERSON, Base, Condition, Row, rows_of
+from enforcement.penalties.speech import in_a_row
 
 FEN: Final = Decimal("0.01")
 
@@ -219,7 +220,7 @@ def _told(row: Row, words: Sequence[str]) -> str:
     said = [*words, row.note + "。" if row.note else ""]
     if not row.is_certain:
         said.append(_("To be verified: this band only informs."))
-    return " ".join(filter(None, said))
+    return in_a_row(*said)
 
 
 def figures(amount: Decimal | None) -> str:
@@ -253,7 +254,7 @@ def check(amount: Decimal, band: Band, *, decided_on: date, is_mitigated: bool =
         return Checked(refusals=(_("A fine is more than nothing. Without a fine, decide on another penalty or none."),))
     if band.kind == Kind.NO_FINE:
         words = _("A penalty without a basis is void (%(law)s).") % {"law": law.void_without_basis}
-        return _weighed(band, f"{band.explanation} {words}")
+        return _weighed(band, in_a_row(band.explanation, words))
     if band.low is None or band.high is None:
         return Checked(notes=(_("The fine could not be compared with a band. %(why)s") % {"why": band.explanation},))
     facts = {"fine": figures(fine), "low": figures(band.low), "high": figures(band.high), "basis": band.basis}
@@ -308,4 +309,4 @@ def highest(bands: Iterable[Band], *, decided_on: date) -> Highest:
     if not law.takes_highest:
         said.append(_("To be verified: before 2021-07-15 the law on penalties did not say that the highest fine applies."))  # fmt: skip
     sure = top is not None and not open_ones and law.takes_highest and all(one.is_certain for one in found)
-    return Highest(top, " ".join(said), sure)
+    return Highest(top, in_a_row(*said), sure)

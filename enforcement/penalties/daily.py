@@ -17,6 +17,7 @@ from casework.statutes import rule_in_force
 from core.errors import Fault, refuse_all
 from core.labels import in_print
 from core.numerals import yuan
+from enforcement.penalties.speech import in_a_row
 from enforcement.rectification import daily_penalty
 
 RULE = "D14"  # of period_rules.csv: how the days are counted
@@ -75,7 +76,9 @@ class DailyPenalty:
         said.append(_("%(fine)s yuan × %(days)s days = %(amount)s yuan (%(basis)s).") % facts)
         if not self.basis.is_certain:
             said.append(
-                _("To be verified: this amount only informs.") + (f" {self.basis.note}。" if self.basis.note else "")
+                in_a_row(
+                    _("To be verified: this amount only informs."), f"{self.basis.note}。" if self.basis.note else ""
+                )
             )
         return said
 

@@ -167,7 +167,7 @@ def plans(row: Receivable, *, keeps: bool) -> list[dict[str, Any]]:
             {
                 "title": plan.document,
                 "facts": facts,
-                "tag": {"label": _("In force"), "tone": "green"} if is_standing else {"label": _("Replaced or taken back"), "tone": "grey"},
+                "tag": {"label": _("Applies now"), "tone": "green"} if is_standing else {"label": _("Replaced or taken back"), "tone": "grey"},
                 "act": {"label": _("Take back a wrong entry"), "url": _url("take_back_plan", plan)} if keeps and is_standing else None,
             }
         )  # fmt: skip

@@ -27,6 +27,7 @@ from django.utils.translation import gettext_lazy
 
 from core.labels import in_print
 from core.numerals import yuan
+from enforcement.penalties.speech import in_a_row
 from organisation.models.places import is_certain
 
 FEN: Final = Decimal("0.01")
@@ -115,7 +116,7 @@ class Stretch:
             said = _("%(first)s to %(last)s: %(unpaid)s × %(percent)s%% × %(days)s days = %(amount)s yuan (%(basis)s).") % facts  # fmt: skip
         else:
             said = _("%(first)s to %(last)s: %(unpaid)s × %(percent)s%% × %(days)s days, limited to the rest up to the amount of the fine or cut off at the fen: %(amount)s yuan (%(basis)s).") % facts  # fmt: skip
-        return " ".join(filter(None, (said, self.why_none, self.doubt)))
+        return in_a_row(said, self.why_none, self.doubt)
 
     @property
     def is_exact(self) -> bool:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from core.labels import in_print
 from core.numerals import yuan
+from enforcement.penalties.speech import in_a_row
 from organisation.models.places import is_certain
 
 
@@ -199,7 +200,7 @@ def hearing(
     first = answers[0]
     if first.must_offer:
         return first
-    return Answer(False, " ".join(dict.fromkeys(answer.why for answer in answers)), law_on(on).basis, True)
+    return Answer(False, in_a_row(*dict.fromkeys(answer.why for answer in answers)), law_on(on).basis, True)
 
 
 def _of_one(one: Proposed, on: date, is_environmental: bool, is_person: bool, activity: Activity | None) -> Answer:

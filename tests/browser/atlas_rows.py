@@ -16,7 +16,9 @@ def add_rows() -> None:
     _leave_matters_open()
     _draft_orders()
     _write_notices()
+    _write_records()
     _serve_by_post()
+    _owe_money()
     _keep_registry()
     _keep_people()
     _work_in_the_background()
@@ -188,6 +190,25 @@ def _write_notices() -> None:
     services.submit(notice=services.draft(kind="notice", docket=docket, content=WORDS, by=by), by=by)
 
 
+def _write_records() -> None:
+    """A record of questioning that an officer wrote in its form."""
+    from casework.models import Docket
+    from core import clock
+    from enforcement.rectification.written import people
+    from notices import services
+    from tests.enforcement.written.words import questioning
+
+    docket = Docket.objects.filter(kind="rectification", closed_on=None, department__code=CITY).order_by("pk").first()
+    a_day_ago = clock.now() - timedelta(days=1)
+    moments = {"began": a_day_ago, "ended": a_day_ago + timedelta(hours=1)}
+    services.write_record(
+        kind="questioning",
+        docket=docket,
+        content=questioning(*people.team(docket)[:2], **{name: at.isoformat() for name, at in moments.items()}),
+        by=docket.officer,
+    )
+
+
 def _serve_by_post() -> None:
     """One order sent by post whose receipt is awaited, one attempt that failed."""
     from notices import services
@@ -210,6 +231,40 @@ def _serve_by_post() -> None:
             services.record_attempt(
                 notice=notice, method=Method.DIRECT, failure=Failure.NOBODY, by=by, co_server=other, place="厂区门卫室"
             )
+
+
+def _owe_money() -> None:
+    """A fine overdue, paid in part, deferred, under reconsideration; a thing confiscated by the same decision."""
+    from decimal import Decimal
+
+    from casework.models import Docket
+    from core import clock
+    from enforcement.penalties import confiscations, payments
+    from enforcement.penalties.surcharge import Instalment
+    from tests.enforcement.penalties.money import decision_of
+
+    docket = Docket.objects.filter(kind="rectification", closed_on=None, department__code=CITY).order_by("-pk").first()
+    by, today = docket.officer, clock.today()
+    decided, due = today - timedelta(days=60), today - timedelta(days=44)
+    decision = decision_of(docket, by, number="常环罚〔2026〕901号", on=decided, kind="penalty_decision")
+    claim = payments.open_receivable(decision=decision, purpose="fine", principal=Decimal("100000"), due_on=due, by=by)
+    plan = [Instalment(due + timedelta(days=days), Decimal("50000")) for days in (10, 60)]
+    payments.record_plan(
+        receivable=claim, applied_on=due, agreed_on=due, document="常环分期〔2026〕1号", instalments=plan, by=by
+    )
+    paid_on = due + timedelta(days=20)
+    for receipt in ("苏罚0001", "苏罚0002"):
+        entry = payments.record_payment(
+            receivable=claim, paid_on=paid_on, amount=Decimal("20000"), receipt_number=receipt, channel="bank", by=by
+        )
+    payments.reverse_payment(entry=entry, reason="票据录错", by=by)
+    payments.begin_review(
+        receivable=claim, kind="reconsideration", first_on=paid_on, document="常政复受〔2026〕7号", by=by
+    )
+    confiscations.receive(
+        docket=docket, decision=decision, kind="products", name="氧化镨钕", quantity="12.5吨", received_on=paid_on,
+        kept_at="罚没物品仓库", by=by,
+    )  # fmt: skip
 
 
 def _keep_registry() -> None:

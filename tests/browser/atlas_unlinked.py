@@ -28,6 +28,7 @@ def rows_of(row: str) -> list[Any]:
     from core.models import Job
     from enforcement.inspections.models import Finding, Inspection
     from enforcement.leads.models import Lead
+    from enforcement.penalties.models import Confiscation, Entry, Plan, Receivable, Review
     from enforcement.rectification.models import RectificationCase
     from notices.models import Notice, Service, SiteRecord
     from organisation.models import Delegation, Department, Officer
@@ -38,9 +39,11 @@ def rows_of(row: str) -> list[Any]:
         "docket": Docket, "case": RectificationCase, "evidence": Evidence, "finding": Finding, "inspection": Inspection, "lead": Lead,
         "notice": Notice, "officer": Officer, "enterprise": Enterprise, "deadline": Deadline, "delegation": Delegation,
         "facility": Facility, "line": ProcessLine, "message": InboxMessage, "job": Job, "group": EnterpriseGroup, "product": Product,
-        "instrument": Instrument, "site record": SiteRecord, "party note": SiteRecord, "import": ImportRun, "hs_code": HsCode, "element": Element,
+        "instrument": Instrument, "site record": SiteRecord, "party note": SiteRecord, "written record": SiteRecord, "import": ImportRun, "hs_code": HsCode, "element": Element,
         "department": Department, "event": Event, "share": DocketShare, "pause": Pause, "extension": Extension, "rule": PeriodRule,
         "issued notice": Notice, "pending service": Service, "done service": Service,
+        "claim": Receivable, "payment": Entry, "plan of instalments": Plan, "review of a decision": Review,
+        "confiscated thing": Confiscation,
     }  # fmt: skip
     model = models.get(row)
     if model is None:

@@ -24,7 +24,7 @@ class DefenceForm(OfficersForm):
     notice = text(_("Notice it answers"), 120)
     received_on = day(_("Received on"))
     way = forms.ChoiceField(label=_("How it was argued"), choices=WAYS)
-    argued_by = text(_("Who argued for the party, and in which capacity"), 80)
+    argued_by = text(_("Who argued for the party, and as what"), 80)
     arguments = rows(
         _("Arguments"),
         Column("argument", _("What was argued"), max_length=500, wide=True),

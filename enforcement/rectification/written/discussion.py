@@ -14,12 +14,12 @@ from notices.fields import Column
 from notices.record_forms import RecordForm
 from notices.records import RecordKind
 
-NAME, POST = Column("name", _("Name"), max_length=40), Column("post", _("Post"), max_length=60)
+NAME, POST = Column("name", _("Full name"), max_length=40), Column("post", _("Post"), max_length=60)
 
 
 class DiscussionForm(RecordForm):
-    began = moment(_("Began"))
-    ended = moment(_("Ended"))
+    began = moment(_("Began at"))
+    ended = moment(_("Ended at"))
     place = text(_("Place"))
     chair = text(_("In the chair"), 40)
     leaders = rows(
@@ -45,7 +45,7 @@ class DiscussionForm(RecordForm):
     report = lines(_("The case as it was reported"))
     opinions = rows(
         _("Opinions"),
-        Column("name", _("Name"), max_length=40),
+        Column("name", _("Full name"), max_length=40),
         Column("opinion", _("Opinion"), max_length=800, wide=True),
         max_rows=30,
         help_text=_("Of each who decides, dissenting ones too."),

@@ -21,8 +21,8 @@ from organisation.models import Officer
 
 PERMISSION = "rectification.review_case"
 OPEN, CLOSED = "公开", "不公开"
-NAME = Column("name", _("Name"), max_length=40)
-CAPACITY = Column("capacity", _("Capacity"), max_length=80)
+NAME = Column("name", _("Full name"), max_length=40)
+CAPACITY = Column("capacity", _("In which capacity"), max_length=80)
 
 
 class HostForm(RecordForm):
@@ -40,8 +40,8 @@ class HostForm(RecordForm):
 
 
 class HearingForm(HostForm):
-    began = moment(_("Began"))
-    ended = moment(_("Ended"))
+    began = moment(_("Began at"))
+    ended = moment(_("Ended at"))
     place = text(_("Place"))
     notice = text(_("Notice of the hearing"), 120, help_text=_("Title and number."))
     manner = forms.ChoiceField(
@@ -55,14 +55,14 @@ class HearingForm(HostForm):
     investigators = forms.ModelMultipleChoiceField(
         Officer.objects.none(), label=_("Investigators who attend"), widget=forms.CheckboxSelectMultiple
     )
-    party_present = text(_("Who attends for the party, and in which capacity"), 120, required=False)
+    party_present = text(_("Who attends for the party, and as what"), 120, required=False)
     agents = rows(_("Agents of the party"), NAME, CAPACITY, max_rows=5, required=False, spare=1)
     third_parties = rows(_("Third parties"), NAME, CAPACITY, max_rows=10, required=False, spare=1)
     others = rows(_("Witnesses, experts and others"), NAME, CAPACITY, max_rows=10, required=False, spare=1)
     rights_told = forms.BooleanField(
         label=_("Rights and duties were explained, and whether recusal is asked for was asked")
     )
-    recusal_asked = forms.BooleanField(label=_("Recusal was asked for"), required=False)
+    recusal_asked = forms.BooleanField(label=_("Recusal of the host or the clerk was asked for"), required=False)
     recusal_reason = text(_("Why recusal was asked for, and what was decided"), required=False)
     course = rows(
         _("Course of the hearing"),

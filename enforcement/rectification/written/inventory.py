@@ -32,7 +32,7 @@ class InventoryForm(OfficersForm):
         Column("model", _("Type or specification"), max_length=80, required=False),
         Column("quantity", _("Quantity"), max_length=30),
         Column("unit", _("Unit"), max_length=10),
-        Column("state", _("State"), max_length=80),
+        Column("state", _("State of the object"), max_length=80),
         Column("where", _("Where it is"), max_length=80),
         max_rows=60,
     )

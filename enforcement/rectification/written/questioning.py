@@ -15,8 +15,8 @@ from notices.records import RecordKind
 
 
 class QuestioningForm(OfficersForm):
-    began = moment(_("Began"))
-    ended = moment(_("Ended"))
+    began = moment(_("Began at"))
+    ended = moment(_("Ended at"))
     place = text(_("Place"))
     recorder = OneOfficer(label=_("Who writes it down"))
     person = text(_("Who is asked"), 40)

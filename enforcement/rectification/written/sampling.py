@@ -14,8 +14,8 @@ from notices.records import RecordKind
 
 
 class SamplingForm(OfficersForm):
-    began = moment(_("Began"))
-    ended = moment(_("Ended"))
+    began = moment(_("Began at"))
+    ended = moment(_("Ended at"))
     place = text(_("Place"))
     present = text(_("Present for the party"), 80)
     method = text(_("Method and standard of sampling"))
@@ -25,7 +25,7 @@ class SamplingForm(OfficersForm):
         Column("point", _("Point of sampling"), max_length=60),
         Column("code", _("Number of the sample"), max_length=40),
         Column("items", _("What is to be measured"), max_length=100),
-        Column("at", _("Time"), max_length=30),
+        Column("at", _("Time of sampling"), max_length=30),
         Column("container", _("Container and quantity"), max_length=60),
         Column("kept", _("How it is preserved"), max_length=60),
         max_rows=30,
