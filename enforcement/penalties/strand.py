@@ -15,7 +15,6 @@ from core.numerals import amount_in_capitals, amount_in_figures
 from enforcement.leads.versions import candidates
 from enforcement.penalties import fines, guards, rights, selectors
 from enforcement.penalties.models import Conclusion, Penalty
-from enforcement.penalties.models.penalty import NO_PENALTY
 from enforcement.penalties.services.writing import kind_wanted
 from enforcement.penalties.workflow import DECIDE, HANDLE, PENALTY, REVIEW, SIGN, Stage
 
@@ -200,16 +199,6 @@ def _sanctions(penalty: Penalty) -> list[tuple[str, Any]]:
     if penalty.is_a_penalty and penalty.sanctions.exists():
         found.append((_("Hearing"), fines.hearing(penalty).why))
     return found
-
-
-def result(penalty: Penalty) -> str:
-    """处理结果, for the cover of the file."""
-    number = penalty.decision.number if penalty.decision and penalty.decision.number else ""
-    if penalty.stage == Stage.TRANSFERRED:
-        return "移送处理"
-    if penalty.conclusion in NO_PENALTY and number:
-        return f"不予行政处罚（{number}）"
-    return f"行政处罚（{number}）" if number else ""
 
 
 STRAND = Strand(

@@ -256,8 +256,21 @@ def cause(docket: Any) -> str:
     return docket.title.removeprefix("涉嫌") if is_decided else docket.title
 
 
+# What an upper floor adds to how a case ended: docket -> 行政处罚（…号）, "" where it has nothing to add.
+_results: list[Callable[[Any], str]] = []
+
+
+def result_beside(tell: Callable[[Any], str]) -> None:
+    if tell not in _results:
+        _results.append(tell)
+
+
 def result(docket: Any) -> str:
-    """处理结果, for the cover of the file."""
+    """处理结果, for the cover of the file: of the order, then of what ran beside it."""
+    return "；".join(filter(None, [_result_of_order(docket), *(tell(docket) for tell in _results)]))
+
+
+def _result_of_order(docket: Any) -> str:
     if docket.stage == Stage.WITHDRAWN:
         return "撤销立案"
     orders = docket.notices.filter(kind="rectification_order").exclude(number=None).order_by("pk")

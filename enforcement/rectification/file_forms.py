@@ -130,6 +130,8 @@ def _review(review: LegalReview, *, remark: str) -> Form:
 
 def _closing(case: RectificationCase, closed: Event, *, remark: str) -> Form:
     orders = [order for order in _orders(case) if order.is_in_force]
+    looks = [*_performance(case)]
+    performance = [*looks, *(line for tell in _performed_beside for line in tell(case))]
     confirmed = _last(case, "rectification.confirm_rectified", until=closed.at)
     return Form(
         _key(closed),
@@ -142,9 +144,10 @@ def _closing(case: RectificationCase, closed: Event, *, remark: str) -> Form:
             "filing": {"number": case.docket.number, "on": case.docket.opened_on},
             "party": _party(case),
             "decision": _decision(orders[-1]) if orders else None,
-            "handling": [*_handling(case)],
-            "performance": [*_performance(case)],
-            "ground": "责令改正的内容已全部改正。",
+            "handling": [*_handling(case), *(line for tell in _handled_beside for line in tell(case))],
+            "performance": performance,
+            "ground": "责令改正的内容已全部改正。"
+            + ("行政处罚程序已经终结。" if len(performance) > len(looks) else ""),
             "opinions": [
                 *([_opinion(OFFICER, confirmed, "确认整改完成，提请结案。")] if confirmed else []),
                 _opinion(HEAD, closed, "同意结案。"),  # nobody else has the power, or lends it
@@ -229,6 +232,18 @@ def _handling(case: RectificationCase) -> Iterator[str]:
     for period in case.docket.deadlines.filter(kind="rectification.period").order_by("pk"):
         for granted in period.extensions.standing().order_by("pk"):
             yield f"改正期限延长{granted.length}{UNITS[Unit(granted.unit)]}，理由：{granted.reason.rstrip('。；')}。"
+
+
+# What an upper floor tells of the handling of a case and of its performance, on 结案审批表: (case) -> sentences.
+_handled_beside: list[Callable[[RectificationCase], list[str]]] = []
+_performed_beside: list[Callable[[RectificationCase], list[str]]] = []
+
+
+def told_beside(
+    handling: Callable[[RectificationCase], list[str]], performance: Callable[[RectificationCase], list[str]]
+) -> None:
+    _handled_beside.append(handling)
+    _performed_beside.append(performance)
 
 
 def _performance(case: RectificationCase) -> Iterator[str]:

@@ -20,7 +20,9 @@ def again(penalty) -> Penalty:
 
 def say(penalty, by, kind="argues", on="2026-09-10", **given) -> Statement:
     with clock.pinned(D("2026-09-11")):
-        return services.record_statement(penalty=penalty, kind=kind, received_on=D(on), text="请求从轻处理", by=by, **given)
+        return services.record_statement(
+            penalty=penalty, kind=kind, received_on=D(on), text="请求从轻处理", by=by, **given
+        )
 
 
 def at(text: str) -> datetime:

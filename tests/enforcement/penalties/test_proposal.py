@@ -66,7 +66,12 @@ def test_a_policy_document_alone_founds_no_penalty(penalty, case_officer, on_the
 
 @pytest.mark.parametrize(
     ("ended", "has_harm", "is_over"),
-    [("2024-08-31", False, True), ("2024-09-01", False, False), ("2024-08-31", True, False), ("2021-08-31", True, True)],
+    [
+        ("2024-08-31", False, True),
+        ("2024-09-01", False, False),
+        ("2024-08-31", True, False),
+        ("2021-08-31", True, True),
+    ],
 )
 def test_an_act_found_too_late_is_not_punished(penalty, case_officer, on_the_day, ended, has_harm, is_over):
     lead = penalty.case.lead

@@ -31,7 +31,12 @@ def minor(penalty, case_officer, second_officer):
     notice = services.draft_document(penalty=penalty, by=case_officer)
     acts.complete(notice, case_officer)
     notice.refresh_from_db()
-    notices.edit(notice=notice, content={"ground": "minor", "education": ["加强环保设施日常管理"]}, version=notice.version, by=case_officer)
+    notices.edit(
+        notice=notice,
+        content={"ground": "minor", "education": ["加强环保设施日常管理"]},
+        version=notice.version,
+        by=case_officer,
+    )
     acts.sign(penalty, case_officer, second_officer)
     return services.propose(penalty=again(penalty), by=case_officer)
 
