@@ -4,9 +4,11 @@ import re
 import uuid
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from core import clock
 from enforcement.penalties.models.money import Entry, Plan, Receivable, Review
@@ -210,3 +212,14 @@ def test_ten_claims_cost_no_more_queries_than_one(claim, case_officer, log_in, d
         client.get(address)
     assert Receivable.objects.count() == 11
     assert Receivable.objects.filter(principal_cny=Decimal("100000")).count() == 11
+
+
+def test_the_exported_list_has_the_amounts_as_numbers(claim, case_officer, log_in):
+    answer = log_in(case_officer).post(reverse("penalties:arrears_export"))
+    assert answer.status_code == 200
+    sheet = CalamineWorkbook.from_filelike(
+        BytesIO(b"".join(answer.streaming_content) if answer.streaming else answer.content)
+    )
+    cells = [cell for row in sheet.get_sheet_by_index(0).to_python() for cell in row]
+    assert {100000.0, 75000.0, 175000.0} <= set(cells)
+    assert "试验稀土有限公司" in cells
