@@ -101,3 +101,17 @@ def pending_remedy(penalty: "Penalty") -> str | None:
                 facts = {"kind": review.get_kind_display(), "since": review.first_on, "document": review.document}
                 return _("%(kind)s is pending since %(since)s (%(document)s; 行政强制法第五十三条).") % facts
     return None
+
+
+def still_owed(decision: "Notice") -> dict[str, Any]:
+    """What is not paid of a decision today, by the names of the forms of documents that ask for it (yuan): fine, gains, surcharge, and the
+    day until which that is counted. What is paid has no entry; nothing where no claim is on file."""
+    rows = Receivable.objects.filter(decision=decision).standing().order_by("pk")
+    found: dict[str, Any] = {}
+    for row in arrears.with_its_rows(rows):
+        state = arrears.state(row)
+        if state.principal_open:
+            found[row.purpose] = state.principal_open
+        if state.surcharge_open:
+            found |= {"surcharge": state.surcharge_open, "surcharge_until": state.until}
+    return found

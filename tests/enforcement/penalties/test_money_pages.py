@@ -53,6 +53,13 @@ def test_the_page_of_the_claim_explains_the_surcharge_stretch_by_stretch(claim, 
     assert "¥48,000.00" in page
 
 
+def test_after_thirty_days_of_surcharge_the_page_says_what_may_follow(claim, case_officer, log_in):
+    client = log_in(case_officer)
+    assert "行政强制法第四十六条" not in text(client.get(claim.get_absolute_url()))
+    with clock.pinned(date(2026, 11, 26)):
+        assert "行政强制法第四十六条" in text(log_in(case_officer).get(claim.get_absolute_url()))
+
+
 def test_an_outsider_finds_nothing(claim, case_officer, outsider, log_in):
     entry = pay(claim, case_officer)
     client = log_in(outsider)
