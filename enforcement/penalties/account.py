@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from casework.models import Deadline
     from enforcement.penalties.models import Penalty
+    from notices.models import Notice
 
 
 def claims(penalty: "Penalty") -> list[Receivable]:
@@ -44,12 +45,31 @@ def drop_claims(penalty: "Penalty", reason: str) -> None:
 
 
 def payment_day_moved(deadline: "Deadline") -> None:
-    """The last day for paying of the docket moved (the record of service was corrected): what is owed follows."""
-    from enforcement.penalties.selectors import current
+    """The last day for paying moved (the record of service was corrected, more time was granted): what is owed on the decision served on
+    its first day follows."""
+    if deadline.cancelled_on is not None or deadline.met_on is not None:
+        return
+    rows = Receivable.objects.filter(docket=deadline.docket).standing().exclude(due_on=deadline.due_on)
+    for row in rows.select_related("decision"):
+        if _served_on(row.decision) == deadline.started_on:
+            payments.open_receivable(
+                decision=row.decision,
+                purpose=row.purpose,
+                principal=row.principal_cny,
+                due_on=deadline.due_on,
+                by=SYSTEM,
+            )
 
-    penalty = current(deadline.docket)
-    if penalty is not None and deadline.cancelled_on is None and deadline.met_on is None and claims(penalty):
-        open_claims(penalty)
+
+def _served_on(decision: "Notice") -> "date | None":
+    """As the procedure has it; of a decision beside it, as the record of its service says."""
+    from enforcement.penalties.models import Penalty
+
+    penalty = Penalty.objects.filter(decision=decision).first()
+    if penalty is not None:
+        return penalty.served_on
+    service = decision.services.that_count().first()
+    return service.served_on if service is not None else None
 
 
 def due_on(penalty: "Penalty") -> "date | None":
@@ -81,3 +101,17 @@ def pending_remedy(penalty: "Penalty") -> str | None:
                 facts = {"kind": review.get_kind_display(), "since": review.first_on, "document": review.document}
                 return _("%(kind)s is pending since %(since)s (%(document)s; 行政强制法第五十三条).") % facts
     return None
+
+
+def still_owed(decision: "Notice") -> dict[str, Any]:
+    """What is not paid of a decision today, by the names of the forms of documents that ask for it (yuan): fine, gains, surcharge, and the
+    day until which that is counted. What is paid has no entry; nothing where no claim is on file."""
+    rows = Receivable.objects.filter(decision=decision).standing().order_by("pk")
+    found: dict[str, Any] = {}
+    for row in arrears.with_its_rows(rows):
+        state = arrears.state(row)
+        if state.principal_open:
+            found[row.purpose] = state.principal_open
+        if state.surcharge_open:
+            found |= {"surcharge": state.surcharge_open, "surcharge_until": state.until}
+    return found

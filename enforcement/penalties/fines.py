@@ -87,7 +87,10 @@ def statutory_due_on(penalty: "Penalty") -> date | None:
     """The last day to pay by the law; None where nothing is to be paid, or nobody knows yet because the decision was not served."""
     from enforcement.penalties.deadlines import PAYMENT
 
-    row = penalty.docket.deadlines.filter(kind=PAYMENT, cancelled_on=None).order_by("-id").first()
+    if penalty.served_on is None:
+        return None
+    running = penalty.docket.deadlines.filter(kind=PAYMENT, cancelled_on=None, started_on=penalty.served_on)
+    row = running.order_by("-id").first()
     return row.due_on if row else None
 
 

@@ -1,6 +1,6 @@
 """What pages show of the money of a penalty: the sums, the surcharge stretch by stretch, the ledger. Reads only."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from enforcement.penalties.models.money import Confiscation, Entry, Receivable
 from enforcement.penalties.payments import KEEP
 from enforcement.penalties.selectors import current
 from enforcement.penalties.surcharge import Surcharge
+
+LONG: Final = 30  # days of surcharge after which it may be enforced (行政强制法第四十六条第一款)
 
 
 def panel(docket: Docket, viewer: Any) -> dict[str, Any] | None:
@@ -88,12 +90,23 @@ def page(row: Receivable, viewer: Any) -> dict[str, Any]:
         "claim": claim(row, state),
         "stretches": [one.words for one in state.stretches],
         "total": amount_in_figures(state.total),
+        "notes": notes(state),
         "ledger": ledger(row, keeps=keeps),
         "plans": plans(row, keeps=keeps),
         "reviews": reviews(row, keeps=keeps),
         "secondary": _acts(row) if keeps else [],
         "today": clock.today(),
     }
+
+
+def notes(state: Surcharge) -> list[str]:
+    """What follows from how it stands, in sentences."""
+    found = []
+    if state.open and state.charged_days > LONG:
+        found.append(_("The surcharge has run for more than thirty days: after a demand (催告) that is not obeyed, the court is asked, or what was seized is auctioned to set it off (行政强制法第四十六条)."))  # fmt: skip
+    if state.overpaid:
+        found.append(_("More was paid than is owed: the rest is given back (退付)."))
+    return found
 
 
 def _acts(row: Receivable) -> list[dict[str, Any]]:

@@ -21,29 +21,27 @@ DAY: Final = timedelta(days=1)
 def follow(docket: Docket) -> None:
     """Part of every act on the ledger, under the lock of the docket."""
     rows = [row for row in arrears.of_docket(docket) if row.cancelled_on is None]
-    unpaid = [row for row in rows if row.settled_on is None]
-    planned = [row for row in unpaid if arrears.standing_plan(row)]
-    _follow_payment(docket, rows, unpaid, planned)
+    planned = [row for row in rows if row.settled_on is None and arrears.standing_plan(row)]
+    for period in docket.deadlines.filter(kind=PAYMENT).order_by("pk"):
+        _follow_payment(period, [row for row in rows if row.due_on == period.due_on])
     _follow_instalments(docket, rows, planned)
 
 
-def _follow_payment(
-    docket: Docket, rows: Sequence[Receivable], unpaid: Sequence[Receivable], planned: Sequence[Receivable]
-) -> None:
-    """The period that the law gives (行政处罚法第六十七条第三款)."""
-    period = docket.deadlines.filter(kind=PAYMENT).order_by("-pk").first()
-    if period is None or not rows:
-        return
+def _follow_payment(period: Deadline, rows: Sequence[Receivable]) -> None:
+    """The period that the law gives (行政处罚法第六十七条第三款), and what is owed by its last day."""
+    unpaid = [row for row in rows if row.settled_on is None]
     deferred = stored(events.DEFERRED)
+    if not rows or (period.cancelled_on is not None and period.cancel_reason != deferred):
+        return
     if not unpaid:
         if period.is_open:
             deadlines.meet(deadline=period, on=max(_last_payment(rows), period.started_on), by=SYSTEM)
-    elif len(planned) == len(unpaid):
+    elif all(arrears.standing_plan(row) for row in unpaid):
         if period.is_open:
             deadlines.cancel(deadline=period, reason=deferred, by=SYSTEM)
     elif period.met_on is not None:
         deadlines.run_on(deadline=period, reason=stored(events.UNPAID_AGAIN), by=SYSTEM)
-    elif period.cancel_reason == deferred:
+    elif period.cancelled_on is not None:
         deadlines.reopen(deadline=period, reason=stored(events.NOT_DEFERRED), by=SYSTEM)
 
 

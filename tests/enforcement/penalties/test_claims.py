@@ -147,6 +147,16 @@ def test_the_court_is_not_asked_while_a_review_is_pending(served, case_officer):
         assert account.pending_remedy(served) is None
 
 
+def test_what_a_demand_asks_for_is_what_the_ledger_leaves_open(served, case_officer):
+    pay(served, case_officer, "10000", on=date(2026, 10, 8))
+    with clock.pinned(date(2026, 10, 18)):
+        owed = account.still_owed(served.decision)
+    assert owed == {"fine": D(30000), "surcharge": D(9000), "surcharge_until": date(2026, 10, 18)}
+    pay(served, case_officer, "39000", on=date(2026, 10, 18), receipt="苏罚0002")
+    with clock.pinned(date(2026, 10, 18)):
+        assert account.still_owed(served.decision) == {}
+
+
 def test_fine_and_gains_of_one_decision_are_both_paid_before_it_is_performed(served, case_officer):
     served.sanctions.create(kind="gains", amount=D(500))
     with clock.pinned(date(2026, 9, 20)):

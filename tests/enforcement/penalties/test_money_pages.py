@@ -4,9 +4,11 @@ import re
 import uuid
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from core import clock
 from enforcement.penalties.models.money import Entry, Plan, Receivable, Review
@@ -49,6 +51,13 @@ def test_the_page_of_the_claim_explains_the_surcharge_stretch_by_stretch(claim, 
     assert "2026-10-27至2026-11-05：100,000.00元×3%×10日＝30,000.00元" in page
     assert "2026-11-06至2026-11-20：40,000.00元×3%×15日＝18,000.00元" in page
     assert "¥48,000.00" in page
+
+
+def test_after_thirty_days_of_surcharge_the_page_says_what_may_follow(claim, case_officer, log_in):
+    client = log_in(case_officer)
+    assert "行政强制法第四十六条" not in text(client.get(claim.get_absolute_url()))
+    with clock.pinned(date(2026, 11, 26)):
+        assert "行政强制法第四十六条" in text(log_in(case_officer).get(claim.get_absolute_url()))
 
 
 def test_an_outsider_finds_nothing(claim, case_officer, outsider, log_in):
@@ -210,3 +219,14 @@ def test_ten_claims_cost_no_more_queries_than_one(claim, case_officer, log_in, d
         client.get(address)
     assert Receivable.objects.count() == 11
     assert Receivable.objects.filter(principal_cny=Decimal("100000")).count() == 11
+
+
+def test_the_exported_list_has_the_amounts_as_numbers(claim, case_officer, log_in):
+    answer = log_in(case_officer).post(reverse("penalties:arrears_export"))
+    assert answer.status_code == 200
+    sheet = CalamineWorkbook.from_filelike(
+        BytesIO(b"".join(answer.streaming_content) if answer.streaming else answer.content)
+    )
+    cells = [cell for row in sheet.get_sheet_by_index(0).to_python() for cell in row]
+    assert {100000.0, 75000.0, 175000.0} <= set(cells)
+    assert "试验稀土有限公司" in cells
