@@ -1,6 +1,7 @@
 """The form of a written record: its variable parts; below them, where a wrong record is corrected, what was wrong, and the password
 of whoever completes it."""
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import say_all
 from notices import content
+from notices.fields import RowsField
 from organisation.forms import OwnPasswordForm
 
 if TYPE_CHECKING:
@@ -51,6 +53,17 @@ class RecordForm(OwnPasswordForm):
 
     def prepare(self) -> None:
         """What the docket offers to choose from."""
+
+    def make_room(self, draft: Iterable[Sequence[str]]) -> None:
+        """Rows for all that waits in a draft of this form, (name, value) of each input: what has no input is not put back."""
+        rows = {name: field for name, field in self.fields.items() if isinstance(field, RowsField)}
+        for name, *_value in draft:
+            field, _dash, place = name.partition("-")
+            number = place.partition("-")[0]
+            if field in rows and number.isdecimal():
+                shown = len(self.initial.get(field) or [])
+                widget = rows[field].widget
+                widget.spare = max(widget.spare, int(number) + 1 - shown)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -12,12 +12,15 @@ class LeadsConfig(AppConfig):
         from casework.deadlines import kinds as deadline_kinds
         from core.known_words import know
         from core.registry import MenuItem, add_menu
+        from enforcement.leads import file_forms
         from enforcement.leads.deadlines import DECISION, RECEIVED, TAKEN_UP_AGAIN
         from enforcement.leads.docket_kind import KIND
+        from notices import casefile_forms
         from organisation import roles
         from trail import sentences
 
         kinds.register(KIND)
+        casefile_forms.register(KIND.code, file_forms.of)
         deadline_kinds.register(DECISION)
         know(RECEIVED, TAKEN_UP_AGAIN)
         written = ("register", "correct_act", "enter_act", "correct_receipt", "dismiss")

@@ -17,7 +17,7 @@ from core.errors import RuleBroken, refuse_all, refused_at
 from core.labels import Label, in_print, stored
 from enforcement.inspections.models import Finding
 from enforcement.inspections.workflow import Stage as InspectionStage
-from enforcement.leads import act_rules
+from enforcement.leads import act_rules, file_forms
 from enforcement.leads.deadlines import RECEIVED, TAKEN_UP_AGAIN
 from enforcement.leads.models import Lead, Origin
 from enforcement.leads.workflow import LEAD, Stage
@@ -72,6 +72,7 @@ def register(
         acted_to=acted_to,
     )
     trail.record("leads.register", lead, by=by, docket=docket, basis=violation.legal_basis, origin=origin)
+    file_forms.freeze_registration(lead)
     _start_decision(lead, received_on, RECEIVED, by=by)
     return lead
 
@@ -195,7 +196,9 @@ def dismiss(*, lead: Lead, reason: str, by: Officer, transferred_to: str = "") -
     if to and reason.strip():
         handed_on = _lazy("Transferred to the authority that has jurisdiction (%(authority)s): %(reason)s")
         reason = stored(handed_on, authority=to, reason=reason)
+    decided_by = powers.bearer(by, LEAD.steps["dismiss"].permission, lead.docket) or by
     done = LEAD.advance(lead, "dismiss", by=by, reason=reason, sets={"transferred_to": to})
+    file_forms.freeze_no_case(done, decided_by=decided_by)
     settle_decision(done, by=by)
     dockets.close_docket(done.docket, by=by)
     return done

@@ -310,6 +310,62 @@ def confiscated_goods() -> Context:
     )
 
 
+def lead_registration() -> Context:
+    return frame(
+        "线索登记表",
+        "苏工信线〔2026〕19号",
+        issued_on=None,
+        verify=None,
+        source="社会举报",
+        informant="依法保密，不载入本表。",
+        received_on=date(2026, 11, 4),
+        cause=CAUSE,
+        party=PARTY,
+        acted="2026年9月1日至2026年10月31日",
+        summary=["举报称该公司部分氧化镨钕销售流向未如实记录，附出库单照片3张。"],
+        basis="稀土管理条例第二十五条",
+        registered={"by": "陈珺", "on": date(2026, 11, 4)},
+        opinions=[{"role": "承办机构负责人意见"}],
+        remark="",
+    )
+
+
+def no_case_approval() -> Context:
+    return frame(
+        "不予立案审批表",
+        "苏工信线〔2026〕20号",
+        issued_on=None,
+        verify=None,
+        cause=CAUSE,
+        source="社会举报（2026年11月4日接收）",
+        party=PARTY,
+        summary=["举报称该公司部分氧化镨钕销售流向未如实记录。"],
+        grounds=["经核对出库台账、追溯信息系统和增值税专用发票，三者一致，举报事实不成立。"],
+        transferred_to="",
+        opinions=[
+            {"role": "承办人意见", "text": "建议不予立案。", "by": ["陈珺"], "on": date(2026, 11, 10)},
+            {"role": "机关负责人意见"},
+        ],
+        remark="本表由系统按照办理记录生成，空白栏目由有关人员签署。",
+    )
+
+
+def withdrawal_approval() -> Context:
+    return frame(
+        "撤销立案审批表",
+        "苏工信立〔2026〕8号",
+        issued_on=None,
+        verify=None,
+        cause=CAUSE,
+        filing={"number": "苏工信立〔2026〕8号", "on": date(2026, 11, 11)},
+        party=PARTY,
+        summary=["立案后查明，涉案32.600吨氧化镨钕由同一集团的另一公司生产、销售，当事人仅提供仓储。"],
+        grounds=["违法主体认定有误，当事人没有违法事实，应当撤销立案。"],
+        opinions=[{"role": "机关负责人意见", "text": "同意撤销立案。", "by": ["周衡"], "on": date(2026, 11, 25)}],
+        remark="本表由系统按照办理记录生成，空白栏目由有关人员签署。",
+    )
+
+
 # code → (name of the document, template, context)
 _FOLDER = "notices/rectification"
 RECORDS: dict[str, tuple[str, str, Callable[[], Context]]] = {
@@ -324,4 +380,7 @@ RECORDS: dict[str, tuple[str, str, Callable[[], Context]]] = {
     "hearing_record": ("听证笔录", f"{_FOLDER}/hearing_record.html", hearing_record),
     "hearing_report": ("听证报告", f"{_FOLDER}/hearing_report.html", hearing_report),
     "confiscated_goods": ("罚没物品处理记录", f"{_FOLDER}/confiscated_goods.html", confiscated_goods),
+    "lead_registration": ("线索登记表", "notices/leads/lead_registration.html", lead_registration),
+    "no_case_approval": ("不予立案审批表", "notices/leads/no_case_approval.html", no_case_approval),
+    "withdrawal_approval": ("撤销立案审批表", f"{_FOLDER}/withdrawal_approval.html", withdrawal_approval),
 }

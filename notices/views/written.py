@@ -98,7 +98,9 @@ def _write(request: HttpRequest, writing: Writing) -> HttpResponse:
     more: dict[str, Any] = {"request": request, "corrects": corrects is not None}
     if request.method != "POST" or "look" in request.POST:
         initial = writing.typed(request).typed_with_reason() if request.method == "POST" else writing.initial
-        return _form_page(request, writing, writing.kind.blank_form(docket, initial, **more))
+        form = writing.kind.blank_form(docket, initial, **more)
+        form.make_room(_draft_of(request))
+        return _form_page(request, writing, form)
     form = writing.kind.form(docket, request.POST, **more)
     if form.is_valid():
         with refusals_on(form):
@@ -114,6 +116,12 @@ def _write(request: HttpRequest, writing: Writing) -> HttpResponse:
             messages.success(request, _("The record is complete. Nobody can change it any more."))
             return redirect(record)
     return _form_page(request, writing, form)
+
+
+def _draft_of(request: HttpRequest) -> list[list[str]]:
+    """What the officer typed into this form and did not send yet, as it waits on the server (docs/decisions/0031)."""
+    draft = officer_of(request).form_drafts.filter(form=request.path).first()
+    return draft.values if draft else []
 
 
 def _form_page(request: HttpRequest, writing: Writing, form: RecordForm) -> HttpResponse:

@@ -173,6 +173,10 @@
 
   const offer = async (form, cameBack = false) => {
     const key = keyOf(form);
+    if (form.querySelector("[data-given-back]") && !cameBack) {
+      changed(form); // nothing was wrong and nothing was done: the server gave the input back, to go on with
+      return;
+    }
     const here = read(key);
     if (here && (Date.now() - here.at > KEEP_DAYS * 86400000 || words(here.values) === words(valuesOf(form)))) {
       localStorage.removeItem(key);

@@ -131,6 +131,7 @@ class TestTheVolume:
             "卷内目录",
             "现场检查（勘察）笔录",
             "当事人拒绝签名情况说明——现场检查（勘察）笔录",
+            "线索登记表",
             "立案审批表",
             "法制审核意见书",
             f"责令改正违法行为决定书 {order}",
@@ -241,7 +242,7 @@ class TestThePackage:
             "当事人拒绝签名情况说明——复查笔录.pdf",
         }
         forms = {name.partition("_")[2] for name in files if name.startswith("审批表/")}
-        assert forms == {"立案审批表.pdf", "法制审核意见书.pdf", "结案审批表.pdf"}
+        assert forms == {"线索登记表.pdf", "立案审批表.pdf", "法制审核意见书.pdf", "结案审批表.pdf"}
         titles = [name.split("_")[1] for name in sorted(files) if name.startswith("证据/")]
         assert titles[:3] == ["污水站照片", "举报材料", "现场录像"]
 

@@ -66,6 +66,7 @@ def withdraw(*, case: RectificationCase, reason: str, by: Officer) -> Rectificat
         # It falls with its case: the head who withdraws the case need not be one who drafts.
         notices.withdraw(notice=moved.order, reason=reason, by=SYSTEM)
     dockets.close_docket(moved.docket, by=by)
+    file_forms.freeze_withdrawal(moved)
     return moved
 
 

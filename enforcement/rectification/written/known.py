@@ -9,7 +9,7 @@ from enforcement.leads.models import Lead
 from enforcement.rectification.models import RectificationCase
 from enforcement.rectification.written import people
 from notices import records, records_on
-from notices.models import Notice, SiteRecord
+from notices.models import Notice, PartySigning, SiteRecord
 from notices.templatetags.notice_text import cn_date
 
 
@@ -38,7 +38,10 @@ def exhibits(docket: Docket) -> list[dict[str, str]]:
         for record in one.site_records.filter(corrected_by=None).exclude(kind__in=records.not_relied_on())
         if record.kind != records.NOTE
     ]
-    return found + [{"name": item.title, "proves": item.proves} for item in origins.evidence(docket)]
+    # The signed page of a record is the record.
+    scans = set(PartySigning.objects.exclude(scan=None).values_list("scan_id", flat=True))
+    kept = [item for item in origins.evidence(docket) if item.pk not in scans]
+    return found + [{"name": item.title, "proves": item.proves} for item in kept]
 
 
 def violated(docket: Docket) -> list[dict[str, str]]:
@@ -52,18 +55,13 @@ def violated(docket: Docket) -> list[dict[str, str]]:
 
 
 def course(docket: Docket) -> list[str]:
-    """调查经过: what is on record of it."""
-    found = []
-    for one in (*origins.chain(docket), docket):
-        found += [
-            f"{cn_date(record.dated)}，制作《{record.title}》。"
-            for record in SiteRecord.objects.filter(docket=one, corrected_by=None).exclude(
-                kind__in=records.not_relied_on()
-            )
-            if record.kind != records.NOTE
-        ]
+    """调查经过: what is on record of it, by its days."""
     names = "、".join(officer.name for officer in people.team(docket))
-    return [f"{cn_date(docket.opened_on)}立案，承办人为{names}。", *found]
+    found = [(docket.opened_on, f"{cn_date(docket.opened_on)}立案，承办人为{names}。")]
+    kept = SiteRecord.objects.filter(docket__in=[*origins.chain(docket), docket], corrected_by=None)
+    for record in kept.exclude(kind__in=[*records.not_relied_on(), records.NOTE]):
+        found.append((record.dated, f"{cn_date(record.dated)}，制作《{record.title}》。"))
+    return [words for _on, words in sorted(found, key=lambda one: one[0])]
 
 
 def issued(docket: Docket, *words: str) -> Notice | None:

@@ -1,5 +1,7 @@
 """A record is written in a form with a live preview, completed with the password, and frozen; another one corrects it."""
 
+import json
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
@@ -309,3 +311,28 @@ def test_the_fingerprint_of_the_docket_changes_with_its_party(case):
     before = written.seen_as(case.docket)
     case.docket.enterprise.legal_representative = "换人"
     assert written.seen_as(case.docket) != before
+
+
+def test_a_draft_with_many_rows_finds_an_input_for_each_of_them(case, case_officer, outsider, log_in):
+    client, page = log_in(case_officer), url_of(case.docket)
+    draft = [[f"answers-{n}-question", f"第{n}问"] for n in range(9)] + [
+        ["answers-x-question", "?"],
+        ["person-3-x", "?"],
+    ]
+    client.post(f"{reverse('organisation:draft')}?form={page}", json.dumps(draft), content_type="application/json")
+    shown = client.get(page).content.decode()
+    assert 'name="answers-8-question"' in shown
+    assert 'name="answers-9-question"' not in shown
+    # Another officer's draft makes no room here.
+    other = log_in(outsider)
+    other.post(f"{reverse('organisation:draft')}?form={page}", json.dumps(draft), content_type="application/json")
+    assert other.get(page).status_code == 404
+
+
+def test_the_preview_button_gives_blank_rows_to_go_on_with(case, case_officer, words, log_in):
+    rows = [{"question": f"第{n}问", "answer": "答。"} for n in range(5)]
+    sent = as_sent(case.docket, words | {"answers": rows}, look="1")
+    page = log_in(case_officer).post(url_of(case.docket), sent | once()).content.decode()
+    assert 'name="answers-7-question"' in page
+    assert "第4问" in page
+    assert "data-given-back" in page
