@@ -41,8 +41,10 @@ def test_it_has_its_seven_contents(daily, enterprise):
 
 @pytest.mark.parametrize(
     "name",
-    ["original_number", "original_on", "original_fine", "facts", "rounds", "refusal", "evidence", "basis", "told_number"]
-    + ["heard", "bank", "court"],
+    [
+        "original_number", "original_on", "original_fine", "facts", "rounds", "refusal", "evidence", "basis",
+        "told_number", "heard", "bank", "court",
+    ],
 )  # fmt: skip
 def test_without_one_of_them_it_is_not_complete(daily, case_officer, name):
     assert lacks(changed(daily, case_officer, **{name: ""})) != ""
