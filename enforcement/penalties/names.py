@@ -10,6 +10,8 @@ NO_PENALTY: Final = "no_penalty_decision"
 DEMAND: Final = "performance_demand"
 APPLICATION: Final = "enforcement_application"
 INSTALMENTS: Final = "payment_deferral"
+DAILY: Final = "daily_penalty_decision"
+SUMMARY: Final = "summary_penalty_decision"
 # Written records (enforcement.rectification.written).
 REPORT: Final = "investigation_report"
 DISCUSSION: Final = "collective_discussion"

@@ -103,6 +103,7 @@ class PenaltyDecision(PenaltyDocument):
         repeated = (*parts.FactsForm.base_fields, *parts.SanctionsForm.base_fields, "basis", "reasons")
         return {
             **parts.facts(docket),
+            **parts.reasons(docket),
             **parts.as_told(docket, names=repeated, kinds=PRIOR_NOTICES),
             **told(docket),
             **parts.remedies(docket),
@@ -151,8 +152,8 @@ GROUNDS: Final = {
     "minor": ("违法行为轻微并及时改正，没有造成危害后果", "第二十七条第二款、第三十八条第一款第二项", "第三十三条第一款、第五十七条第一款第二项"),
     "first": ("系初次违法，危害后果轻微并及时改正", "", "第三十三条第一款、第五十七条第一款第二项"),
     "no_fault": ("有证据足以证明没有主观过错", "", "第三十三条第二款"),
-    "late": ("违法行为在法定追究期限内未被发现", "第二十九条第一款", "第三十六条第一款"),
-    "not_established": ("违法事实不能成立", "第三十八条第一款第三项", "第五十七条第一款第三项"),
+    "out_of_time": ("违法行为在法定追究期限内未被发现", "第二十九条第一款", "第三十六条第一款"),
+    "unproven": ("违法事实不能成立", "第三十八条第一款第三项", "第五十七条第一款第三项"),
 }  # fmt: skip
 
 
@@ -172,8 +173,8 @@ class NoPenaltyForm(parts.RemediesForm, parts.FactsForm):
             ("minor", gettext_lazy("Minor, put right in time, no harm (shall not be punished)")),
             ("first", gettext_lazy("First time, slight harm, put right in time (need not be punished)")),
             ("no_fault", gettext_lazy("Proved to be without fault")),
-            ("late", gettext_lazy("Not discovered within the limitation period")),
-            ("not_established", gettext_lazy("The facts of a violation are not established")),
+            ("out_of_time", gettext_lazy("Not discovered within the limitation period")),
+            ("unproven", gettext_lazy("The facts of a violation are not established")),
         ],
     )
     reasons = LinesField(
@@ -196,7 +197,7 @@ class NoPenaltyForm(parts.RemediesForm, parts.FactsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["violated"].required = self.data.get("ground") != "not_established"
+        self.fields["violated"].required = self.data.get("ground") != "unproven"
 
 
 class NoPenaltyDecision(PenaltyDocument):
@@ -214,7 +215,9 @@ class NoPenaltyDecision(PenaltyDocument):
     def initial(self, docket: "Docket") -> dict[str, Any]:
         found = parts.facts(docket) | parts.as_told(docket, names=parts.FactsForm.base_fields, kinds=PRIOR_NOTICES)
         found.pop("basis")  # the ground says which article it rests on
-        return {**found, **parts.remedies(docket)}
+        concluded = parts.proposal(docket).get("conclusion", "")
+        ground = {"ground": concluded} if concluded in GROUNDS else {}
+        return {**found, **ground, **parts.reasons(docket), **parts.remedies(docket)}
 
     def lacks(self, notice: "Notice") -> Iterator[str]:
         yield from super().lacks(notice)
@@ -224,12 +227,12 @@ class NoPenaltyDecision(PenaltyDocument):
         if not ground_in_law(ground, today):
             yield _("The law in force on %(on)s did not know this ground of not punishing.") % {"on": today}
         needs = law.on(today).education
-        if needs and ground != "not_established" and not str(notice.content.get("education", "")).strip():
+        if needs and ground != "unproven" and not str(notice.content.get("education", "")).strip():
             yield _("Say how the party is educated: who is not punished is educated (行政处罚法第三十三条第三款).")
 
     def oddities(self, notice: "Notice") -> Iterator[str]:
         yield from super().oddities(notice)
-        if notice.content.get("ground") == "late":
+        if notice.content.get("ground") == "out_of_time":
             yield _(
                 "Check the limitation period: two years, and five where life, health or financial safety was harmed; for harm to the environment five years since 2026-08-15 (行政处罚法第三十六条、生态环境法典第一千零五十四条)."
             )
@@ -237,7 +240,7 @@ class NoPenaltyDecision(PenaltyDocument):
     def context(self, notice: "Notice", values: Mapping[str, Any]) -> dict[str, Any]:
         ground = values["ground"]
         known = ground in GROUNDS
-        is_established = ground != "not_established"
+        is_established = ground != "unproven"
         return {
             **super().context(notice, values),
             "investigated": investigated(values),

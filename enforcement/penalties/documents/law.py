@@ -153,13 +153,6 @@ def end_of(codes: tuple[str, ...], begins: date) -> date:
     return periods.compute(begins, rule.length or 0, unit, calendar.current().calendar, "party").due_on
 
 
-def last_day_before(event: date, number: int, day: date) -> date:
-    """The last day to act so many days of 行政处罚法 before an event, by its version of `day`."""
-    unit: Unit = Unit.WORKING_DAY if on(day).days_are_working else Unit.CALENDAR_DAY
-    almanac = calendar.current().calendar
-    return periods.compute_back(event, number, periods.as_unit(unit), almanac, "agency").due_on
-
-
 def _rule(codes: tuple[str, ...], day: date) -> PeriodRule:
     rule = statutes.rule_in_force(codes, day)
     if not rule.is_computable:

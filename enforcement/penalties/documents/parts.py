@@ -229,6 +229,20 @@ def facts(docket: "Docket") -> dict[str, Any]:
     return {name: words[name] for name in FactsForm.base_fields if name in words} | {"basis": basis}
 
 
+def proposal(docket: "Docket") -> dict[str, Any]:
+    """What is proposed in the penalty that is pursued; nothing where none is."""
+    from enforcement.penalties import selectors
+
+    penalty = selectors.current(docket)
+    return {"conclusion": penalty.conclusion, "grounds": penalty.grounds} if penalty else {}
+
+
+def reasons(docket: "Docket") -> dict[str, Any]:
+    """The grounds of the proposal as paragraphs."""
+    lines = [line.strip() for line in proposal(docket).get("grounds", "").splitlines()]
+    return {"reasons": list(filter(None, lines))}
+
+
 def remedies(docket: "Docket") -> dict[str, Any]:
     return {"reconsideration_body": docket.department.acts_as.reconsidered_by, "court": COURT}
 

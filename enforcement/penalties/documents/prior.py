@@ -55,7 +55,12 @@ class PriorNotice(PenaltyDocument):
     offers_hearing: ClassVar[bool] = False
 
     def initial(self, docket: "Docket") -> dict[str, Any]:
-        return {**parts.facts(docket), "statement_days": STATEMENT_DAYS, **parts.contact(docket)}
+        return {
+            **parts.facts(docket),
+            **parts.reasons(docket),
+            "statement_days": STATEMENT_DAYS,
+            **parts.contact(docket),
+        }
 
     def context(self, notice: "Notice", values: Mapping[str, Any]) -> dict[str, Any]:
         today = clock.today()

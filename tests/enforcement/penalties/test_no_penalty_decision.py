@@ -36,7 +36,7 @@ def test_each_part_of_it_is_asked_for(spared, case_officer, name):
 
 
 def test_where_nothing_is_established_no_provision_is_violated_and_nobody_is_educated(spared, case_officer):
-    cleared = changed(spared, case_officer, ground="not_established", violated=[], education="")
+    cleared = changed(spared, case_officer, ground="unproven", violated=[], education="")
     assert lacks(cleared) == ""
     words = text(cleared)
     assert "鉴于违法事实不能成立，依据《中华人民共和国行政处罚法》第五十七条第一款第三项的规定" in words
@@ -54,7 +54,7 @@ def test_a_ground_of_the_law_of_2021_is_refused_before(spared, case_officer, gro
 
 
 def test_the_limitation_period_is_pointed_out(spared, case_officer):
-    assert any("第三十六条" in doubt for doubt in changed(spared, case_officer, ground="late").doubts())
+    assert any("第三十六条" in doubt for doubt in changed(spared, case_officer, ground="out_of_time").doubts())
 
 
 def test_an_outsider_sees_no_draft_of_it(spared, outsider, log_in):
