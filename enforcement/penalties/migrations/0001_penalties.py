@@ -193,12 +193,12 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("held", "Held"),
+                            ("held", "Was held"),
                             ("absent", "The party stayed away without a good reason, or left"),
                             ("withdrawn", "The party withdrew its request"),
                         ],
                         max_length=10,
-                        verbose_name="How it ended",
+                        verbose_name="How the hearing ended",
                     ),
                 ),
                 ("ended_on", models.DateField(blank=True, null=True, verbose_name="Ended on")),
