@@ -8,6 +8,7 @@ from core import clock
 from core.errors import RuleBroken
 from enforcement.penalties import names, services
 from enforcement.penalties.models import Hearing, Penalty, Statement
+from notices import services as notices
 from tests.enforcement.penalties import acts
 
 D = date.fromisoformat
@@ -153,3 +154,49 @@ def test_an_outsider_records_nothing(notified, outsider):
 
     with pytest.raises(PermissionDenied):
         say(notified, outsider)
+
+
+def notify(penalty, by, colleague, head, *, on: str):
+    """The notice of the hearing: drafted from what was arranged, issued, and served on that day."""
+    with clock.pinned(D(on)):
+        notice = notices.draft(kind=names.HEARING_NOTICE, docket=penalty.docket, by=by)
+        acts.complete(notice, by)
+        notice.refresh_from_db()
+        issued = notices.issue(notice=notices.approve(notice=notices.submit(notice=notice, by=by), by=head), by=by)
+    acts.serve(issued, by, colleague, on=D(on))
+
+
+@pytest.fixture
+def hearing_notified(asked, case_officer, second_officer, legal_reviewer, head):
+    arrange(asked, case_officer, legal_reviewer, head)
+    notify(asked, case_officer, second_officer, head, on="2026-09-11")
+    return again(asked)
+
+
+def test_a_hearing_is_held_recorded_and_reported_before_the_decision(hearing_notified, case_officer):
+    with clock.pinned(D("2026-09-28")):
+        services.end_hearing(penalty=hearing_notified, outcome="held", ended_on=D("2026-09-25"), by=case_officer)
+        with pytest.raises(RuleBroken, match="第六十四条第八项"):
+            services.close_hearing(penalty=again(hearing_notified), by=case_officer)
+        for kind in (names.HEARING_RECORD, names.HEARING_REPORT):
+            acts.paper(hearing_notified, kind, case_officer)
+        assert services.close_hearing(penalty=again(hearing_notified), by=case_officer).stage == "deciding"
+
+
+def test_the_decision_tells_that_a_hearing_was_held(hearing_notified, case_officer):
+    with clock.pinned(D("2026-09-28")):
+        services.end_hearing(penalty=hearing_notified, outcome="held", ended_on=D("2026-09-25"), by=case_officer)
+        for kind in (names.HEARING_RECORD, names.HEARING_REPORT):
+            acts.paper(hearing_notified, kind, case_officer)
+        services.close_hearing(penalty=again(hearing_notified), by=case_officer)
+        decision = services.draft_document(penalty=again(hearing_notified), by=case_officer)
+    assert decision.content["heard"] == "hearing"
+    assert "2026年9月25日" in decision.content["heard_words"][0]
+
+
+def test_a_notice_served_on_the_last_day_holds_its_hearing(asked, case_officer, second_officer, legal_reviewer, head):
+    arrange(asked, case_officer, legal_reviewer, head, when="2026-09-22 09:00")
+    notify(asked, case_officer, second_officer, head, on="2026-09-11")
+    with clock.pinned(D("2026-09-28")):
+        services.end_hearing(penalty=again(asked), outcome="held", ended_on=D("2026-09-22"), by=case_officer)
+    assert again(asked).hearing().outcome == "held"
