@@ -12,7 +12,7 @@ from core import clock
 from enforcement.penalties import names
 from enforcement.penalties.documents import law, parts
 from enforcement.penalties.documents.base import PenaltyDocument
-from enforcement.penalties.documents.performing import DecidedForm, decided, decision, fined
+from enforcement.penalties.documents.performing import DecidedForm, beyond_the_ledger, decided, decision, owed_on
 from notices.fields import LinesField
 from notices.registry import Addressee
 
@@ -115,14 +115,10 @@ class EnforcementApplication(PenaltyDocument):
 
     def initial(self, docket: "Docket") -> dict[str, Any]:
         demand = parts.last(docket, names.DEMAND)
-        owed: dict[str, Any] = fined(docket)
+        owed = owed_on(docket)
         if demand is not None:
-            owed = {
-                name: demand.content[name]
-                for name in ("fine", "surcharge", "gains", "obligations", "decision_title")
-                if demand.content.get(name)
-            }
-            owed |= {"demand_number": demand.number, "demand_served_on": parts.served_on(demand)}
+            others = {name: demand.content[name] for name in ("obligations",) if demand.content.get(name)}
+            owed |= others | {"demand_number": demand.number, "demand_served_on": parts.served_on(demand)}
         return {**decided(docket), **owed, "annexes": list(ANNEXES)}
 
     def lacks(self, notice: "Notice") -> Iterator[str]:
@@ -137,6 +133,7 @@ class EnforcementApplication(PenaltyDocument):
         yield from super().oddities(notice)
         form = self.form(notice.content)
         form.is_valid()
+        yield from beyond_the_ledger(notice)
         served = form.cleaned_data.get("decision_served_on")
         if served and clock.today() > (latest := law.end_of(law.APPLY_TO_COURT, remedies_lapse(served))):
             yield (

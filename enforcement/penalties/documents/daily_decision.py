@@ -15,7 +15,6 @@ from enforcement.penalties import daily, names
 from enforcement.penalties.documents import law, parts
 from enforcement.penalties.documents.base import PenaltyDocument, payment, remedies
 from enforcement.penalties.documents.decision import heard, told
-from enforcement.penalties.documents.performing import row_date
 from enforcement.rectification import daily_penalty, phrases
 from notices.fields import Column, LinesField, RowsField
 
@@ -66,7 +65,7 @@ class DailyPenaltyForm(parts.RemediesForm, parts.PaymentForm, parts.BasisForm, p
         """Rows of {order, served: date, found: date}."""
         found = []
         for place, row in enumerate(self.cleaned_data["rounds"], start=1):
-            days = {name: row_date(row[name], place, name) for name in ("served", "found")}
+            days = {name: parts.row_date(row[name], place, name) for name in ("served", "found")}
             parts.not_to_come(days["found"])
             found.append({"order": row["order"], **days})
         return found
@@ -155,6 +154,15 @@ class DailyPenaltyDecision(PenaltyDocument):
             "surcharge_is_capped": True,
             "remedies": remedies(values),
         }
+
+
+def total(notice: "Notice") -> Decimal | None:
+    """Fine times days, in yuan; None where the draft does not say them yet."""
+    form = notice.type.form(notice.content)
+    if not form.is_valid():
+        return None
+    days = sum(one.days for one in rounds_of(form.cleaned_data))
+    return Decimal(form.cleaned_data["original_fine"] * days)
 
 
 def round_in_words(row: Mapping[str, Any]) -> dict[str, str]:

@@ -36,6 +36,7 @@ class HearingNoticeForm(parts.ContactForm):
     openness = forms.ChoiceField(
         label=gettext_lazy("Held in public"),
         choices=[
+            ("", "—"),
             ("public", gettext_lazy("Yes")),
             ("state_secret", gettext_lazy("No: state secret")),
             ("trade_secret", gettext_lazy("No: business secret")),

@@ -202,6 +202,16 @@ class ContactForm(forms.Form):
     address = forms.CharField(label=gettext_lazy("Address of the authority"), max_length=120)
 
 
+def row_date(text: str, place: int, column: str) -> date:
+    """A day in a row of a table. ValidationError, naming the row."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise forms.ValidationError(
+            _("Row %(row)s: write the day as 2026-09-30.") % {"row": place}, params={"place": f"{place - 1}-{column}"}
+        ) from error
+
+
 # --- what a draft starts with --------------------------------------------------------------------------------------------
 def last(docket: "Docket", *kinds: str) -> Notice | None:
     """The latest issued document of these kinds that is in force."""

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from core import clock, numerals
 from enforcement.penalties import names
-from enforcement.penalties.documents import law, parts
+from enforcement.penalties.documents import daily_decision, law, parts
 from enforcement.penalties.documents.base import PenaltyDocument
 from notices.fields import Column, LinesField, RowsField
+from notices.models import Notice
 
 if TYPE_CHECKING:
     from casework.models import Docket
-    from notices.models import Notice
 
 # Decisions by which something is owed.
 DECISIONS = (names.DECISION, names.DAILY, names.SUMMARY)
@@ -54,10 +54,42 @@ def decided(docket: "Docket") -> dict[str, Any]:
     }
 
 
-def fined(docket: "Docket") -> dict[str, Any]:
-    """Fine and gains of that decision as they were decided; for a penalty by the day the product is not typed, so nothing."""
+def decided_fine(notice: Notice) -> Decimal | None:
+    """The fine of a decision, in yuan: as it is typed, or for a penalty by the day the product; None where it fines nobody."""
+    return daily_decision.total(notice) if notice.kind == names.DAILY else parts.amount(notice.content, "fine")
+
+
+def owed(notice: Notice) -> dict[str, Any]:
+    """What is still to be paid on a decision, by the names of the fields: by the ledger, or where it has no claim on it as decided."""
+    from enforcement.penalties import account
+    from enforcement.penalties.models.money import Receivable
+
+    if Receivable.objects.filter(decision=notice).standing().exists():
+        return account.still_owed(notice)
+    found = {"fine": decided_fine(notice), "gains": parts.amount(notice.content, "gains")}
+    return {name: amount for name, amount in found.items() if amount}
+
+
+def owed_on(docket: "Docket") -> dict[str, Any]:
+    """The same of the latest decision in force; nothing where there is none."""
     notice = parts.last(docket, *DECISIONS)
-    return {name: notice.content[name] for name in ("fine", "gains") if notice and notice.content.get(name)}
+    return owed(notice) if notice else {}
+
+
+def beyond_the_ledger(notice: Notice) -> Iterator[str]:
+    """Amounts of the draft that are higher than what the ledger still has open today, in words."""
+    named = notice.docket.notices.filter(
+        number=notice.content.get("decision_number") or None, kind__in=DECISIONS
+    ).first()
+    if named is None:
+        return
+    known = owed(named)
+    for name, label in (("fine", _("fine")), ("gains", _("confiscation of gains")), ("surcharge", _("surcharge"))):
+        typed, is_open = parts.amount(notice.content, name), known.get(name) or Decimal(0)
+        if typed is not None and typed > is_open:
+            facts = {"what": label, "typed": numerals.amount_in_figures(typed)}
+            facts["open"] = numerals.amount_in_figures(is_open)
+            yield _("%(what)s: the document asks for %(typed)s, still to be paid is %(open)s today.") % facts
 
 
 def decision(values: Mapping[str, Any]) -> dict[str, str]:
@@ -70,16 +102,6 @@ def decision(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 # --- more time --------------------------------------------------------------------------------------------------------
-def row_date(text: str, place: int, column: str) -> date:
-    """A day in a row of a table. ValidationError, naming the row."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise forms.ValidationError(
-            _("Row %(row)s: write the day as 2026-09-30.") % {"row": place}, params={"place": f"{place - 1}-{column}"}
-        ) from error
-
-
 class DeferralForm(DecidedForm):
     """暂缓或者分期缴纳 (行政处罚法第六十六条第二款)."""
 
@@ -121,7 +143,7 @@ class DeferralForm(DecidedForm):
         """Rows of {due: date, amount: Decimal}, each day later than the one before."""
         found: list[dict[str, Any]] = []
         for place, row in enumerate(self.cleaned_data["plan"], start=1):
-            due = row_date(row["due"], place, "due")
+            due = parts.row_date(row["due"], place, "due")
             try:
                 amount = numerals.yuan(row["amount"].replace(",", ""))
             except numerals.NotAnAmount as error:
@@ -167,20 +189,22 @@ class PaymentDeferral(PenaltyDocument):
     file_order = 40
 
     def initial(self, docket: "Docket") -> dict[str, Any]:
-        fine = fined(docket).get("fine")
-        return {**decided(docket), **({"fine": fine, "outstanding": fine} if fine else {})}
+        notice = parts.last(docket, *DECISIONS)
+        fine = decided_fine(notice) if notice else None
+        amounts = {"fine": fine, "outstanding": owed_on(docket).get("fine")}
+        return {**decided(docket), **{name: amount for name, amount in amounts.items() if amount}}
 
     def title_of(self, content: Mapping[str, Any]) -> str:
         titles = {"defer": "同意延期缴纳罚款通知书", "parts": "同意分期缴纳罚款通知书"}
         return titles.get(str(content.get("mode") or ""), self.title)
 
-    def lacks(self, notice: "Notice") -> Iterator[str]:
+    def lacks(self, notice: Notice) -> Iterator[str]:
         yield from super().lacks(notice)
         form = self.form(notice.content)
         if form.is_valid() and form.cleaned_data["plan"][0]["due"] <= clock.today():
             yield _("The first day to pay has passed: more time lies ahead.")
 
-    def oddities(self, notice: "Notice") -> Iterator[str]:
+    def oddities(self, notice: Notice) -> Iterator[str]:
         yield from super().oddities(notice)
         form = self.form(notice.content)
         form.is_valid()
@@ -193,7 +217,7 @@ class PaymentDeferral(PenaltyDocument):
                 % {"due": due}
             )
 
-    def context(self, notice: "Notice", values: Mapping[str, Any]) -> dict[str, Any]:
+    def context(self, notice: Notice, values: Mapping[str, Any]) -> dict[str, Any]:
         plan = values["plan"] or []
         return {
             **super().context(notice, values),
@@ -281,32 +305,41 @@ class PerformanceDemand(PenaltyDocument):
     file_order = 42
 
     def initial(self, docket: "Docket") -> dict[str, Any]:
-        owed = fined(docket)
-        whole = {"decided_fine": owed["fine"]} if "fine" in owed else {}
+        notice = parts.last(docket, *DECISIONS)
+        fine = decided_fine(notice) if notice else None
+        whole = {"decided_fine": fine} if fine else {}
         where = parts.as_told(docket, names=("payee", "bank", "account"), kinds=DECISIONS)
-        return {**decided(docket), **owed, **whole, **where, "within_days": LEAST_DAYS, **parts.contact(docket)}
+        return {
+            **decided(docket),
+            **owed_on(docket),
+            **whole,
+            **where,
+            "within_days": LEAST_DAYS,
+            **parts.contact(docket),
+        }
 
-    def lacks(self, notice: "Notice") -> Iterator[str]:
+    def lacks(self, notice: Notice) -> Iterator[str]:
         yield from super().lacks(notice)
         if clock.today() < law.SURCHARGE_CAPPED_SINCE:
             yield _("The reminder rests on 行政强制法, in force only since 2012-01-01.")
 
-    def oddities(self, notice: "Notice") -> Iterator[str]:
+    def oddities(self, notice: Notice) -> Iterator[str]:
         yield from super().oddities(notice)
         form = self.form(notice.content)
         form.is_valid()
         served, money = form.cleaned_data.get("decision_served_on"), form.money(form.cleaned_data)  # type: ignore[attr-defined]
         if served and money and (due := law.end_of(law.PAY, served)) >= clock.today():
             yield _("The period to pay runs until %(due)s.") % {"due": due}
+        yield from beyond_the_ledger(notice)
 
-    def context(self, notice: "Notice", values: Mapping[str, Any]) -> dict[str, Any]:
-        owed = owed_amounts(values)
+    def context(self, notice: Notice, values: Mapping[str, Any]) -> dict[str, Any]:
+        amounts = owed_amounts(values)
         return {
             **super().context(notice, values),
             "decision": decision(values),
-            "duties": [*owed, *(values["obligations"] or [])] or [parts.GAP],
+            "duties": [*amounts, *(values["obligations"] or [])] or [parts.GAP],
             "within": f"{law.in_words(values['within_days'])}个工作日" if values["within_days"] else parts.GAP,
-            "payment": {name: values[name] or parts.GAP for name in ("payee", "bank", "account")} if owed else None,
+            "payment": {name: values[name] or parts.GAP for name in ("payee", "bank", "account")} if amounts else None,
         }
 
 

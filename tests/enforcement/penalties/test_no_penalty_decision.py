@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from core import clock
+from tests.enforcement.penalties import acts
 from tests.enforcement.penalties.papers import VIOLATED, changed, drafted, lacks, text
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,14 @@ def test_it_names_the_ground_its_articles_and_the_education(spared):
     )
     assert "第三十三条第三款的规定" in words
     assert "不停止执行" not in words
+
+
+@pytest.mark.parametrize("conclusion", ["minor", "first", "no_fault", "unproven", "out_of_time"])
+def test_it_starts_with_the_conclusion_that_is_proposed_and_its_grounds(penalty, case_officer, conclusion):
+    with clock.pinned(date(2026, 9, 1)):
+        acts.write(penalty, case_officer, sanctions=[], conclusion=conclusion, grounds="甲\n乙")
+        content = drafted("no_penalty_decision", penalty, case_officer).content
+    assert (content["ground"], content["reasons"]) == (conclusion, ["甲", "乙"])
 
 
 @pytest.mark.parametrize("name", ["facts", "evidence", "violated", "ground", "reasons", "education", "court"])

@@ -1,10 +1,12 @@
 """同意分期（延期）缴纳罚款通知书, 督促履行义务催告书 and 强制执行申请书: what follows on a decision that is not performed at once."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from core import clock
+from enforcement.penalties import account, payments
 from tests.enforcement.penalties.papers import CONTACT, changed, drafted, issued_and_served, lacks, text
 from tests.plugins.stories import story
 
@@ -25,18 +27,14 @@ def deferral(served, case_officer):
 @pytest.fixture
 def demand(served, case_officer):
     with clock.pinned(date(2027, 4, 1)):
-        yield drafted(
-            "performance_demand", served, case_officer, surcharge="40000", surcharge_until="2027-03-31", **CONTACT
-        )
+        yield drafted("performance_demand", served, case_officer, **CONTACT)
 
 
 @story
 def reminded(served, case_officer, second_officer, head):
     """The reminder is served on 2 April 2027."""
     with clock.pinned(date(2027, 4, 1)):
-        notice = drafted(
-            "performance_demand", served, case_officer, surcharge="40000", surcharge_until="2027-03-31", **CONTACT
-        )
+        notice = drafted("performance_demand", served, case_officer, **CONTACT)
         return issued_and_served(notice, case_officer, second_officer, head, on=date(2027, 4, 2))
 
 
@@ -109,7 +107,7 @@ def test_a_reminder_has_its_four_contents(demand, served):
         f"作出《行政处罚决定书》（{served.decision.number}），并于2026年9月18日送达你单位",
         "自收到本催告书之日起十个工作日内履行上述义务",  # 1 period
         "上述款项请缴至下列账户",  # 2 how
-        "（一）缴纳罚款人民币肆万元整（¥40,000.00）；（二）缴纳加处罚款人民币肆万元整（¥40,000.00）（计算至2027年3月31日）。",  # 3
+        "（一）缴纳罚款人民币肆万元整（¥40,000.00）；（二）缴纳加处罚款人民币肆万元整（¥40,000.00）（计算至2027年4月1日）。",  # 3
         "有权进行陈述和申辩",  # 4 statement and defence
     ):
         assert content in words
@@ -120,6 +118,16 @@ def test_a_reminder_has_its_four_contents(demand, served):
 )
 def test_without_one_of_them_it_is_not_complete(demand, case_officer, name):
     assert lacks(changed(demand, case_officer, **{name: ""})) != ""
+
+
+def test_it_starts_with_what_the_ledger_has_open(demand, served, case_officer):
+    assert (demand.content["fine"], demand.content["surcharge"]) == ("40000.00", "40000.00")
+    paid = {"paid_on": date(2027, 4, 1), "receipt_number": "测试0001", "channel": "bank", "by": case_officer}
+    payments.record_payment(receivable=account.claims(served)[0], amount=Decimal(10000), **paid)
+    again = drafted("performance_demand", served, case_officer, **CONTACT)
+    assert again.content["fine"] == "30000.00"
+    assert not any("今日尚未缴纳" in doubt for doubt in again.doubts())
+    assert any("今日尚未缴纳" in doubt for doubt in demand.doubts()), "more than is still open"
 
 
 def test_nothing_owed_is_no_reminder(demand, case_officer):
