@@ -16,7 +16,11 @@ ROWS = list(reference.rows(FOLDER, "step_bases.csv"))
 
 def cited_by_the_tables():
     """Each single citation of every step of every procedure."""
-    workflows = [NOTICE, *(kind.workflow for kind in kinds.all_kinds()), *(one.workflow for one in strands.all_strands())]
+    workflows = [
+        NOTICE,
+        *(kind.workflow for kind in kinds.all_kinds()),
+        *(one.workflow for one in strands.all_strands()),
+    ]
     for step in (step for flow in workflows for step in flow.steps.values()):
         several = (
             (step.basis.environmental, step.basis.others)
