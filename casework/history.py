@@ -36,6 +36,12 @@ def latest(docket: Docket, most: int) -> list[dict[str, Any]]:
     return _told(docket, list(_events(docket).order_by("-id")[:most]))
 
 
+def about(docket: Docket, row: Any) -> list[dict[str, Any]]:
+    """What was done about one row of a docket, the newest first."""
+    found = _events(docket).filter(subject_type=row._meta.label_lower, subject_id=str(row.pk))
+    return _told(docket, list(found.order_by("-id")[:PAGE]))
+
+
 def page(docket: Docket, at: str) -> dict[str, Any]:
     """One page of the whole history: `events` for the timeline, `pager`; `damaged` when `at` was not made here."""
     salt = f"casework.history.{docket.pk}"

@@ -2,7 +2,7 @@
 
 Seeing a matter is not handling it. A power reaches a docket through the role it came from (organisation.authority) or
 because its bearer is one of the docket's officers; who is only named for the step at which it stands (Part.TASK) takes that
-step and nothing else. A share lets an officer look, not act.
+step and nothing else. A share lets an officer look, not act; what was sent to his department (`invite`) he may answer.
 
 Four eyes (行政处罚法第五十七条、第五十八条: who investigates neither reviews nor decides). Whoever handles a docket, or signed, drafted
 or recorded in it or in a matter it came from (casework.origins), has no power over it that only others hold over those who handle
@@ -34,6 +34,15 @@ F = TypeVar("F", bound=Callable[..., Any])
 Hands = Callable[[Collection[int]], "QuerySet[Any, Any]"]
 _hands: list[Hands] = []
 _verbs: set[str] = set()
+# (officer, permission, docket) → does something that was sent to his department give him that power over it?
+Invited = Callable[[Officer, str, Docket], bool]
+_invited: list[Invited] = []
+
+
+def invite(invited: Invited) -> None:
+    """An upper floor gives officers of another department a power over a docket: what it asks for, and nothing else (decision 41)."""
+    if invited not in _invited:
+        _invited.append(invited)
 
 
 def count_as_handling(*verbs: str, hands: Hands | None = None) -> None:
@@ -91,6 +100,7 @@ def _reaching(officer: Any, permission: str, docket: Docket) -> list[Officer]:
         one
         for one in able
         if reaches(one, permission, department=docket.department, region_code=docket.region_id, lent=one != officer)
+        or any(invited(one, permission, docket) for invited in _invited)
     ]
     if len(found) == len(able):
         return found

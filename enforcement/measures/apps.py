@@ -9,23 +9,31 @@ class MeasuresConfig(AppConfig):
 
     def ready(self) -> None:
         from casework import powers
+        from casework import selectors as desk
         from casework.deadlines import kinds as deadline_kinds
         from core.known_words import know
         from core.registry import Panel, add_panel
-        from enforcement.measures import deadlines, documents, happenings, panels, sentences
+        from enforcement.measures import deadlines, documents, happenings, panels, selectors, sentences
+        from enforcement.measures.services.chain import SENT
         from notices import registry
         from organisation import roles
         from trail import sentences as trail
 
-        for kind in deadlines.KINDS:
+        for kind in [*deadlines.KINDS, *deadlines.feedback_kinds()]:
             deadline_kinds.register(kind)
-        know(*deadlines.EVENTS, *(one.label for one in happenings.HAPPENINGS))
+        know(*deadlines.EVENTS, SENT, deadlines.FEEDBACK_BASIS, *(one.label for one in happenings.HAPPENINGS))
         for document in documents.ALL:
             registry.register(document())
         roles.grant("measures.handle_measure", roles.CASE_OFFICER, roles.INSPECTOR)
+        roles.grant("measures.lead_chain", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)
+        roles.grant("measures.answer_measure", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)
         powers.count_as_handling("measures.record")
+        powers.invite(selectors.was_asked)
+        desk.waiting_with(selectors.waiting)
         trail.register(sentences.SENTENCES)
         trail.name_kinds(sentences.KINDS)
-        add_panel(
+        for panel in (
             Panel("docket", _("Measures"), "measures/_measures.html", panels.measures, order=60),
-        )
+            Panel("docket", _("Child measures"), "measures/_children.html", panels.children, order=65),
+        ):
+            add_panel(panel)

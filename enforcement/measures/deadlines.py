@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.deadlines.kinds import DeadlineKind
 from casework.models import Deadline
-from enforcement.measures import happenings
+from enforcement.measures import chains, happenings
 from organisation.models.places import ENVIRONMENT
 
 ORDERED = _("The measure was ordered")
@@ -50,6 +50,18 @@ def _on_seizure(period: Deadline) -> list[str]:
 
 def _on_police(period: Deadline) -> list[str]:
     return [gettext("Clues that must be verified: 7 days; large and difficult cases: 30 days (两法衔接办法第九条).")]
+
+
+# No statute says until when another department answers: the case sets the day.
+FEEDBACK_BASIS = _("Day set when the measure was sent (no statutory period)")
+
+
+def feedback_kinds() -> list[DeadlineKind]:
+    """One for each measure of the chains: several of a case run at once, and each is named."""
+    return [
+        DeadlineKind(code=f"measures.feedback.{code}", label=label, basis=FEEDBACK_BASIS, side="other")
+        for code, label in chains.LABELS.items()
+    ]
 
 
 KINDS = (

@@ -105,6 +105,7 @@ def world(
         "rule": PeriodRule.objects.get(code="D05"), "element": made.element(), "hs_code": made.hs_code(),
     }  # fmt: skip
     rows["measure"] = made.measure(rows["issued notice"])
+    rows["child measure"] = made.child_measure(docket)
     rows |= made.money_of(docket, case_officer)
     of_lists = made.jobs_of_lists(named)
     rows |= {name: job for name, (job, _owner) in of_lists.items()}

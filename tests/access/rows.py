@@ -14,7 +14,7 @@ from core.lists import bulk, export
 from core.lists.page import ListPage, all_pages
 from core.models import Job, JobState
 from enforcement.measures.happenings import Kind
-from enforcement.measures.models import Measure
+from enforcement.measures.models import ChildMeasure, Measure
 from enforcement.penalties import services as penalties
 from enforcement.penalties.models import (
     Confiscation,
@@ -110,6 +110,14 @@ def money_of(docket: Docket, by: Officer) -> dict[str, Any]:
             kept_at="罚没物品仓库", **facts
         ),
     }  # fmt: skip
+
+
+def child_measure(docket: Docket) -> ChildMeasure:
+    """One of a chain, not sent yet."""
+    return ChildMeasure.objects.create(
+        docket=docket, chain="plan", code="plan_trace", position=2, task="追查矿产品来源", confidence="high",
+        policy_source="国发〔2011〕12号(十一)", due_on=clock.today(), department=docket.department,
+    )  # fmt: skip
 
 
 def site_record(docket: Docket, by: Officer) -> SiteRecord:

@@ -32,6 +32,7 @@ CASE_FILE = (("job_pk", "case file"),)
 OVERSEE_RECORD = "inspections.oversee_record"
 CORRECT = "casework.correct_deadline"
 KEEP_MONEY = "penalties.keep_money"
+CHAIN = "measures.lead_chain"
 INSPECT, DECIDE, HANDLE = "inspections.inspect", "leads.decide_lead", "rectification.handle_case"
 
 DOORS: dict[str, Door] = {
@@ -121,6 +122,11 @@ DOORS: dict[str, Door] = {
     "rectification:make_record": Door("rectification.reinspect", row="case"),
     "rectification:take_step": Door("rectification.approve_case", row="case", args=(("name", "withdraw"),)),
     "measures:record": Door("measures.handle_measure", row="measure"),
+    "measures:lay_out": Door(CHAIN, row="docket"),
+    "measures:child": Door(row="child measure"),
+    "measures:edit_child": Door(CHAIN, row="child measure"),
+    "measures:send_child": Door(CHAIN, row="child measure"),
+    "measures:child_step": Door(CHAIN, row="child measure", args=(("name", "call_off"),)),
     **list_page("penalties:arrears", "penalties.see_arrears"),
     "penalties:receivable": Door(row="claim"),
     "penalties:pay": Door(KEEP_MONEY, row="claim"),

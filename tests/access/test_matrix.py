@@ -60,6 +60,7 @@ NAMES_NO_ROW = {
     ("leads:take_step", "name"): "a step of the workflow",
     ("rectification:take_step", "name"): "a step of the workflow",
     ("penalties:take_step", "name"): "a step of the workflow",
+    ("measures:child_step", "name"): "a step of the workflow",
     ("notices:new", "kind"): "a kind of document",
     ("notices:preview_new", "kind"): "a kind of document",
     ("notices:new_record", "kind"): "a kind of record",

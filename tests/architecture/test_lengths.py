@@ -32,7 +32,7 @@ from enforcement.inspections.models import Finding, Inspection, MissingSignature
 from enforcement.leads.forms import LeadForm, ReceiptOfLeadForm
 from enforcement.leads.models import Lead
 from enforcement.measures import forms as measures
-from enforcement.measures.models import MeasureEvent
+from enforcement.measures.models import ChildMeasure, Feedback, MeasureEvent
 from enforcement.penalties import forms as penalties
 from enforcement.penalties import money_forms as money
 from enforcement.penalties.models import (
@@ -79,6 +79,9 @@ WRITES: dict[type[forms.BaseForm], type[models.Model]] = {
     penalties.EndHearingForm: Hearing,
     cases.CaseForm: RectificationCase,
     measures.RecordForm: MeasureEvent,
+    measures.ChildMeasureForm: ChildMeasure,
+    measures.SendForm: ChildMeasure,
+    measures.FeedbackForm: Feedback,
     cases.ReinspectionForm: Reinspection,
     notices.DecisionForm: NoticeApproval,
     money.PaymentForm: Entry,

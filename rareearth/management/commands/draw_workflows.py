@@ -11,6 +11,7 @@ from casework import kinds, strands
 from casework.steps import Step
 from casework.workflow import Workflow
 from core.labels import Label
+from enforcement.measures.chain_workflow import CHILD
 from notices.workflow import NOTICE
 from organisation import roles
 
@@ -32,9 +33,10 @@ class Command(BaseCommand):
 
 
 def pages() -> dict[str, str]:
-    """File name → text: every kind of docket, every strand beside one, and the notice, which goes through hands of its own."""
+    """File name → text: every kind of docket, every strand beside one, the child measures of a case, and the notice, which goes through hands of its own."""
     found = {f"{kind.code}.md": page(kind.label, kind.workflow) for kind in kinds.all_kinds()}
     found |= {f"{strand.code}.md": page(strand.label, strand.workflow) for strand in strands.all_strands()}
+    found["child_measure.md"] = page("处置措施 Child measure", CHILD)
     return found | {"notice.md": page("文书 Notice", NOTICE)}
 
 

@@ -12,7 +12,7 @@ from core import clock
 from core.errors import RuleBroken
 from core.labels import stored
 from enforcement.measures import effects, happenings
-from enforcement.measures.models import Measure, MeasureEvent
+from enforcement.measures.models import ChildMeasure, Measure, MeasureEvent
 from organisation.models import Officer
 
 HANDLE = "measures.handle_measure"
@@ -51,8 +51,12 @@ def record(*, measure: Measure, what: str, on: date, note: str, by: Officer) -> 
 
 def open_measures(docket: Docket) -> list[str]:
     """What of the measures of a case has not ended, in words: the case does not close before."""
-    return [
+    ordered = [
         _("%(measure)s has not ended: %(document)s.")
         % {"measure": row.get_kind_display(), "document": row.notice.number}
         for row in Measure.objects.open().filter(docket=docket).select_related("notice")
+    ]
+    return ordered + [
+        _("“%(measure)s” is still at the stage “%(stage)s”.") % {"measure": row.label, "stage": row.get_stage_display()}
+        for row in ChildMeasure.objects.open().filter(docket=docket)
     ]
