@@ -14,7 +14,9 @@ class MeasuresConfig(AppConfig):
         from core.known_words import know
         from core.registry import Panel, add_panel
         from enforcement.measures import deadlines, documents, happenings, panels, selectors, sentences
+        from enforcement.measures.services import open_measures
         from enforcement.measures.services.chain import SENT
+        from enforcement.rectification import guards
         from notices import registry
         from organisation import roles
         from trail import sentences as trail
@@ -30,6 +32,7 @@ class MeasuresConfig(AppConfig):
         powers.count_as_handling("measures.record")
         powers.invite(selectors.was_asked)
         desk.waiting_with(selectors.waiting)
+        guards.hindered_by(open_measures)
         trail.register(sentences.SENTENCES)
         trail.name_kinds(sentences.KINDS)
         for panel in (

@@ -176,9 +176,19 @@ def nothing_is_running(case: "RectificationCase") -> str | None:
     )
 
 
+# What an upper floor says still stands in the way of closing a case: docket -> words.
+_hindrances: list[Callable[[Any], list[str]]] = []
+
+
+def hindered_by(ask: Callable[[Any], list[str]]) -> None:
+    if ask not in _hindrances:
+        _hindrances.append(ask)
+
+
 def nothing_runs_beside(case: "RectificationCase") -> str | None:
     """One case, one end: what runs beside the order has ended before it is closed or withdrawn (docs/decisions/0040)."""
-    return " ".join(strands.open_on(case.docket)) or None
+    words = [*strands.open_on(case.docket), *(why for ask in _hindrances for why in ask(case.docket))]
+    return " ".join(words) or None
 
 
 def documents_are_complete(case: "RectificationCase") -> str | None:
