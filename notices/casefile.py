@@ -97,7 +97,9 @@ def papers(docket: Docket) -> list[Paper]:
         for record in _records(one):
             # What the inspectors noted of a signature that is missing follows the record it is missing on.
             leads = record.noted_signing.record if record.kind == NOTE else record
-            paper = Paper(record.label, "", record.dated, record.pdf_bytes, agency.name_on(record.dated), "笔录")
+            paper = Paper(
+                record.label, "", record.dated, record.pdf_bytes, agency.name_on(record.dated), record.type.folder
+            )
             dated.append((leads.dated, leads.type.file_order, paper))
         for form in casefile_forms.of(one):
             drawn = partial(casefile_forms.draw, one, form)

@@ -8,7 +8,7 @@ import base64
 import contextlib
 import io
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -33,20 +33,21 @@ def pages(number: int, item: Evidence) -> bytes | None:
 
 def _pictures(item: Evidence) -> Iterator[str]:
     if item.media_type in PICTURES:
-        if address := picture_of(item):  # else its content only began like a picture: it stays a file, as the list says
+        with item.file.open("rb") as file:
+            address = picture_in(file)
+        if address is not None:  # else its content only began like a picture: it stays a file, as the list says
             yield address
     elif item.media_type == "application/pdf":
         with item.file.open("rb") as file:
             yield from _sheets(file.read())
 
 
-def picture_of(item: Evidence, longest_px: int = LONGEST_PX) -> str | None:
-    """A data: address of a piece that is a picture; None when it cannot be read as one."""
-    with item.file.open("rb") as file:
-        try:
-            return _address(ImageOps.exif_transpose(Image.open(file)), longest_px)
-        except UNREADABLE:
-            return None
+def picture_in(file: IO[bytes], longest_px: int = LONGEST_PX) -> str | None:
+    """A data: address of the picture in a file; None when it cannot be read as one."""
+    try:
+        return _address(ImageOps.exif_transpose(Image.open(file)), longest_px)
+    except UNREADABLE:
+        return None
 
 
 def _sheets(pdf: bytes) -> list[str]:

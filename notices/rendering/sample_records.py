@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 
 from .pictures import qr_png_address
 from .sample_facts import CAUSE, INSPECTORS, PARTY, VERIFY, Context, frame
@@ -15,7 +16,7 @@ def at(month: int, day: int, hour: int, minute: int) -> datetime:
 
 
 def record(title: str, **more: object) -> Context:
-    words = {"cause": CAUSE, "party": PARTY, "correction": None}
+    words = {"cause": CAUSE, "party": {"name": PARTY["name"]}, "correction": None}
     return frame(title, "苏工信立〔2026〕8号", issued_on=None, verify=None, **words | more)
 
 
@@ -118,9 +119,9 @@ def photographs() -> Context:
             "place": place,
             "made_by": "陈珺",
             "proves": proves,
-            "filename": "执法记录仪20261105.mp4",
+            "filename": "" if picture else "执法记录仪20261105.mp4",
             "sha256": "3f786850e387550fdab836ed7e6dc881de23001b74d2f1ae0ba8f1f0c3d5e6a7",
-            "picture": picture,
+            "pictures": [picture] if picture else [],
         }
 
     picture = qr_png_address(VERIFY["url"])
@@ -162,6 +163,7 @@ def seizure_inventory() -> Context:
 def investigation_report() -> Context:
     return record(
         "行政处罚案件调查报告",
+        party=PARTY,
         on=date(2026, 11, 28),
         filed={"number": "苏工信立〔2026〕8号", "on": date(2026, 11, 11)},
         source="现场检查（线索苏工信线〔2026〕19号，2026年11月5日接收）",
@@ -194,6 +196,7 @@ def investigation_report() -> Context:
 def internal_approval() -> Context:
     return record(
         "案件处理内部审批表",
+        party=PARTY,
         matter="委托鉴定涉案产品的稀土氧化物含量",
         grounds=["涉案32.600吨氧化镨钕的折合量需由具备资质的机构鉴定，鉴定期间不计入办案期限。"],
         basis=[{"instrument": "中华人民共和国行政处罚法", "article": "第五十四条第一款"}],
@@ -234,9 +237,9 @@ def statement_review() -> Context:
             },
         ],
         proposed="责令改正，处罚款",
-        proposed_fine_cny="120000",
+        proposed_fine_cny=Decimal(120000),
         reviewed="责令改正，处罚款",
-        reviewed_fine_cny="100000",
+        reviewed_fine_cny=Decimal(100000),
         conclusion=["当事人关于从轻处理的意见成立，建议按裁量基准下限处理。"],
         on=date(2026, 12, 5),
         officers=INSPECTORS,
@@ -246,6 +249,7 @@ def statement_review() -> Context:
 def hearing_record() -> Context:
     return record(
         "听证笔录",
+        party={"name": PARTY["name"], "legal_representative": PARTY["legal_representative"]},
         began=at(12, 18, 9, 30),
         ended=at(12, 18, 11, 20),
         place="江苏省工业和信息化厅一楼听证室",
@@ -303,7 +307,7 @@ def confiscated_goods() -> Context:
         ],
         way="公开拍卖",
         course=["委托江苏省产权交易所公开拍卖，公告期7日，竞买人3家，一次成交。"],
-        proceeds_cny="6352800.00",
+        proceeds_cny=Decimal("6352800.00"),
         voucher="非税收入缴款书20261230-118",
         witness="孙见山（机关纪委）",
         officers=INSPECTORS,

@@ -23,10 +23,11 @@ from core import clock  # noqa: E402
 from core.errors import RuleBroken  # noqa: E402
 from core.models import Sequence  # noqa: E402
 from notices import printing, services  # noqa: E402
-from notices.models import Notice, Service  # noqa: E402
+from notices.models import Notice, Service, SiteRecord  # noqa: E402
 from organisation import roles  # noqa: E402
 from organisation.models import Officer  # noqa: E402
 from tests import factories  # noqa: E402
+from tests.enforcement.written.words import questioning  # noqa: E402
 from tests.notices.words import WORDS  # noqa: E402
 from trail import recording  # noqa: E402
 from trail.models import Event  # noqa: E402
@@ -50,6 +51,20 @@ def together(acts):
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+def written_record(department, officers: list[int], enterprise) -> int:
+    by, other = Officer.objects.filter(pk__in=officers)[:2]
+    docket = factories.make_docket(department=department, officer=by, enterprise=enterprise)
+    return services.write_record(kind="questioning", docket=docket, content=questioning(by, other), by=by).pk
+
+
+def correct(pk: int, officer: int) -> None:
+    wrong = SiteRecord.objects.get(pk=pk)
+    services.write_record(
+        kind="questioning", docket=wrong.docket, content=wrong.content, corrects=wrong, reason="地点记错",
+        by=Officer.objects.get(pk=officer),
+    )  # fmt: skip
 
 
 def main() -> None:
@@ -87,6 +102,8 @@ def main() -> None:
     same = together([lambda o=officer: issue(one, o) for officer in officers])
     printing.print_out(Notice, one)
     served = together([lambda o=officer: serve(one, o) for officer in officers])
+    wrong = written_record(department, officers, enterprise)
+    corrected = together([lambda o=officer: correct(wrong, o) for officer in officers])
     print(
         json.dumps(
             {
@@ -99,6 +116,8 @@ def main() -> None:
                 "issue_events": Event.objects.filter(verb="notices.issue", subject_id=str(one)).count(),
                 "served": sorted(served),
                 "services": Service.objects.filter(notice_id=one).count(),
+                "corrected": sorted(corrected),
+                "corrections": SiteRecord.objects.filter(corrects=wrong).count(),
                 "flaws": [str(flaw) for flaw in recording.verify().flaws],
             }
         )

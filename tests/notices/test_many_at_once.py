@@ -33,6 +33,9 @@ def check(came: dict) -> None:
     # One of eight serves it.
     assert came["served"] == ["ok"] + ["refused"] * 7
     assert came["services"] == 1
+    # One of eight corrects the same wrong record; the others are told.
+    assert came["corrected"] == ["ok"] + ["refused"] * 7
+    assert came["corrections"] == 1
     assert came["flaws"] == []
 
 

@@ -65,9 +65,10 @@ def course(docket: Docket) -> list[str]:
 
 
 def issued(docket: Docket, *words: str) -> Notice | None:
-    """The last document of the docket in force whose title holds one of these words."""
+    """The last document of the docket in force whose title holds one of these words; none that declines what they say (不予…)."""
     found = Notice.objects.filter(docket=docket).exclude(number=None).order_by("-issued_at", "-pk")
-    return next((one for one in found if one.is_in_force and any(word in one.title for word in words)), None)
+    in_force = [one for one in found if one.is_in_force and not one.title.startswith("不予")]
+    return next((one for one in in_force if any(word in one.title for word in words)), None)
 
 
 def cited(notice: Notice | None) -> str:

@@ -1,9 +1,11 @@
 """现场照片（图片、影像资料）证据 (XCZP): pictures of the file on paper, each with who took it, when, where, and what it proves."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from django import forms
+from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +15,7 @@ from casework.models import Docket, Evidence
 from core.errors import Fault
 from enforcement.rectification.written import people, rules
 from enforcement.rectification.written.fields import OfficersForm, day, text
-from notices.casefile_evidence import PICTURES, picture_of
+from notices.casefile_evidence import PICTURES, picture_in
 from notices.records import RecordKind
 
 MOST: Final = 8  # of one record: more of them are another record
@@ -66,7 +68,7 @@ class Photographs(RecordKind):
                 _now("At most %(limit)s of them in one record: make another for the rest.") % {"limit": MOST},
             )
         for item in chosen:
-            if item.media_type in PICTURES and picture_of(item, WIDEST_PX) is None:
+            if item.media_type in PICTURES and _picture_of(item) is None:
                 yield "evidence", _now("“%(title)s” cannot be read as a picture.") % {"title": item.title}
 
     def context(self, docket: Docket, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -78,7 +80,21 @@ class Photographs(RecordKind):
         }
 
 
+def _picture_of(item: Evidence) -> str | None:
+    """Its address as paper shows it; None when it cannot be read as a picture, or the store has lost it."""
+    name = item.file.name or ""
+    return _picture_at(name) if default_storage.exists(name) else None
+
+
+@lru_cache(maxsize=2 * MOST)
+def _picture_at(name: str) -> str | None:
+    """Kept for the next preview: a file of the store never changes, and no two bear one name."""
+    with default_storage.open(name, "rb") as file:
+        return picture_in(file, WIDEST_PX)
+
+
 def _as_printed(item: Evidence) -> dict[str, Any]:
+    address = _picture_of(item) if item.media_type in PICTURES else None
     return {
         "title": item.title,
         "made_at": item.made_at,
@@ -87,7 +103,7 @@ def _as_printed(item: Evidence) -> dict[str, Any]:
         "proves": item.proves,
         "filename": item.filename,
         "sha256": item.sha256,
-        "picture": picture_of(item, WIDEST_PX) if item.media_type in PICTURES else None,
+        "pictures": [address] if address else [],
     }
 
 
@@ -98,6 +114,7 @@ KIND = Photographs(
     template="notices/rectification/photographs.html",
     permission="rectification.handle_case",
     file_order=24,
+    folder="文书",
     signed_by_party=False,
     signed_proves="现场情况",
     basis="行政处罚法第四十六条",

@@ -12,7 +12,7 @@ from core.errors import Fault
 from enforcement.inspections import visit_rules
 
 LEADERS_AT_LEAST: Final = 2
-AGENTS_AT_MOST: Final = 2  # 行政处罚法第六十四条第六项
+AGENTS_AT_MOST: Final = 2  # 行政处罚法第六十四条第五项
 LONGEST: Final = timedelta(hours=24)
 
 
@@ -101,7 +101,7 @@ def of_host(host: Any, investigators: Iterable[Any], *, named: str = "host") -> 
 
 def of_agents(agents: Sequence[Any] | None, *, named: str = "agents") -> Iterator[Fault]:
     if agents is not None and len(agents) > AGENTS_AT_MOST:
-        yield named, _("A party is represented by one or two agents (行政处罚法第六十四条第六项).")
+        yield named, _("A party is represented by one or two agents (行政处罚法第六十四条第五项).")
 
 
 def of_heavier(before: Decimal | None, after: Decimal | None, *, named: str) -> Iterator[Fault]:
