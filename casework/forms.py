@@ -141,10 +141,8 @@ class CustodyForm(forms.Form):
         self.fields["corrects"].queryset = evidence.custody.filter(corrected_by=None)  # type: ignore[attr-defined]
         last = evidence.custody.filter(corrected_by=None).last()
         if not self.is_bound:
-            self.initial |= {
-                "at": clock.local(clock.now()),
-                "handed_by": last.received_by if last else evidence.made_by,
-            }
+            self.initial.setdefault("at", clock.local(clock.now()))
+            self.initial.setdefault("handed_by", last.received_by if last else evidence.made_by)
 
 
 class ReasonForm(forms.Form):
