@@ -66,6 +66,10 @@ class CaseworkConfig(AppConfig):
                 "casework.lift_restriction": _("Restriction lifted"),
                 "casework.add_evidence": _("Evidence added: %(subject)s"),
                 "casework.withdraw_evidence": _("Evidence withdrawn: %(subject)s"),
+                "casework.fill_in_evidence": _("Evidence: what was missing filled in: %(subject)s"),
+                "casework.record_custody": _(
+                    "Evidence handed over by %(handed_by)s to %(received_by)s: %(subject)s (%(purpose)s)"
+                ),
                 "casework.add_note": _("Note: %(subject)s"),
             }
         )

@@ -1,6 +1,6 @@
 """Verbs on evidence: add, withdraw. The file as it came is kept under its fingerprint and never replaced."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 import trail
-from casework import powers
+from casework import evidence_facts, powers
 from casework.models import Docket, Evidence
 from casework.models.evidence import evidence_path
 from core import clock, uploads, whole_files
@@ -77,9 +77,12 @@ def keep(
     place: str,
     by: Officer,
     completes_closed_file: bool = False,
+    facts: Mapping[str, str] | None = None,
 ) -> Evidence:
     """Keep a file as evidence (行政处罚法第四十六条): maker, time, place and what it proves are all required. Part of a verb
     that has a power of its own, such as recording a service; an officer who adds evidence does so by `add`.
+
+    `facts`: what its kind must say beside that, as far as the verb knows it (`evidence_facts`); the rest is shown as not filled in.
 
     A closed docket takes no more evidence, but for what its file was closed without (`completes_closed_file`).
     """
@@ -106,6 +109,7 @@ def keep(
         sha256=checked.sha256,
         uploaded_by=by,
         uploaded_at=clock.now(),
+        facts=evidence_facts.tidied(kind, facts or {}),
     )
     evidence.file.name = whole_files.write_upload(evidence_path(evidence, checked.name), upload)
     evidence.save()
@@ -126,8 +130,22 @@ add = powers.under(ADD, of="docket")(keep)
 
 
 @transaction.atomic
-def add_all(*, docket: Docket, files: Sequence[uploads.Upload], title: str, by: Officer, **said: Any) -> list[Evidence]:
-    """One piece of evidence for each file, all or none. Of several each bears its number, and a refusal the file's name."""
+def add_all(
+    *,
+    docket: Docket,
+    files: Sequence[uploads.Upload],
+    title: str,
+    kind: str,
+    facts: Mapping[str, str],
+    by: Officer,
+    **said: Any,
+) -> list[Evidence]:
+    """One piece of evidence for each file, all or none. Of several each bears its number, and a refusal the file's name.
+
+    `facts` of the kind: RuleBroken, at the field of each, where a required one is missing.
+    """
+    refuse_all(evidence_facts.faults(kind, evidence_facts.tidied(kind, facts)))
+    said |= {"kind": kind, "facts": facts}
     if len(files) == 1:
         return [add(docket=docket, upload=files[0], title=title, by=by, **said)]
     numbered = [f"{title}（{number}）" for number, _file in enumerate(files, start=1)]
@@ -157,6 +175,43 @@ def _sent_twice(files: Sequence[uploads.Upload]) -> Iterator[Fault]:
         if former != place:
             facts = {"name": upload.name, "n": place + 1, "former": files[former].name, "m": former + 1}
             yield "file", _("%(name)s (no. %(n)s) is the same file as %(former)s (no. %(m)s).") % facts
+
+
+@powers.under(ADD, of="evidence")
+@transaction.atomic
+def fill_in(*, evidence: Evidence, facts: Mapping[str, str], by: Officer) -> Evidence:
+    """Say what the kind of a piece must say and nobody has said yet. What has been said stays as it is: a piece that says
+    something wrong is withdrawn and added anew."""
+    locked = Evidence.objects.select_for_update().get(pk=evidence.pk)
+    if locked.withdrawn_at:
+        raise RuleBroken(_("This evidence is already withdrawn."))
+    if locked.docket.closed_on:
+        raise RuleBroken(_("The docket is closed."))
+    new = evidence_facts.tidied(locked.kind, facts)
+    if said := set(new) & set(locked.facts):
+        field = evidence_facts.field_name(locked.kind, min(said))
+        raise RuleBroken(_("This has been filled in meanwhile; it is not changed."), field=field)
+    if not new:
+        raise RuleBroken(_("Fill in at least one of the fields."))
+    whole = locked.facts | new
+    refuse_all(evidence_facts.faults(locked.kind, whole))
+    locked.facts = whole
+    locked.save(update_fields=["facts"])
+    trail.record("casework.fill_in_evidence", locked, by=by, docket=locked.docket, filled_in=sorted(new))
+    return locked
+
+
+def described(evidence: Evidence) -> list[tuple[str, Any]]:
+    """(label, value) of everything a piece of evidence says, in the reader's language; what its kind must say and nobody has
+    said is marked so. For the page of the piece and for the list of evidence in the case file."""
+    return [
+        (_("Kind"), evidence.get_kind_display()),
+        (_("What it proves"), evidence.proves),
+        (_("Made by"), evidence.made_by),
+        (_("Made at"), f"{clock.local(evidence.made_at):%Y-%m-%d %H:%M}"),
+        (_("Place"), evidence.place),
+        *evidence_facts.told(evidence.kind, evidence.facts),
+    ]
 
 
 @powers.under(WITHDRAW, of="evidence")

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework import course, following, handover, kinds, origins, powers, services, strands, urging
+from casework import course, evidence_facts, following, handover, kinds, origins, powers, services, strands, urging
 from casework import evidence as evidence_verbs
 from casework.due import DueWords, calendar_for
 from casework.models import Confidentiality, Docket, Evidence, Part
@@ -225,7 +225,7 @@ def files(docket: Docket, viewer: Any) -> list[dict[str, Any]]:
         row = _file(evidence)
         if may_withdraw and not evidence.withdrawn_at:
             url = reverse("casework:withdraw_evidence", args=[evidence.pk])
-            row["actions"] = [{"label": _("Withdraw"), "url": url, "about": evidence.title}]
+            row["actions"].append({"label": _("Withdraw"), "url": url, "about": evidence.title})
         rows.append(row)
     for earlier in origins.seen_chain(docket, viewer):
         for evidence in earlier.evidence.filter(withdrawn_at=None).select_related("uploaded_by"):
@@ -254,8 +254,11 @@ def _file(evidence: Evidence) -> dict[str, Any]:
             },
         ],
         "tags": [],
-        "actions": [],
+        "actions": [{"label": _("Details"), "url": evidence.get_absolute_url(), "about": evidence.title}],
     }
+    if missing := evidence_facts.missing(evidence.kind, evidence.facts):
+        labels = listed(str(evidence_facts.ASKED[evidence.kind, fact].label) for fact in missing)
+        row["lines"].append(_("Not filled in: %(what)s") % {"what": labels})
     if evidence.withdrawn_at:
         row["tags"] = [{"label": _("Withdrawn: %(reason)s") % {"reason": evidence.withdrawn_reason}, "tone": "grey"}]
     return row

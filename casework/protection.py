@@ -18,11 +18,22 @@ REFUSALS = tuple(
         Refusal(f"{table}_keeps_its_key", table, "UPDATE", 'NEW."id" <> OLD."id"'),
     )
 )
+# 证据保管链 (0023): a row of it is answered by another, never changed.
+CUSTODY_MESSAGE = "the chain of custody is append-only"
+CUSTODY = tuple(Refusal(f"casework_custody_no_{act.lower()}", "casework_custody", act) for act in ("UPDATE", "DELETE"))
 
 
 def names(vendor: str) -> set[str]:
     """Names of the triggers that must exist."""
-    return triggers.names(REFUSALS, vendor)
+    return triggers.names([*REFUSALS, *CUSTODY], vendor)
+
+
+def install_custody(connection: BaseDatabaseWrapper) -> None:
+    triggers.install(connection, CUSTODY, function="casework_custody_refuse", message=CUSTODY_MESSAGE)
+
+
+def remove_custody(connection: BaseDatabaseWrapper) -> None:
+    triggers.remove(connection, CUSTODY)
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

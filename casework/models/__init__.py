@@ -11,7 +11,7 @@ from casework.models.dockets import (
     DocketUserPermission,
     Part,
 )
-from casework.models.evidence import Evidence, EvidenceKind
+from casework.models.evidence import Custody, Evidence, EvidenceKind
 from casework.models.notes import Mention, Note
 from casework.models.reminders import HANDOVER, InboxMessage, Reminder, ReminderState
 from casework.models.search import DocumentNumber, SearchEntry
@@ -33,6 +33,7 @@ __all__ = [
     "CalendarDay",
     "CalendarEdition",
     "Confidentiality",
+    "Custody",
     "Deadline",
     "Docket",
     "DocketGroupPermission",

@@ -80,7 +80,7 @@ def cancel_receivable(*, receivable: Receivable, reason: str, by: Any) -> Receiv
     row = Receivable.objects.select_for_update().get(pk=receivable.pk)
     if row.cancelled_on is not None:
         raise RuleBroken(_("This claim was cancelled already."))
-    longest = Receivable._meta.get_field("cancel_reason").max_length
+    longest = Receivable._meta.get_field("cancel_reason").max_length  # the trail keeps the whole
     row.cancelled_on, row.cancel_reason, row.due_key = clock.today(), reason[:longest], NO_DATE
     row.save(update_fields=["cancelled_on", "cancel_reason", "due_key"])
     trail.record("penalties.cancel_receivable", row, by=by, docket=row.docket, reason=reason)
@@ -166,9 +166,30 @@ def record_plan(
     by: Officer,
 ) -> Plan:
     """The authority agreed to defer or divide the payment. One instalment: a deferral. A later plan takes the place of the one before."""
-    row = _locked(receivable)
-    former = arrears.instalments(row)
+    former = arrears.instalments(_locked(receivable))
     refuse_all(money_rules.of_plan(instalments, former=former, applied_on=applied_on, agreed_on=agreed_on))
+    return write_plan(
+        receivable=receivable,
+        applied_on=applied_on,
+        agreed_on=agreed_on,
+        document=document,
+        instalments=instalments,
+        by=by,
+    )
+
+
+@transaction.atomic
+def write_plan(
+    *,
+    receivable: Receivable,
+    applied_on: date,
+    agreed_on: date,
+    document: str,
+    instalments: Sequence[Instalment],
+    by: Officer,
+) -> Plan:
+    """A plan that was looked at already: by `record_plan`, or before its notice was issued (`beside`). `by` issued that notice."""
+    row = _locked(receivable)
     plan = Plan.objects.create(
         receivable=row,
         applied_on=applied_on,
@@ -190,6 +211,12 @@ def record_plan(
 @powers.under(KEEP, of="plan")
 def take_back_plan(*, plan: Plan, reason: str, by: Officer) -> Plan:
     """The plan was entered wrongly: what stood before applies again."""
+    return drop_plan(plan=plan, reason=reason, by=by)
+
+
+@transaction.atomic
+def drop_plan(*, plan: Plan, reason: str, by: Any) -> Plan:
+    """Part of the act by which the plan falls."""
     _locked(plan.receivable)
     row = _taken_back(Plan, plan.pk, reason)
     trail.record("penalties.take_back_plan", row, by=by, docket=row.docket, reason=reason, document=row.document)
@@ -267,7 +294,8 @@ def _taken_back(model: Any, pk: int, reason: str) -> Any:
     row = model.objects.select_for_update().get(pk=pk)
     if row.taken_back_at is not None:
         raise RuleBroken(_("This was taken back already."))
-    row.taken_back_at, row.taken_back_reason = clock.now(), reason
+    longest = model._meta.get_field("taken_back_reason").max_length  # the trail keeps the whole
+    row.taken_back_at, row.taken_back_reason = clock.now(), reason[:longest]
     row.save(update_fields=["taken_back_at", "taken_back_reason"])
     return row
 

@@ -60,6 +60,24 @@
     const select = event.target.closest("[data-autosubmit]");
     if (select && select.form) select.form.requestSubmit();
   });
+  // A part of a form that belongs to one choice of a field (data-only-for="kind=expert") hides while another is chosen. Without
+  // scripts every part shows, and the server keeps only what belongs to the choice.
+  const showParts = (form) => {
+    for (const part of form.querySelectorAll("[data-only-for]")) {
+      const [name, value] = part.dataset.onlyFor.split("=");
+      part.hidden = form.elements[name].value !== value;
+    }
+  };
+  for (const form of document.forms) showParts(form);
+  for (const name of ["input", "change"]) {
+    document.addEventListener(name, (event) => {
+      const form = event.target.matches("form") ? event.target : event.target.form;
+      if (form) showParts(form);
+    });
+  }
+  window.addEventListener("pageshow", () => {
+    for (const form of document.forms) showParts(form);
+  });
   document.addEventListener(
     "blur",
     (event) => {

@@ -16,6 +16,7 @@ from casework import forms as casework
 from casework.deadlines import forms as deadlines
 from casework.models import (
     CalendarEdition,
+    Custody,
     Deadline,
     DocketShare,
     Evidence,
@@ -61,6 +62,7 @@ from tests.architecture.source import PACKAGES
 # A form → the model whose columns of the same names it fills; forms derived from it too.
 WRITES: dict[type[forms.BaseForm], type[models.Model]] = {
     casework.EvidenceForm: Evidence,
+    casework.CustodyForm: Custody,
     casework.NoteForm: Note,
     casework.ShareForm: DocketShare,
     calendar_pages.YearForm: CalendarEdition,

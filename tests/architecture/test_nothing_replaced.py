@@ -17,6 +17,7 @@ from trail.recording import SYSTEM
 TABLES = (
     "trail_event", "trail_seal", "casework_docket", "casework_deadline", "organisation_officer", "notices_notice",
     "notices_service", "notices_noticeapproval", "notices_siterecord", "notices_partysigning", "penalties_entry",
+    "casework_custody",
 )  # fmt: skip
 # What makes a row count for the partial unique keys of its table.
 COUNTING = {

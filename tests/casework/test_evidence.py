@@ -29,6 +29,10 @@ def sent(client, docket, name="台账.pdf", content=PDF, **changed):
         "made_by": "王测试",
         "made_at": "2026-11-20T10:00",
         "place": "常州市",
+        "document_form": "original",
+        "audiovisual_device": "执法记录仪",
+        "audiovisual_length": "照片，PNG",
+        "audiovisual_original_at": "执法记录仪存储卡",
         "_once": str(uuid.uuid4()),
     }
     return client.post(f"/dockets/{docket.pk}/evidence/new/", fields | changed)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from enforcement.penalties.models import Penalty
     from notices.models import Notice, Service
 
+BESIDE = (names.DAILY, names.SUMMARY)  # decisions that the procedure does not lead
 LED = (names.PRIOR_NOTICE, names.PRIOR_NOTICE_HEARING, names.DECISION, names.NO_PENALTY)
 
 
@@ -23,6 +24,10 @@ def penalty_of(notice: "Notice") -> "Penalty | None":
 
 def guards(notice: "Notice") -> list[str]:
     """A document that the procedure leads is issued by its step."""
+    if notice.kind == names.INSTALMENTS:
+        from enforcement.penalties import beside
+
+        return beside.deferral_faults(notice)
     penalty = penalty_of(notice)
     if notice.kind not in LED or penalty is None:
         return []
@@ -34,9 +39,13 @@ def guards(notice: "Notice") -> list[str]:
 
 
 def served(notice: "Notice", service: "Service") -> None:
-    from enforcement.penalties import services
+    from enforcement.penalties import beside, services
 
     penalty, on = penalty_of(notice), service.served_on
+    if notice.kind == names.INSTALMENTS:
+        beside.deferral_was_served(notice)
+    if notice.kind in BESIDE and on is not None:
+        beside.decision_was_served(notice, on)
     if penalty is None or on is None:
         return
     if notice.pk == penalty.prior_notice_id and penalty.stage == Stage.NOTICE_SERVICE:
@@ -48,9 +57,11 @@ def served(notice: "Notice", service: "Service") -> None:
 
 
 def service_corrected(notice: "Notice", service: "Service") -> None:
-    from enforcement.penalties import services
+    from enforcement.penalties import beside, services
 
     penalty, on = penalty_of(notice), service.served_on
+    if notice.kind in BESIDE and on is not None:
+        beside.service_was_corrected(notice, on, service.correction_reason)
     if penalty is None or on is None:
         return
     if notice.kind == names.DEMAND or notice.pk in {penalty.prior_notice_id, penalty.decision_id}:
@@ -58,9 +69,13 @@ def service_corrected(notice: "Notice", service: "Service") -> None:
 
 
 def superseded(notice: "Notice", by_notice: "Notice") -> None:
-    from enforcement.penalties import services
+    from enforcement.penalties import beside, services
 
     penalty = penalty_of(notice)
+    if notice.kind == names.INSTALMENTS:
+        beside.deferral_fell(notice, by_notice.supersede_reason)
+    if notice.kind in BESIDE:
+        beside.decision_fell(notice, by_notice.supersede_reason)
     if penalty is None:
         return
     if notice.pk == penalty.prior_notice_id:

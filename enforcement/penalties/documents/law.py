@@ -43,21 +43,15 @@ class Law:
     told: str  # what is told before the decision
     heard: str  # statement and defence
     hearing: str  # the right to it, and its rules
-    decided: str  # the decision to punish
-    contents: str  # what the decision contains
-    paid: str
     surcharge: str
     instalments: str
-    not_suspended: str
     to_court: str
     summary: str
-    summary_contents: str
     summary_citizen: Decimal
     summary_organisation: Decimal
     collected_small: str  # collected on the spot: a small fine
     collected_small_most: Decimal
     collected_hard: str  # collected on the spot: hard to enforce afterwards
-    receipt: str  # for a fine collected on the spot
     education: str  # empty: the law asks for none where nothing is punished
     electronic: bool  # may also be paid by electronic payment
     days_are_working: bool  # the periods of two, three, five and seven days
@@ -71,21 +65,15 @@ VERSIONS: Final = (
         told="第四十四条",
         heard="第四十五条",
         hearing="第六十三条第一款、第六十四条",
-        decided="第五十七条第一款第一项",
-        contents="第五十九条第一款",
-        paid="第六十七条第三款",
         surcharge="第七十二条第一款第一项",
         instalments="第六十六条第二款",
-        not_suspended="第七十三条第一款",
         to_court="第七十二条第一款第四项",
         summary="第五十一条",
-        summary_contents="第五十二条第二款",
         summary_citizen=Decimal(200),
         summary_organisation=Decimal(3000),
         collected_small="第六十八条第一项",
         collected_small_most=Decimal(100),
         collected_hard="第六十八条第二项",
-        receipt="第七十条",
         education="第三十三条第三款",
         electronic=True,
         days_are_working=True,
@@ -96,21 +84,15 @@ VERSIONS: Final = (
         told="第三十一条",
         heard="第三十二条",
         hearing="第四十二条第一款",
-        decided="第三十八条第一款第一项",
-        contents="第三十九条第一款",
-        paid="第四十六条第三款",
         surcharge="第五十一条第一项",
         instalments="第五十二条",
-        not_suspended="第四十五条",
         to_court="第五十一条第三项",
         summary="第三十三条",
-        summary_contents="第三十四条第二款",
         summary_citizen=Decimal(50),
         summary_organisation=Decimal(1000),
         collected_small="第四十七条第一项",
         collected_small_most=Decimal(20),
         collected_hard="第四十七条第二项",
-        receipt="第四十九条",
         education="",
         electronic=False,
         days_are_working=False,

@@ -27,7 +27,7 @@ def test_it_has_its_seven_contents(daily, enterprise):
     words = text(daily)
     for content in (
         f"当事人：{enterprise.name}",  # 1 party
-        "作出《行政处罚决定书》（测环罚〔2026〕1号），处罚款人民币肆万元整（¥40,000.00）。",  # 2 former decision, refusal
+        "作出《行政处罚决定书》（测环罚〔2026〕1号），处以罚款人民币肆万元整（¥40,000.00）。",  # 2 former decision, refusal
         "复查时仍在超标排放。",
         "自2026年9月21日起至2026年10月10日止，共20日。",  # 3 first and last day, basis
         "依据《中华人民共和国生态环境法典》第一千零六十条的规定",
