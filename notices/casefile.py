@@ -1,18 +1,18 @@
-"""The case file (案卷) of a docket, put together from frozen originals: one PDF with cover, index and page numbers, and a
-ZIP with every original, the evidence as it came, the trail, and SHA256SUMS, which `sha256sum -c` checks anywhere.
+"""The case file (案卷) of a docket, put together from frozen originals: 正卷 and 副卷, each one PDF with cover, index and page numbers
+(notices.casefile_pages), and a ZIP with every original and SHA256SUMS (notices.casefile_package). For court, reconsideration
+body and party the 正卷 is made alone.
 
 The file of a matter holds what it rests on: documents, records and evidence of the dockets it came from (casework.origins),
 whoever asks for it. What those dockets were decided by, their trail, stays in their own files (docs/decisions/0021).
 """
 
 import hashlib
-import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Final
 
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -20,21 +20,19 @@ from django.utils.translation import gettext as _
 
 from casework import origins
 from casework.models import Docket, Evidence
-from core import clock, jobs, whole_files
+from core import jobs, whole_files
 from core.errors import RuleBroken
-from core.models import Job
-from notices import casefile_forms, casefile_steps, receipts, trailfile
+from core.models import Job, JobState
+from notices import archive, casefile_forms, receipts
+from notices.archive import Group, Volume
 from notices.models import UNNUMBERED, Notice, Outcome, Printed, Service, SiteRecord
 from notices.records import NOTE
 from organisation.models import Officer
 
-if TYPE_CHECKING:
-    from notices.casefile_pages import Volume
-
 JOB = "notices.case_file"
 FOLDER = "casefiles"
-# Two such parts, a number before and a suffix behind them stay below the 255 bytes that a name may have.
-PART_BYTES = 115
+WHICH: Final = {Volume.MAIN: "pdf", Volume.INNER: "inner"}  # how the files of an export are called
+OVER: Final = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ class Paper:
     dated: date | None
     pdf: Callable[[], bytes]
     author: str  # 责任者: the full name of the authority on the day of the paper
-    folder: str = "文书"
+    group: Group  # where it stands in the file
 
 
 # --- what belongs to it ------------------------------------------------------------------------------------------------
@@ -79,33 +77,42 @@ def _frozen(docket: Docket) -> list[Printed]:
 
 
 def papers(docket: Docket) -> list[Paper]:
-    """All documents by their day; those of one day by the order of their kinds. A receipt of service follows its notice,
-    a note its record. Internal forms are drawn from the words frozen with their steps; everything else is a frozen original."""
-    dated: list[tuple[date, int, Paper]] = []
+    """All documents, by the groups of the file. Within a group: what leads it, then by the day, those of one day by the order of
+    their kinds. A receipt of service follows its notice, a note its record. Internal forms are drawn from the words frozen with
+    their steps; everything else is a frozen original."""
+    placed: list[tuple[tuple[Any, ...], Paper]] = []
+
+    def put(paper: Paper, on: date, order: int, *, leads: bool = False) -> None:
+        placed.append(((*archive.place(paper.group), not leads, on, order), paper))
+
     for one in _whole(docket):
         agency = one.department.acts_as
         for notice in _issued(one):
-            number, on = notice.number or "", notice.issued_on or date.max
-            bundle = [Paper(notice.title, number, notice.issued_on, notice.pdf_bytes, notice.agency_name)]
+            kind, number, group = notice.type, notice.number or "", archive.of_notice(notice.type)
+            bundle = [Paper(notice.title, number, notice.issued_on, notice.pdf_bytes, notice.agency_name, group)]
             bundle += [
-                Paper(
-                    service.title, number, service.served_on, service.pdf_bytes, receipts.agency_of(service), "送达回证"
-                )
+                Paper(service.title, number, service.served_on, service.pdf_bytes, receipts.agency_of(service), group)
                 for service in _receipts(notice)
             ]
-            dated += [(on, notice.type.file_order, paper) for paper in bundle]
+            for paper in bundle:
+                put(paper, notice.issued_on or date.max, kind.file_order, leads=archive.leads(group, kind))
         for record in _records(one):
             # What the inspectors noted of a signature that is missing follows the record it is missing on.
-            leads = record.noted_signing.record if record.kind == NOTE else record
-            paper = Paper(
-                record.label, "", record.dated, record.pdf_bytes, agency.name_on(record.dated), record.type.folder
-            )
-            dated.append((leads.dated, leads.type.file_order, paper))
+            leading = record.noted_signing.record if record.kind == NOTE else record
+            group, author = archive.of_record(leading.type), agency.name_on(record.dated)
+            paper = Paper(record.label, "", record.dated, record.pdf_bytes, author, group)
+            put(paper, leading.dated, leading.type.file_order)
         for form in casefile_forms.of(one):
-            drawn = partial(casefile_forms.draw, one, form)
+            drawn, group = partial(casefile_forms.draw, one, form), archive.of_form(form)
             author = str(form.context.get("agency") or agency.name_on(form.dated))
-            dated.append((form.dated, form.file_order, Paper(form.title, "", form.dated, drawn, author, "审批表")))
-    return [paper for _on, _order, paper in sorted(dated, key=lambda entry: entry[:2])]
+            put(Paper(form.title, "", form.dated, drawn, author, group), form.dated, form.file_order)
+    return [paper for _place, paper in sorted(placed, key=lambda entry: entry[0])]
+
+
+def evidence(docket: Docket) -> list[tuple[Group, Evidence]]:
+    """What the matter rests on, each with its group, by the groups of the file and in the order it came."""
+    found = [(archive.of_evidence(item), item) for item in origins.evidence(docket)]
+    return sorted(found, key=lambda entry: archive.place(entry[0]))
 
 
 def obstacles(docket: Docket) -> list[str]:
@@ -145,7 +152,9 @@ class Cancelled(Exception):
 
 
 def make(job: Job) -> Mapping[str, Any]:
-    """Job `notices.case_file`."""
+    """Job `notices.case_file`. With `alone` in its payload the 正卷 by itself."""
+    from notices import casefile_package, casefile_pages  # with pypdf, which no process but this one needs
+
     docket = Docket.objects.select_related("enterprise", "department", "officer").get(pk=job.payload["docket"])
 
     def progress(percent: int, step: str) -> None:
@@ -155,36 +164,66 @@ def make(job: Job) -> Mapping[str, Any]:
     if reasons := obstacles(docket):
         raise RuleBroken(reasons)
     progress(5, _("Reading the documents"))
-    contents = [(paper, paper.pdf()) for paper in papers(docket)]
+    volumes = volumes_of(job)
+    contents = [(paper, paper.pdf()) for paper in papers(docket) if paper.group.volume in volumes]
     for row in _frozen(docket):
         _check(row.pdf_sha256, row.pdf_bytes(), str(row))
     progress(20, _("Numbering the pages"))
     by = Officer.objects.get(pk=job.requested_by_id)
-    evidence = origins.evidence(docket)
-    from notices import casefile_pages  # with pypdf, which no process but this one needs
+    held = [(group, item) for group, item in evidence(docket) if group.volume in volumes]
+    shown = 0
 
-    volume = casefile_pages.bound(
-        docket,
-        contents,
-        evidence,
-        by.name,
-        lambda done, of: progress(20 + 40 * done // of, _("Putting the evidence on pages")),
-    )
+    def one_more() -> None:
+        nonlocal shown
+        shown += 1
+        progress(20 + 40 * shown // len(held), _("Putting the evidence on pages"))
+
+    bound = [casefile_pages.bound(docket, volume, contents, held, by.name, one_more) for volume in volumes]
     progress(60, _("Packing originals and evidence"))
-    stem = f"{FOLDER}/{docket.pk}/{job.pk}"
-    pdf = whole_files.write(f"{stem}.pdf", lambda path: path.write_bytes(volume.pdf))
-    packed = whole_files.write(f"{stem}.zip", lambda path: _pack(path, docket, contents, evidence, volume, progress))
+    files = {}
+    for which, volume in zip(WHICH.values(), bound, strict=False):
+        files[which] = whole_files.write(_name(docket, job, which), partial(_fill, content=volume.pdf))
+    files["zip"] = whole_files.write(
+        _name(docket, job, "zip"),
+        lambda path: casefile_package.pack(
+            path, docket, bound, held,
+            lambda done, of: progress(60 + 35 * done // of, _("Packing originals and evidence")),
+        ),
+    )  # fmt: skip
     _forget_earlier(docket, job)
-    label = _safe(str(docket.number or docket.pk))
-    return {
-        "pdf": pdf,
-        "zip": packed,
-        "pdf_name": f"案卷_{label}.pdf",
-        "zip_name": f"案卷_{label}.zip",
-        "pages": volume.pages,
-        "papers": volume.pieces,
-        "evidence": len(evidence),
-    }
+    label = casefile_package.safe(str(docket.number or docket.pk))
+    names = {which: f"{volume}_{label}.pdf" for volume, which in WHICH.items() if which in files}
+    names["zip"] = f"{'案卷' if len(volumes) > 1 else Volume.MAIN}_{label}.zip"
+    return (
+        files
+        | {f"{which}_name": name for which, name in names.items()}
+        | {
+            "volumes": [
+                {
+                    "which": WHICH[volume.volume],
+                    "title": str(volume.volume),
+                    "pages": volume.pages,
+                    "papers": len(volume.pieces),
+                    "evidence": sum(group.volume == volume.volume for group, _item in held),
+                }
+                for volume in bound
+            ]
+        }
+    )
+
+
+def volumes_of(job: Job) -> list[Volume]:
+    """Which volumes an export makes."""
+    return [Volume.MAIN] if job.payload.get("alone") else [*Volume]
+
+
+def _name(docket: Docket, job: Job, which: str) -> str:
+    """Where a file of an export stands in the store."""
+    return f"{FOLDER}/{docket.pk}/{job.pk}.{which}"
+
+
+def _fill(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
 
 
 def _check(expected: str, content: bytes, label: str) -> None:
@@ -192,76 +231,15 @@ def _check(expected: str, content: bytes, label: str) -> None:
         raise RuleBroken(_("%(label)s: the stored file does not match its fingerprint any more.") % {"label": label})
 
 
-def _pack(
-    path: Path,
-    docket: Docket,
-    contents: list[tuple[Paper, bytes]],
-    evidence: list[Evidence],
-    volume: "Volume",
-    progress: Callable[[int, str], None],
-) -> None:
-    sums: list[str] = []
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in _small_files(docket, contents, volume):
-            archive.writestr(zipfile.ZipInfo(name, _moment()), content, zipfile.ZIP_DEFLATED)
-            sums.append(f"{hashlib.sha256(content).hexdigest()}  {name}")
-        for number, item in enumerate(evidence, start=1):
-            name = f"证据/{number:02d}_{_safe(item.title)}_{_safe_file(item.filename)}"
-            _copy(archive, name, item)
-            sums.append(f"{item.sha256}  {name}")
-            progress(60 + 35 * number // len(evidence), _("Packing originals and evidence"))
-        archive.writestr(zipfile.ZipInfo("SHA256SUMS", _moment()), "\n".join(sums) + "\n")
-
-
-def _small_files(docket: Docket, contents: list[tuple[Paper, bytes]], volume: "Volume") -> Iterator[tuple[str, bytes]]:
-    yield "案卷.pdf", volume.pdf
-    for number, (paper, pdf) in enumerate(contents, start=1):
-        name = "_".join(filter(None, [f"{number:02d}", _safe(paper.title), _safe(paper.number)]))
-        yield f"{paper.folder}/{name}.pdf", pdf
-    yield f"{casefile_steps.TITLE}.pdf", volume.steps
-    yield "办理记录.jsonl", trailfile.of_docket(docket)
-    yield "说明.txt", trailfile.EXPLANATION.encode()
-
-
-def _copy(archive: zipfile.ZipFile, name: str, item: Evidence) -> None:
-    """Evidence may be large: block by block, checked on the way."""
-    digest = hashlib.sha256()
-    with (
-        item.file.open("rb") as source,
-        archive.open(zipfile.ZipInfo(name, _moment()), "w", force_zip64=True) as target,
-    ):
-        while block := source.read(1024 * 1024):
-            digest.update(block)
-            target.write(block)
-    if digest.hexdigest() != item.sha256:
-        raise RuleBroken(
-            _("%(label)s: the stored file does not match its fingerprint any more.") % {"label": item.title}
-        )
-
-
-def _moment() -> tuple[int, int, int, int, int, int]:
-    now = clock.local(clock.now())
-    return (now.year, now.month, now.day, now.hour, now.minute, now.second)
-
-
-def _safe(name: str, longest: int = PART_BYTES) -> str:
-    """A part of a file name that every system can unpack: systems count bytes, and a Chinese character has three."""
-    plain = "".join("_" if char in '\\/:*?"<>|' or not char.isprintable() else char for char in name)
-    return plain.encode()[:longest].decode(errors="ignore").strip(" .")
-
-
-def _safe_file(name: str) -> str:
-    """The same for the name of a file, which keeps its suffix."""
-    suffix = _safe(Path(name).suffix, 16)
-    return f"{_safe(Path(name).stem, PART_BYTES - 17)}.{suffix}" if suffix else _safe(name)
-
-
 def _forget_earlier(docket: Docket, job: Job) -> None:
-    """The newest export stays; what it replaces would only be out of date."""
-    for earlier in Job.objects.filter(kind=JOB, docket_id=docket.pk, state="done").exclude(pk=job.pk):
-        for key in ("pdf", "zip"):
-            if name := earlier.result.get(key):
-                default_storage.delete(name)
+    """The newest export of these volumes stays; what it replaces would only be out of date. So goes what an export left that failed
+    half-way. One that is still at work keeps what it has."""
+    over = Job.objects.filter(kind=JOB, docket_id=docket.pk, pk__lt=job.pk, state__in=OVER)
+    for earlier in over:
+        if volumes_of(earlier) != volumes_of(job):
+            continue
+        for which in (*WHICH.values(), "zip"):
+            default_storage.delete(earlier.result.get(which) or _name(docket, earlier, which))
 
 
 def file_of(job: Job, which: str) -> "File[Any] | None":

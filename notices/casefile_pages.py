@@ -1,12 +1,12 @@
-"""The bound volume: cover, index, the documents with continuous page numbers, the record of the steps, the list of evidence, the evidence that can be
-shown on paper, and the closing leaf (备考表).
+"""A bound volume: cover, index by groups, the documents with continuous page numbers, the evidence that can be shown on paper behind its list,
+and the closing leaf (备考表). The 正卷 and the 副卷 are bound each by itself (notices.archive).
 
 Page numbers stand in the outer upper corner (odd pages right, even pages left), as files are paginated by hand; cover, index
 and closing leaf are not counted. The originals are not touched: this is a copy.
 """
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,8 @@ from casework import kinds
 from casework.models import Docket, Evidence, Part
 from core import clock
 from core.labels import in_chinese
-from notices import casefile_evidence, casefile_steps, composing, printing
+from notices import archive, casefile_evidence, casefile_steps, composing, printing
+from notices.archive import Group, Volume
 from notices.casefile_evidence import printable
 
 if TYPE_CHECKING:
@@ -35,63 +36,93 @@ EDGE_PT, TOP_PT = 40, 30
 
 
 @dataclass(frozen=True, slots=True)
-class Volume:
-    """`pieces`: as many as the index has; `pages`: numbered ones."""
-
-    pdf: bytes
-    pieces: int
-    pages: int
-    steps: bytes  # the leaf that tells the steps, by itself
-
-
-@dataclass(frozen=True, slots=True)
 class Piece:
-    """What the index names in one line: a document, the list of evidence, a piece of evidence."""
+    """What the index names in one line: a document, a list of evidence, a piece of evidence. `content`: its PDF, as the package
+    holds it; empty for the pages of a piece of evidence, of which the package holds the original."""
 
+    group: Group
     title: str
     number: str
     author: str
     dated: date | None
     pdf: PdfReader
+    content: bytes = b""
 
     @property
     def length(self) -> int:
         return len(self.pdf.pages)
 
+    @property
+    def name(self) -> str:
+        return f"{self.title} {self.number}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A volume. `pieces`: the lines of its index; `pages`: numbered ones."""
+
+    volume: Volume
+    pdf: bytes
+    pieces: tuple[Piece, ...]
+    pages: int
+
 
 def bound(
     docket: Docket,
+    volume: Volume,
     contents: Sequence[tuple["Paper", bytes]],
-    evidence: Sequence[Evidence],
+    evidence: Sequence[tuple[Group, Evidence]],
     compiled_by: str,
-    progress: Callable[[int, int], None] = lambda done, of: None,
-) -> Volume:
-    """One PDF of everything. `progress(done, of)` is told of each piece of evidence. Raises RenderingFailed."""
-    pieces = [Piece(paper.title, paper.number, paper.author, paper.dated, _read(pdf)) for paper, pdf in contents]
-    steps = _steps(docket)
-    # What the file adds itself was made on the day on which it is put together.
-    pieces.append(Piece(casefile_steps.TITLE, "", _author(docket), clock.today(), _read(steps)))
-    if evidence:
-        shown = _exhibits(evidence, progress)
-        pieces += [_list_of(docket, evidence, shown, after=_length(pieces)), *shown.values()]
+    progress: Callable[[], None] = lambda: None,
+) -> Bound:
+    """One PDF of the papers and the evidence of this volume. `progress()` is called after each piece of evidence. Raises
+    RenderingFailed."""
+    pieces: list[Piece] = []
+    listed = 0
+    for group in archive.of(volume):
+        pieces += [
+            Piece(group, paper.title, paper.number, paper.author, paper.dated, _read(pdf), pdf)
+            for paper, pdf in contents
+            if paper.group == group
+        ]
+        held = [item for its_group, item in evidence if its_group == group]
+        if held:
+            numbered = dict(enumerate(held, start=listed + 1))
+            listed += len(held)
+            pieces += _evidence(docket, group, numbered, after=_length(pieces), progress=progress)
+        if group == archive.other(Volume.INNER):
+            pieces.append(_steps(docket, group))
+    return _bind(docket, volume, pieces, evidence=listed, compiled_by=compiled_by)
+
+
+def _bind(docket: Docket, volume: Volume, pieces: Sequence[Piece], *, evidence: int, compiled_by: str) -> Bound:
     pages = _length(pieces)
     writer = PdfWriter()
     for template, context in (
-        (COVER, _cover_context(docket, pages)),
-        (INDEX, _index_context(docket, _entries(pieces))),
+        (COVER, _cover_context(docket, volume, pages)),
+        (INDEX, _index_context(docket, volume, _entries(pieces))),
     ):
         writer.append(_drawn(template, context), outline_item=str(context["title"]))
     first = len(writer.pages)
     for piece in pieces:
-        writer.append(piece.pdf, outline_item=f"{piece.title} {piece.number}".strip())
+        writer.append(piece.pdf, import_outline=False)
+    place = first
+    headings: dict[Group, Any] = {}
+    for piece in pieces:
+        if piece.group not in headings:
+            headings[piece.group] = writer.add_outline_item(title=piece.group.heading, page_number=place)
+        writer.add_outline_item(title=piece.name, page_number=place, parent=headings[piece.group])
+        place += piece.length
     for place in range(first, len(writer.pages)):
         _stamp(writer.pages[place], place - first + 1)
-    closing = _closing_context(docket, len(contents), len(pieces), pages, len(evidence), compiled_by)
+    closing = _closing_context(docket, volume, pieces, evidence, compiled_by)
     writer.append(_drawn(CLOSING, closing), outline_item=str(closing["title"]))
-    writer.add_metadata({"/Title": f"案卷 {docket.number or ''}".strip(), "/Author": docket.department.acts_as.name})
+    title = f"案卷（{volume}） {docket.number or ''}".strip()
+    writer.add_metadata({"/Title": title, "/Author": docket.department.acts_as.name})
+    writer.page_mode = "/UseOutlines"  # readers open it with the bookmarks beside the page
     buffer = io.BytesIO()
     writer.write(buffer)
-    return Volume(buffer.getvalue(), len(pieces), pages, steps)
+    return Bound(volume, buffer.getvalue(), tuple(pieces), pages)
 
 
 def _read(pdf: bytes) -> PdfReader:
@@ -106,9 +137,16 @@ def _drawn(template: str, context: dict[str, Any]) -> PdfReader:
     return _read(_pdf(template, context))
 
 
-def _steps(docket: Docket) -> bytes:
+def _steps(docket: Docket, group: Group) -> Piece:
+    """The record of the steps tells what was thought inside the authority: it stands in the 副卷."""
     told = {"steps": casefile_steps.steps(docket), "note": casefile_steps.NOTE}
-    return _pdf(casefile_steps.TEMPLATE, _frame(docket, casefile_steps.TITLE) | told)
+    frame = _frame(docket, casefile_steps.TITLE, group.volume)
+    return _leaf(docket, group, casefile_steps.TITLE, _pdf(casefile_steps.TEMPLATE, frame | told))
+
+
+def _leaf(docket: Docket, group: Group, title: str, pdf: bytes) -> Piece:
+    """What the file adds itself: made on the day on which it is put together."""
+    return Piece(group, title, "", _author(docket), clock.today(), _read(pdf), pdf)
 
 
 def _author(docket: Docket) -> str:
@@ -124,37 +162,43 @@ def _numbers(first: int, length: int) -> str:
     return str(first) if length == 1 else f"{first}-{first + length - 1}"
 
 
-def _exhibits(evidence: Sequence[Evidence], progress: Callable[[int, int], None]) -> dict[int, Piece]:
-    """The pieces of evidence that have pages, by their place in the list."""
-    found: dict[int, Piece] = {}
-    for number, item in enumerate(evidence, start=1):
+def _evidence(
+    docket: Docket, group: Group, numbered: Mapping[int, Evidence], *, after: int, progress: Callable[[], None]
+) -> list[Piece]:
+    """The list of the evidence of a group, then the pieces that have pages."""
+    shown: dict[int, Piece] = {}
+    for number, item in numbered.items():
         pdf = casefile_evidence.pages(number, item)
         if pdf is not None:
-            made_on = clock.local(item.made_at).date()
-            found[number] = Piece(f"证据{number}：{printable(item.title)}", "", item.made_by, made_on, _read(pdf))
-        progress(number, len(evidence))
-    return found
+            made_on, title = clock.local(item.made_at).date(), f"证据{number}：{printable(item.title)}"
+            shown[number] = Piece(group, title, "", printable(item.made_by), made_on, _read(pdf))
+        progress()
+    return [_list_of(docket, group, numbered, shown, after=after), *shown.values()]
 
 
-def _list_of(docket: Docket, evidence: Sequence[Evidence], shown: dict[int, Piece], *, after: int) -> Piece:
+def _list_of(
+    docket: Docket, group: Group, numbered: Mapping[int, Evidence], shown: Mapping[int, Piece], *, after: int
+) -> Piece:
     """The list of evidence; it names pages that come after its own, so it is drawn until its length is what it said."""
-    length = 0
-    pdf = None
-    while pdf is None or len(pdf.pages) > length:
-        length = len(pdf.pages) if pdf is not None else 1
+    leaf, length = None, 0
+    while leaf is None or leaf.length > length:
+        length = leaf.length if leaf is not None else 1
         place, pages = after + length + 1, dict[int, str]()
         for number, piece in shown.items():
             pages[number] = _numbers(place, piece.length)
             place += piece.length
-        pdf = _drawn(EVIDENCE, _evidence_context(docket, evidence, pages))
-    return Piece(EVIDENCE_LIST, "", _author(docket), clock.today(), pdf)
+        pdf = _pdf(EVIDENCE, _evidence_context(docket, group.volume, numbered, pages))
+        leaf = _leaf(docket, group, EVIDENCE_LIST, pdf)
+    return leaf
 
 
 def _entries(pieces: Sequence[Piece]) -> list[dict[str, Any]]:
-    entries, first = [], 1
+    """Lines of the index; the first of a group has its heading above it."""
+    entries, first, group = [], 1, None
     for piece in pieces:
         entries.append(
             {
+                "heading": piece.group.heading if piece.group != group else "",
                 "number": piece.number,
                 "author": piece.author,
                 "title": piece.title,
@@ -162,7 +206,7 @@ def _entries(pieces: Sequence[Piece]) -> list[dict[str, Any]]:
                 "pages": _numbers(first, piece.length),
             }
         )
-        first += piece.length
+        first, group = first + piece.length, piece.group
     return entries
 
 
@@ -190,26 +234,26 @@ def _stamp(page: PageObject, number: int) -> None:
     page.merge_page(overlay)
 
 
-def _frame(docket: Docket, title: str) -> dict[str, Any]:
+def _frame(docket: Docket, title: str, volume: Volume = Volume.MAIN) -> dict[str, Any]:
     return {
         "agency": _author(docket),
         "title": title,
         "number": "",
-        "volume": "正卷",
+        "volume": volume,
         "docket_number": docket.number or BLANK,
         "cause": kinds.cause_of(docket),
     }
 
 
 @in_chinese()
-def _cover_context(docket: Docket, pages: int) -> dict[str, Any]:
+def _cover_context(docket: Docket, volume: Volume, pages: int) -> dict[str, Any]:
     people = [docket.officer.name] if docket.officer else []
     people += [
         row.officer.name
         for row in docket.team.exclude(part=Part.TASK).select_related("officer")
         if row.officer_id != docket.officer_id
     ]
-    return _frame(docket, "行政执法案卷") | {
+    return _frame(docket, "行政执法案卷", volume) | {
         "file_number": BLANK,  # given by the archive
         "party_name": docket.enterprise.name if docket.enterprise else BLANK,
         "result": kinds.result_of(docket),
@@ -218,29 +262,36 @@ def _cover_context(docket: Docket, pages: int) -> dict[str, Any]:
         "handled_by": _author(docket),
         "officers": people or [BLANK],
         "retention": BLANK,  # given by the archive
-        "volumes": 1,
-        "place": 1,
+        "volumes": len(Volume),
+        "place": [*Volume].index(volume) + 1,
         "pages": pages,
     }
 
 
 @in_chinese()
-def _index_context(docket: Docket, entries: list[dict[str, Any]]) -> dict[str, Any]:
-    return _frame(docket, "卷内目录") | {"entries": entries}
+def _index_context(docket: Docket, volume: Volume, entries: list[dict[str, Any]]) -> dict[str, Any]:
+    return _frame(docket, "卷内目录", volume) | {"entries": entries}
 
 
 @in_chinese()
 def _closing_context(
-    docket: Docket, papers: int, pieces: int, pages: int, evidence: int, compiled_by: str
+    docket: Docket, volume: Volume, pieces: Sequence[Piece], evidence: int, compiled_by: str
 ) -> dict[str, Any]:
-    """Every piece of the index is counted once: documents, the record of the steps, the list of evidence, evidence shown on pages."""
-    parts, kept = f"文书{papers}件、{casefile_steps.TITLE}1件", ""
-    if evidence:
-        shown = pieces - papers - 2
-        parts += "、证据材料清单1件" + (f"、证据影印件{shown}件" if shown else "")
-        kept = f"证据材料清单所列证据共{evidence}件，原件随案卷压缩包保存。"
-    return _frame(docket, "卷内备考表") | {
-        "statement": f"本卷共收入文件{pieces}件{pages}页，其中{parts}。由江苏稀土监管系统按照固定原件合订，校验值已逐件核对。{kept}",
+    """Every piece of the index is counted once: documents, the record of the steps, lists of evidence, evidence shown on pages."""
+    lists = sum(piece.title == EVIDENCE_LIST for piece in pieces)
+    steps = sum(piece.title == casefile_steps.TITLE for piece in pieces)
+    shown = sum(not piece.content for piece in pieces)
+    counted = {
+        "文书": len(pieces) - lists - steps - shown,
+        casefile_steps.TITLE: steps,
+        EVIDENCE_LIST: lists,
+        "证据影印件": shown,
+    }
+    parts = "、".join(f"{what}{count}件" for what, count in counted.items() if count)
+    kept = f"{EVIDENCE_LIST}所列证据共{evidence}件，原件随案卷压缩包保存。" if evidence else ""
+    holds = f"本卷（{volume}）共收入文件{len(pieces)}件{_length(pieces)}页" + (f"，其中{parts}" if parts else "")
+    return _frame(docket, "卷内备考表", volume) | {
+        "statement": f"{holds}。由江苏稀土监管系统按照固定原件合订，校验值已逐件核对。{kept}",
         "compiled_by": compiled_by,
         "checked_by": BLANK,
         "on": clock.today(),
@@ -248,10 +299,13 @@ def _closing_context(
 
 
 @in_chinese()
-def _evidence_context(docket: Docket, evidence: Sequence[Evidence], pages: dict[int, str]) -> dict[str, Any]:
-    return _frame(docket, EVIDENCE_LIST) | {
+def _evidence_context(
+    docket: Docket, volume: Volume, numbered: Mapping[int, Evidence], pages: Mapping[int, str]
+) -> dict[str, Any]:
+    return _frame(docket, EVIDENCE_LIST, volume) | {
         "items": [
             {
+                "number": number,
                 "title": printable(item.title),
                 "kind": str(item.get_kind_display()),
                 "proves": printable(item.proves),
@@ -263,7 +317,7 @@ def _evidence_context(docket: Docket, evidence: Sequence[Evidence], pages: dict[
                 "held_by": item.docket.number if item.docket_id != docket.pk else "",
                 "pages": pages.get(number, ""),
             }
-            for number, item in enumerate(evidence, start=1)
+            for number, item in numbered.items()
         ],
         "note": "证据原文件随案卷压缩包一并保存，以校验值核对；页号栏为“原件”的，本卷不附影印页。",
     }

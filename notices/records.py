@@ -41,7 +41,6 @@ class RecordKind:
         None  # where it was written; the party's address where the kind does not say
     )
     file_order: int = 20  # among documents of one day, see NoticeType.file_order
-    folder: str = "笔录"  # where it lies in the package of a case file
     signed_by_party: bool = True  # False: internal, complete as it is
     # The record of an inspection, and the whole course on record. 行政强制法第十八条 speaks of compulsory measures only: no record of an
     # inspection rests on it.

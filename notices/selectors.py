@@ -11,7 +11,7 @@ from casework import origins, powers, turns
 from casework.models import Docket, Evidence
 from core import clock
 from core.models import Job, JobState
-from notices import casefile, printing, record_pages, registry, showing
+from notices import printing, record_pages, registry, showing
 from notices.models import Effect, Notice, NoticeState, Outcome, PartySigning, Service, SiteRecord
 from notices.workflow import CORRECT, NOTICE, docket_is_closed, not_ones_own_service, reviewed
 
@@ -363,22 +363,6 @@ def count_of_docket(docket: Docket, viewer: Any) -> int:
     held_by = [docket, *origins.seen_chain(docket, viewer)]
     records = SiteRecord.objects.filter(docket__in=held_by).count()
     return int(docket.notices.exclude(state=State.WITHDRAWN).count()) + records
-
-
-def contents_of_file(docket: Docket) -> dict[str, Any]:
-    """What the case file will hold, and what stands in its way."""
-    return {
-        "papers": [
-            {
-                "label": paper.dated.isoformat() if paper.dated else "",
-                "value": " ".join(filter(None, [paper.title, paper.number])),
-            }
-            for paper in casefile.papers(docket)
-        ],
-        "evidence": len(origins.evidence(docket)),
-        "obstacles": casefile.obstacles(docket),
-        "latest": Job.objects.filter(kind=casefile.JOB, docket_id=docket.pk, state=JobState.DONE).last(),
-    }
 
 
 def need_of_evidence(evidence: Evidence) -> str | None:

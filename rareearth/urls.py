@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", health.metrics, name="metrics"),
     path("", include("organisation.urls")),
     path("", include("registry.urls")),
+    path("", include("enforcement.campaigns.urls")),
     path("", include("enforcement.penalties.urls")),
     path("", include("enforcement.measures.urls")),
     path("", include("enforcement.rectification.urls")),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import NamedTuple
 
+from .sample_campaigns import CAMPAIGNS
 from .sample_facts import CASE, CAUSE, INSPECTORS, ORDER, PARTY, REMEDIES, SHORT, SITE, Context, frame
 from .sample_files import (
     case_file_closing,
@@ -285,4 +286,5 @@ SAMPLES: dict[str, Sample] = {
     **{code: Sample(*row) for code, row in PENALTIES.items()},
     **{code: Sample(label, f"notices/measures/{code}.html", context) for code, (label, context) in MEASURES.items()},
     **{code: Sample(*row) for code, row in RECORDS.items()},
+    **{code: Sample(*row) for code, row in CAMPAIGNS.items()},
 }

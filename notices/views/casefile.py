@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casework.models import Docket
 from core.errors import RuleBroken
 from core.models import Job, JobState
-from notices import casefile, selectors
+from notices import casefile, casefile_lists, selectors
 from notices.services import export_case_file
 from notices.views.common import allow, officer_of
 from organisation.scope import visible_or_404
 
 EXPORT = "notices.export_case_file"
-TYPES = {"pdf": "application/pdf", "zip": "application/zip"}
+BOTH, ALONE = "both", "main"  # what the buttons of the export send
+TYPES = {"pdf": "application/pdf", "inner": "application/pdf", "zip": "application/zip"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,10 +25,13 @@ def export(request: HttpRequest, docket_pk: int) -> HttpResponse:
     docket = visible_or_404(Docket, request.user, pk=docket_pk)
     allow(request, EXPORT, docket)
     if request.method == "POST":
-        job = export_case_file(docket=docket, by=officer_of(request))
+        asked = request.POST.get("volumes", BOTH)
+        if asked not in {BOTH, ALONE}:
+            raise RuleBroken(_("Say which volumes to export: both, or the principal volume alone."))
+        job = export_case_file(docket=docket, by=officer_of(request), main_alone=asked == ALONE)
         messages.success(request, _("The case file is being put together."))
         return redirect("notices:case_file", docket_pk, job.pk)
-    context = {"docket": docket, **selectors.contents_of_file(docket)}
+    context = {"docket": docket, **casefile_lists.contents(docket)}
     return render(request, "notices_pages/export_case_file.html", context)
 
 
@@ -48,7 +52,7 @@ def state(request: HttpRequest, docket_pk: int, job_pk: int) -> HttpResponse:
         "docket": docket,
         "job": selectors.case_file_job(job),
         "done": job.state == JobState.DONE,
-        "result": job.result,
+        "volumes": casefile_lists.made(job),
     }
     partial = request.htmx and job.state in {JobState.QUEUED, JobState.RUNNING}  # type: ignore[attr-defined]
     if partial:
@@ -63,7 +67,7 @@ def state(request: HttpRequest, docket_pk: int, job_pk: int) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, docket_pk: int, job_pk: int, which: str) -> FileResponse:
     _docket, job = _job(request, docket_pk, job_pk)
-    if which not in TYPES or job.state != JobState.DONE:
+    if which not in TYPES or job.state != JobState.DONE or not job.result.get(which):
         raise Http404
     stream = casefile.file_of(job, which)
     if stream is None:

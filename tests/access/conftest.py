@@ -107,6 +107,7 @@ def world(
     rows["measure"] = made.measure(rows["issued notice"])
     rows["child measure"] = made.child_measure(docket)
     rows |= made.money_of(docket, case_officer)
+    rows |= made.campaign(head, neighbour.department, docket)
     of_lists = made.jobs_of_lists(named)
     rows |= {name: job for name, (job, _owner) in of_lists.items()}
     everybody = frozenset(named)

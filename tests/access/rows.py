@@ -2,17 +2,20 @@
 
 import hashlib
 import io
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from pypdf import PdfWriter
 
-from casework.models import Docket
+from casework import services as dockets
+from casework.models import Docket, Provision
 from core import clock
 from core.lists import bulk, export
 from core.lists.page import ListPage, all_pages
 from core.models import Job, JobState
+from enforcement.campaigns.models import Campaign, Member, Supervision, Target, Task
 from enforcement.measures.happenings import Kind
 from enforcement.measures.models import ChildMeasure, Measure
 from enforcement.penalties import services as penalties
@@ -29,7 +32,7 @@ from enforcement.penalties.models import (
 from enforcement.rectification.models import RectificationCase
 from notices import casefile
 from notices.models import Ending, Method, Notice, NoticeState, Outcome, PartySigning, Service, SiteRecord
-from organisation.models import Officer
+from organisation.models import Department, Officer
 from registry.models import Element, HsCode, ImportRun
 from registry.services import imports
 from tests.enforcement.penalties import money
@@ -220,3 +223,34 @@ def element() -> Element:
 
 def hs_code() -> HsCode:
     return HsCode.objects.create(code="28461010", name="氧化铈", category="稀土化合物")
+
+
+def campaign(head: Officer, member: Department, docket: Docket) -> dict[str, Any]:
+    """A deployed campaign with an enterprise, a member department and its task; the case is supervised by name."""
+    source = Provision.objects.filter(instrument__nature="policy").first()
+    today = clock.today()
+    campaign = Campaign.objects.create(
+        docket=dockets.open_docket(
+            kind="campaign", title="稀土专项整治", by=head, department=head.department, region=head.department.region
+        ),
+        subject="environment", name="稀土专项整治", policy_source=source, starts_on=today,
+        ends_on=today + timedelta(days=90), self_check_due_on=today + timedelta(days=20), aims="目标", scope="范围",
+        steps="步骤", requirements="要求", written_by=head,
+    )  # fmt: skip
+    target = Target.objects.create(
+        campaign=campaign, enterprise=docket.enterprise, reason="冶炼分离企业", due_on=campaign.self_check_due_on
+    )
+    task = Task.objects.create(
+        docket=dockets.open_docket(
+            kind="campaign_task", title="核查", by=head, department=head.department, region=head.department.region
+        ),
+        campaign=campaign, text="核查", due_on=today + timedelta(days=30), assigned_by=head,
+    )  # fmt: skip
+    listed = Supervision.objects.create(
+        docket=docket, level="city", authority="常州市生态环境局", department=head.department, document="常环督〔2026〕1号",
+        listed_on=today, due_on=today + timedelta(days=60), requirements="查清事实", listed_by=head,
+    )  # fmt: skip
+    return {
+        "campaign": campaign, "target": target, "campaign task": task, "supervision": listed,
+        "member": Member.objects.create(campaign=campaign, department=member, duties="配合"),
+    }  # fmt: skip

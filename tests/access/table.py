@@ -35,6 +35,8 @@ KEEP_MONEY = "penalties.keep_money"
 CHAIN = "measures.lead_chain"
 INSPECT, DECIDE, HANDLE = "inspections.inspect", "leads.decide_lead", "rectification.handle_case"
 
+LEAD_CAMPAIGN = "campaigns.lead_campaign"
+
 DOORS: dict[str, Door] = {
     "healthz": Door(PUBLIC),
     "metrics": Door(PUBLIC),
@@ -96,6 +98,23 @@ DOORS: dict[str, Door] = {
     "leads:correct_act": Door(DECIDE, row="lead"),
     "leads:correct_receipt": Door(DECIDE, row="lead"),
     "leads:from_finding": Door(INSPECT, row="finding"),
+    # --- campaigns and supervision by name ---------------------------------------------------------------------
+    **list_page("campaigns:campaigns", "notices.view_notice"),
+    **list_page("campaigns:supervisions", "notices.view_notice"),
+    "campaigns:new": Door(LEAD_CAMPAIGN),
+    "campaigns:edit_plan": Door(LEAD_CAMPAIGN, row="campaign"),
+    "campaigns:add_member": Door(LEAD_CAMPAIGN, row="campaign"),
+    "campaigns:remove_member": Door(LEAD_CAMPAIGN, row="campaign", inner=(("member", "member"),)),
+    "campaigns:add_targets": Door(LEAD_CAMPAIGN, row="campaign"),
+    "campaigns:remove_target": Door(LEAD_CAMPAIGN, row="target"),
+    "campaigns:assign": Door(LEAD_CAMPAIGN, row="campaign"),
+    "campaigns:add_matters": Door("campaigns.work_on_campaign", row="campaign"),
+    "campaigns:self_check": Door("campaigns.work_on_campaign", row="target"),
+    "campaigns:take_step": Door(LEAD_CAMPAIGN, row="campaign", args=(("name", "submit_plan"),)),
+    "campaigns:take_task_step": Door("campaigns.carry_out_task", row="campaign task", args=(("name", "accept_task"),)),
+    "campaigns:list_matter": Door("campaigns.supervise_matter", row="docket"),
+    "campaigns:extend": Door("campaigns.supervise_matter", row="supervision"),
+    "campaigns:release": Door("campaigns.supervise_matter", row="supervision"),
     # --- the penalty of a case ---------------------------------------------------------------------------------
     "penalties:pursue": Door("penalties.handle_penalty", row="case"),
     **{

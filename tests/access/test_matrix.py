@@ -61,6 +61,8 @@ NAMES_NO_ROW = {
     ("rectification:take_step", "name"): "a step of the workflow",
     ("penalties:take_step", "name"): "a step of the workflow",
     ("measures:child_step", "name"): "a step of the workflow",
+    ("campaigns:take_step", "name"): "a step of the workflow",
+    ("campaigns:take_task_step", "name"): "a step of the workflow",
     ("notices:new", "kind"): "a kind of document",
     ("notices:preview_new", "kind"): "a kind of document",
     ("notices:new_record", "kind"): "a kind of record",

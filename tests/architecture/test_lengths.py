@@ -28,6 +28,8 @@ from casework.models import (
     SavedView,
 )
 from core.lists.forms import SavedViewForm
+from enforcement.campaigns import forms as campaigns
+from enforcement.campaigns.models import Campaign, Member, Supervision, SupervisionExtension, Target, Task
 from enforcement.inspections import forms as inspections
 from enforcement.inspections.models import Finding, Inspection, MissingSignature
 from enforcement.leads.forms import LeadForm, ReceiptOfLeadForm
@@ -75,6 +77,16 @@ WRITES: dict[type[forms.BaseForm], type[models.Model]] = {
     inspections.MissingSignatureForm: MissingSignature,
     inspections.FindingForm: Finding,
     LeadForm: Lead,
+    campaigns.PlanForm: Campaign,
+    campaigns.MemberForm: Member,
+    campaigns.TargetsForm: Target,
+    campaigns.SelfCheckForm: Target,
+    campaigns.TaskForm: Task,
+    campaigns.ReportForm: Task,
+    campaigns.AcceptanceForm: Campaign,
+    campaigns.SummaryForm: Campaign,
+    campaigns.ListingForm: Supervision,
+    campaigns.MoreTimeForm: SupervisionExtension,
     penalties.ProposalForm: Penalty,
     penalties.StatementForm: Statement,
     penalties.HearingForm: Hearing,
@@ -115,6 +127,8 @@ ALSO: dict[tuple[type[forms.BaseForm], str], list[tuple[type[models.Model], str]
     (inspections.NoLeadForm, "reason"): [(Finding, "no_lead_reason")],
     (ReceiptOfLeadForm, "reason"): [(Deadline, "cancel_reason")],
     (handover.ReassignForm, "reason"): [(InboxMessage, "body")],
+    (campaigns.ReleaseForm, "reason"): [(Supervision, "release_reason")],
+    (campaigns.ReleaseForm, "document"): [(Supervision, "release_document")],
     (penalties.CarriedOutForm, "how"): [(Penalty, "carried_out_how")],
     (cases.ReinspectionForm, "correction"): [(Reinspection, "correction_reason")],
     (cases.OpinionForm, "reason"): [(LegalReview, "opinion"), (NoticeApproval, "remark")],
@@ -138,6 +152,7 @@ ALSO: dict[tuple[type[forms.BaseForm], str], list[tuple[type[models.Model], str]
 NO_COLUMN = {
     "password", "old_password", "new_password", "new_password_again", "code", "confirmation", "seen",
     "WithdrawForm.reason", "ClosingForm.reason", "ReasonForm.reason", "TimeOfActForm.reason", "RoleForm.reason", "StatusForm.reason",
+    "EditPlanForm.reason",  # told in the trail
     "LogInForm.username", "YearForm.text", "DismissForm.transferred_to",
     "PublishForm.where",  # told in the trail
     "SavedViewForm.query",  # the store shortens it, and says when it is still too long

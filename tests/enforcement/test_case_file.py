@@ -2,17 +2,13 @@
 the record of the re-inspection."""
 
 import io
-import subprocess
-import zipfile
 from dataclasses import replace
 from datetime import date, time
-from itertools import pairwise
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
-from pypdf import PdfReader
 
 from casework import evidence, origins
 from casework import services as dockets
@@ -23,6 +19,7 @@ from enforcement.inspections import services as inspections
 from notices import casefile
 from notices import services as notices
 from tests.notices.rendered_pages import lines_of
+from tests.notices.volumes import Read, sums_checked, unpacked, words
 from tests.plugins.matters import DAY, close, draw, refuse, reinspect
 from tests.plugins.stories import story
 
@@ -106,16 +103,6 @@ def out(tmp_path):
     return tmp_path / "out"
 
 
-def unpacked(job, folder) -> set[str]:
-    with zipfile.ZipFile(io.BytesIO(casefile.file_of(job, "zip").read())) as archive:
-        archive.extractall(folder)
-    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
-
-
-def words(text: str) -> str:
-    return "".join(text.split())
-
-
 def test_a_case_came_from_its_lead_and_that_from_an_inspection(case, lead, inspection):
     assert origins.chain(case.docket) == [inspection.docket, lead.docket]
     assert origins.chain(lead.docket) == [inspection.docket]
@@ -123,61 +110,63 @@ def test_a_case_came_from_its_lead_and_that_from_an_inspection(case, lead, inspe
 
 
 class TestTheVolume:
-    def test_documents_stand_by_their_day_and_evidence_after_its_list(self, closed, case_officer):
-        reader = PdfReader(io.BytesIO(casefile.file_of(exported(closed, case_officer), "pdf").read()))
-        order = closed.order.number
-        assert [item["/Title"] for item in reader.outline] == [
-            "行政执法案卷",
-            "卷内目录",
-            "现场检查（勘察）笔录",
-            "当事人拒绝签名情况说明——现场检查（勘察）笔录",
-            "线索登记表",
-            "立案审批表",
-            "法制审核意见书",
-            f"责令改正违法行为决定书 {order}",
-            f"送达回证 {order}",
-            "复查笔录",
-            "当事人拒绝签名情况说明——复查笔录",
-            "结案审批表",
-            "案件办理流程记录",
-            "证据材料清单",
-            "证据1：污水站照片",
-            "卷内备考表",
+    def test_the_principal_volume_stands_in_the_order_of_its_groups(self, closed, case_officer):
+        """No penalty was imposed: the order to rectify and its service stand where the decision would."""
+        read, order = Read(exported(closed, case_officer)), closed.order.number
+        assert read.titles[:2] == ["行政执法案卷", "卷内目录"]
+        assert [(mark.group, mark.title) for mark in read.pieces] == [
+            ("一、行政处罚决定书及送达回证", f"责令改正违法行为决定书 {order}"),
+            ("一、行政处罚决定书及送达回证", f"送达回证 {order}"),
+            ("二、立案审批材料", "立案审批表"),
+            ("三、调查取证及证据材料", "现场检查（勘察）笔录"),
+            ("三、调查取证及证据材料", "当事人拒绝签名情况说明——现场检查（勘察）笔录"),
+            ("三、调查取证及证据材料", "证据材料清单"),
+            ("三、调查取证及证据材料", "证据1：污水站照片"),
+            ("七、执行材料", "复查笔录"),
+            ("七、执行材料", "当事人拒绝签名情况说明——复查笔录"),
+            ("八、结案材料", "结案审批表"),
         ]
+        assert read.titles[-1] == "卷内备考表"
+
+    def test_what_is_not_for_the_party_stands_in_the_supplementary_volume(self, closed, case_officer):
+        read = Read(exported(closed, case_officer), "inner")
+        assert [(mark.group, mark.title) for mark in read.pieces] == [
+            ("一、投诉、信访举报、案源材料", "线索登记表"),
+            ("一、投诉、信访举报、案源材料", "证据材料清单"),
+            ("四、审查意见", "法制审核意见书"),
+            ("六、其他有关材料", "案件办理流程记录"),
+        ]
+        assert "举报材料" in read.text_of("证据材料清单")
+
+    def test_nothing_of_the_supplementary_volume_is_in_the_principal_one(self, closed, case_officer, legal_reviewer):
+        read = Read(exported(closed, case_officer))
+        text = words("".join(read.pages))
+        for inside in ("法制审核意见书", "案件办理流程记录", legal_reviewer.name):
+            assert inside not in text
+        assert "举报材料" not in read.text_of("证据材料清单")
 
     def test_every_document_of_the_index_has_its_day(self, closed, case_officer):
         """What the file itself adds was made on the day on which it was put together."""
         job = exported(closed, case_officer)
-        reader = PdfReader(io.BytesIO(casefile.file_of(job, "pdf").read()))
-        starts = {item["/Title"]: reader.get_destination_page_number(item) for item in reader.outline}
-        pages = reader.pages[starts["卷内目录"] : starts["现场检查（勘察）笔录"]]
-        index = words("".join(page.extract_text() for page in pages))
         today = f"{CLOSED.year}.{CLOSED.month}.{CLOSED.day}"
-        for title in ("案件办理流程记录", "证据材料清单"):
-            assert index.partition(title)[2].startswith(today), title
+        for which, title in (("inner", "案件办理流程记录"), ("pdf", "证据材料清单")):
+            assert Read(job, which).index.partition(title)[2].startswith(today), title
 
     def test_the_index_gives_the_page_on_which_each_piece_begins(self, closed, case_officer):
         job = exported(closed, case_officer)
-        reader = PdfReader(io.BytesIO(casefile.file_of(job, "pdf").read()))
-        starts = [reader.get_destination_page_number(item) for item in reader.outline]
-        front, end = starts[2], starts[-1]
-        index = words("".join(reader.pages[place].extract_text() for place in range(starts[1], front)))
-        for item, (begins, follows) in zip(reader.outline[2:-1], pairwise(starts[2:]), strict=True):
-            first, last = begins - front + 1, follows - front
-            pages = str(first) if first == last else f"{first}-{last}"
-            title = item["/Title"].partition(" ")[0]
-            assert pages in index.partition(title)[2], title
-            stamped = reader.pages[begins].extract_text().rstrip().splitlines()[-1].strip()
-            assert stamped == str(first)
-        assert end - front == job.result["pages"]
+        for told in job.result["volumes"]:
+            read = Read(job, told["which"])
+            ends = [mark.place for mark in read.pieces[1:]] + [len(read.pages) - 1]
+            for mark, end in zip(read.pieces, ends, strict=True):
+                first, last = mark.place - read.front + 1, end - read.front
+                pages = str(first) if first == last else f"{first}-{last}"
+                assert pages in read.index.partition(mark.title.partition(" ")[0])[2], mark.title
+                assert read.number_on(mark.place) == str(first)
+            assert len(read.pages) - 1 - read.front == told["pages"]
 
     def test_a_leaf_tells_who_decided_what_when_and_why(self, closed, case_officer, legal_reviewer, head, out):
         job = exported(closed, case_officer)
-        reader = PdfReader(io.BytesIO(casefile.file_of(job, "pdf").read()))
-        starts = {item["/Title"]: reader.get_destination_page_number(item) for item in reader.outline}
-        leaf = words(
-            "".join(page.extract_text() for page in reader.pages[starts["案件办理流程记录"] : starts["证据材料清单"]])
-        )
+        leaf = Read(job, "inner").text_of("案件办理流程记录")
         for said in (
             "法制审核通过",
             "同意",
@@ -188,42 +177,36 @@ class TestTheVolume:
             "结案",
         ):
             assert said in leaf
-        index = words("".join(page.extract_text() for page in reader.pages[: starts["案件办理流程记录"]]))
-        assert "案件办理流程记录" in index
-        assert "案件办理流程记录.pdf" in unpacked(job, out)
+        assert any(name.endswith("案件办理流程记录.pdf") for name in unpacked(job, out))
 
     def test_one_count_stands_on_the_screen_and_on_the_closing_leaf(self, log_in, closed, case_officer):
         job = exported(closed, case_officer)
-        reader = PdfReader(io.BytesIO(casefile.file_of(job, "pdf").read()))
-        pieces = len(reader.outline) - 3  # cover, index, closing leaf
-        said = f"共收入文件{pieces}件{job.result['pages']}页"
-        assert said in words(reader.pages[-1].extract_text())
-        page = log_in(case_officer).get(reverse("notices:case_file", args=[closed.docket_id, job.pk]))
-        assert said in words(page.content.decode())
+        page = words(
+            log_in(case_officer).get(reverse("notices:case_file", args=[closed.docket_id, job.pk])).content.decode()
+        )
+        for told in job.result["volumes"]:
+            read = Read(job, told["which"])
+            said = f"共收入文件{len(read.pieces)}件{told['pages']}页"
+            assert f"本卷（{told['title']}）{said}" in words(read.pages[-1])
+            assert f"{told['title']}</strong>{said}" in page
 
     def test_no_checksum_runs_into_the_next_column(self, closed, case_officer, photograph):
         """It is one line, inside the sheet's type area of 156 mm."""
-        pdf = casefile.file_of(exported(closed, case_officer), "pdf").read()
-        reader = PdfReader(io.BytesIO(pdf))
-        place = next(
-            reader.get_destination_page_number(item) for item in reader.outline if item["/Title"] == "证据材料清单"
-        )
-        line = next(line for line in lines_of(pdf, place) if photograph.sha256 in line.text)
+        read = Read(exported(closed, case_officer))
+        line = next(line for line in lines_of(read.bytes, read.at("证据材料清单")) if photograph.sha256 in line.text)
         assert line.text == f"SHA-256：{photograph.sha256}"
         assert line.glyphs[-1].end < 28 + 156
 
     def test_a_photograph_is_on_a_page_and_a_recording_in_the_list_only(self, closed, case_officer):
-        reader = PdfReader(io.BytesIO(casefile.file_of(exported(closed, case_officer), "pdf").read()))
-        starts = {item["/Title"]: reader.get_destination_page_number(item) for item in reader.outline}
-        assert len(reader.pages[starts["证据1：污水站照片"]].images) >= 1
-        listed = words(reader.pages[starts["证据材料清单"]].extract_text())
-        for title in ("污水站照片", "举报材料", "现场录像"):
+        read = Read(exported(closed, case_officer))
+        assert len(read.pdf.pages[read.at("证据1：污水站照片")].images) >= 1
+        listed = read.text_of("证据材料清单")
+        for title in ("污水站照片", "现场录像"):
             assert title in listed
-        assert not any("现场录像" in title for title in starts)
+        assert not any("现场录像" in title for title in read.titles)
 
     def test_a_sign_that_no_font_has_is_shown_as_a_box(self, closed, case_officer):
-        reader = PdfReader(io.BytesIO(casefile.file_of(exported(closed, case_officer), "pdf").read()))
-        assert "IMG_0001□.jpg" in words("".join(page.extract_text() for page in reader.pages))
+        assert "IMG_0001□.jpg" in words("".join(Read(exported(closed, case_officer)).pages))
 
 
 class TestThePackage:
@@ -231,26 +214,30 @@ class TestThePackage:
         self, closed, case_officer, photograph, tip, own, out
     ):
         files = unpacked(exported(closed, case_officer), out)
-        checked = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=out, capture_output=True, text=True)
+        checked = sums_checked(out)
         assert checked.returncode == 0, checked.stdout + checked.stderr
-        assert len(checked.stdout.splitlines()) == len(files) - 1
-        kept = {name.partition("_")[2] for name in files if name.startswith("笔录/")}
-        assert kept == {
+        kept = {name.rpartition("/")[2].partition("_")[2] for name in files}
+        assert kept > {
             "现场检查（勘察）笔录.pdf",
             "当事人拒绝签名情况说明——现场检查（勘察）笔录.pdf",
             "复查笔录.pdf",
             "当事人拒绝签名情况说明——复查笔录.pdf",
+            "线索登记表.pdf",
+            "立案审批表.pdf",
+            "法制审核意见书.pdf",
+            "结案审批表.pdf",
         }
-        forms = {name.partition("_")[2] for name in files if name.startswith("审批表/")}
-        assert forms == {"线索登记表.pdf", "立案审批表.pdf", "法制审核意见书.pdf", "结案审批表.pdf"}
-        titles = [name.split("_")[1] for name in sorted(files) if name.startswith("证据/")]
-        assert titles[:3] == ["污水站照片", "举报材料", "现场录像"]
+        titles = [name.split("_")[2] for name in sorted(files) if "/证据0" in name]
+        assert titles[:3] == ["举报材料", "污水站照片", "现场录像"]
+        assert [name for name in files if "举报材料" in name] == [
+            "副卷/01_投诉、信访举报、案源材料/证据01_举报材料_举报.txt"
+        ]
 
     def test_the_originals_are_in_it_byte_for_byte(self, closed, case_officer, photograph, recorded, out):
         unpacked(exported(closed, case_officer), out)
-        assert next((out / "证据").glob("01_*")).read_bytes() == picture("red")
+        assert next(out.glob("正卷/03_*/证据01_*")).read_bytes() == picture("red")
         record = recorded.docket.site_records.get(kind="inspection_record")
-        assert next((out / "笔录").glob("*现场检查*")).read_bytes() == record.pdf_bytes()
+        assert next(out.glob("正卷/03_*/*_现场检查*")).read_bytes() == record.pdf_bytes()
 
     def test_withdrawn_evidence_of_the_inspection_stays_out(self, closed, case_officer, photograph, out):
         type(photograph).objects.filter(pk=photograph.pk).update(withdrawn_at=clock.now(), withdrawn_reason="误传")
@@ -307,7 +294,8 @@ class TestWhoSeesWhat:
         assert "案卷中笔录列入文书" in page
         job = exported(closed, case_officer)
         page = client.get(reverse("notices:case_file", args=[closed.docket_id, job.pk])).content.decode()
-        assert f"证据材料 {job.result['evidence']} 件（笔录列入文书，不计入证据材料）" in page
+        for told in job.result["volumes"]:
+            assert f"证据材料 {told['evidence']} 件（笔录列入文书，不计入证据材料）" in page
         page = client.get(reverse("notices:export_case_file", args=[closed.docket_id])).content.decode()
         assert "笔录列入文书，不计入证据件数" in page
 

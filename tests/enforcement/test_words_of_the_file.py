@@ -6,6 +6,7 @@ from casework.models import Violation
 from core import clock
 from enforcement.rectification import docket_kind
 from notices import casefile_pages
+from notices.archive import Volume
 from tests.plugins.matters import DAY, close, reinspect
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
@@ -38,16 +39,8 @@ def test_the_cover_says_how_it_ended(served, inspector, case_officer, head):
     assert docket_kind.result(served.docket).endswith("尚在办理")
     case = reinspect(served, inspector, case_officer, done=True)
     closed = close(case, officer=case_officer, head=head)
-    cover = casefile_pages._cover_context(closed.docket, 9)
+    cover = casefile_pages._cover_context(closed.docket, Volume.MAIN, 9)
     assert cover["result"] == f"责令改正违法行为（{served.order.number}），经复查已改正，予以结案"
-
-
-def test_the_closing_leaf_counts_each_piece_once(case):
-    words = casefile_pages._closing_context(case.docket, 4, 8, 15, 3, "王测试")["statement"]
-    assert words.startswith("本卷共收入文件8件15页，其中文书4件、案件办理流程记录1件、证据材料清单1件、证据影印件2件。")
-    assert "所列证据共3件" in words
-    without = casefile_pages._closing_context(case.docket, 4, 5, 9, 0, "王测试")["statement"]
-    assert "证据" not in without
 
 
 def test_what_goes_to_the_legal_reviewer_first_says_so(signed, case_officer, log_in):

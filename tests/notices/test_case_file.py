@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import subprocess
 import zipfile
 from pathlib import Path
 
@@ -17,10 +16,11 @@ from casework import evidence
 from core import clock, jobs
 from core.errors import RuleBroken
 from core.models import Job, JobState
-from notices import casefile, services, trailfile
+from notices import casefile, casefile_package, services, trailfile
 from notices.models import Notice
 from tests.notices.forms import once
 from tests.notices.test_service import PDF, direct
+from tests.notices.volumes import Read, opened, sums_checked, unpacked, words
 from tests.plugins.stories import story
 from trail.recording import GENESIS, canonical
 
@@ -46,44 +46,63 @@ def exported(docket, by) -> Job:
     return job
 
 
-def opened(job, which) -> bytes:
-    return casefile.file_of(job, which).read()
-
-
-def test_the_volume_has_cover_index_and_continuous_page_numbers(served, docket, case_officer):
+def test_each_volume_has_cover_index_and_continuous_page_numbers(served, docket, case_officer):
     job = exported(docket, case_officer)
-    reader = PdfReader(io.BytesIO(opened(job, "pdf")))
-    titles = [item["/Title"] for item in reader.outline]
-    assert titles[:2] == ["行政执法案卷", "卷内目录"]
-    assert titles[2:] == [
-        f"{served.title} {served.number}",
-        f"送达回证 {served.number}",
-        "案件办理流程记录",
-        "证据材料清单",
-        "卷内备考表",
-    ]
-    pages = [page.extract_text() for page in reader.pages]
-    front = len(pages) - 1 - job.result["pages"]  # cover and index in front, the closing leaf at the end
-    assert [text.rstrip().splitlines()[-1].strip() for text in pages[front:-1]] == ["1", "2", "3", "4"]
-    index = "".join("".join(pages[:front]).split())  # cells wrap
-    assert served.number in index
-    assert "证据材料清单" in index
+    main, inner = Read(job, "pdf"), Read(job, "inner")
+    other, taken = "九、其他有关材料", "三、调查取证及证据材料"
+    assert main.titles == [
+        "行政执法案卷", "卷内目录", "证据材料清单", f"{served.title} {served.number}", f"送达回证 {served.number}", "卷内备考表"
+    ]  # fmt: skip
+    assert [mark.group for mark in main.pieces] == [taken, other, other]
+    assert inner.titles == ["行政执法案卷", "卷内目录", "案件办理流程记录", "卷内备考表"]
+    for read, told in ((main, job.result["volumes"][0]), (inner, job.result["volumes"][1])):
+        assert read.numbers() == [str(number) for number in range(1, told["pages"] + 1)]
+        cover = words(read.pages[0])
+        assert f"（{told['title']}）" in cover
+        assert f"共{told['pages']}页" in cover
+        assert f"共2册，第{[main, inner].index(read) + 1}册" in cover
+        assert all(group in read.index for group in read.groups)
+    assert served.number in main.index
+
+
+def test_how_long_the_file_is_kept_is_left_to_the_archive(served, docket, case_officer):
+    cover = words(Read(exported(docket, case_officer)).pages[0])
+    assert "保管期限册数" in cover
 
 
 def test_the_package_checks_itself_with_sha256sum(served, docket, case_officer, tmp_path):
-    package = tmp_path / "file.zip"
-    package.write_bytes(opened(exported(docket, case_officer), "zip"))
-    with zipfile.ZipFile(package) as archive:
-        archive.extractall(tmp_path / "out")
-    checked = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path / "out", capture_output=True, text=True)
-    assert checked.returncode == 0, checked.stdout + checked.stderr
-    files = {str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*") if path.is_file()}
-    assert len(checked.stdout.splitlines()) == len(files) - 1
-    assert f"文书/01_{served.title}_{served.number}.pdf" in files
-    assert "证据/01_出库_台账_台账 _1_.pdf" in files
-    altered = next((tmp_path / "out" / "文书").iterdir())
-    altered.write_bytes(altered.read_bytes() + b" ")
-    assert subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path / "out", capture_output=True).returncode == 1
+    files = unpacked(exported(docket, case_officer), tmp_path / "out")
+    assert sums_checked(tmp_path / "out").returncode == 0
+    listed = (tmp_path / "out" / "SHA256SUMS").read_text().splitlines()
+    assert {line[66:] for line in listed} == files - {"SHA256SUMS"}
+    assert f"正卷/09_其他有关材料/02_{served.title}_{served.number}.pdf" in files
+    assert "正卷/03_调查取证及证据材料/证据01_出库_台账_台账 _1_.pdf" in files
+    assert {
+        "正卷.pdf",
+        "副卷.pdf",
+        "副卷/06_其他有关材料/01_案件办理流程记录.pdf",
+        "办理记录.jsonl",
+        "说明.txt",
+    } < files
+
+
+def test_sha256sum_names_the_file_in_which_one_byte_was_changed(served, docket, case_officer, tmp_path):
+    files = unpacked(exported(docket, case_officer), tmp_path / "out")
+    for name in sorted(files - {"SHA256SUMS"}):
+        path = tmp_path / "out" / name
+        kept = path.read_bytes()
+        path.write_bytes(kept[:-1] + bytes([kept[-1] ^ 1]))
+        checked = sums_checked(tmp_path / "out")
+        assert checked.returncode == 1, name
+        assert checked.stdout.splitlines() == [f"{name}: FAILED"]
+        path.write_bytes(kept)
+
+
+def test_a_readable_list_of_evidence_names_each_fingerprint(served, docket, case_officer, tmp_path):
+    unpacked(exported(docket, case_officer), tmp_path / "out")
+    (leaf,) = (tmp_path / "out" / "正卷" / "03_调查取证及证据材料").glob("*_证据材料清单.pdf")
+    text = words("".join(page.extract_text() for page in PdfReader(leaf).pages))
+    assert docket.evidence.get(title="出库/台账").sha256 in text
 
 
 def test_a_package_with_the_longest_chinese_names_unpacks_and_checks_itself(served, docket, case_officer, tmp_path):
@@ -93,13 +112,10 @@ def test_a_package_with_the_longest_chinese_names_unpacks_and_checks_itself(serv
             docket=docket, upload=SimpleUploadedFile(f"{'现场' * 60}.pdf", PDF + bytes([number])), kind="document",
             title=title[:120], proves="设施未运行", made_by="陈测试", made_at=clock.now(), place="厂区", by=case_officer,
         )  # fmt: skip
-    package = tmp_path / "file.zip"
-    package.write_bytes(opened(exported(docket, case_officer), "zip"))
-    with zipfile.ZipFile(package) as archive:
-        archive.extractall(tmp_path / "out")
-    checked = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path / "out", capture_output=True, text=True)
+    unpacked(exported(docket, case_officer), tmp_path / "out")
+    checked = sums_checked(tmp_path / "out")
     assert checked.returncode == 0, checked.stdout + checked.stderr
-    names = [path.name for path in (tmp_path / "out" / "证据").iterdir()]
+    names = [path.name for path in (tmp_path / "out" / "正卷" / "03_调查取证及证据材料").glob("证据*")]
     assert len(names) == 3
     assert max(len(name.encode()) for name in names) <= 255
     assert {Path(name).suffix for name in names} == {".pdf"}
@@ -107,15 +123,15 @@ def test_a_package_with_the_longest_chinese_names_unpacks_and_checks_itself(serv
 
 @pytest.mark.parametrize("name", ["", "...", "稀" * 300, "稀" * 300 + ".tar.gz", "a\x00b/c:d", "." + "后" * 90])
 def test_every_name_becomes_one_that_can_be_unpacked(name):
-    for made in (casefile._safe(name), casefile._safe_file(name)):
-        assert len(made.encode()) <= casefile.PART_BYTES
+    for made in (casefile_package.safe(name), casefile_package.safe_file(name)):
+        assert len(made.encode()) <= casefile_package.PART_BYTES
         assert not set(made) & set('\\/:*?"<>|\x00')
 
 
 def test_the_originals_are_in_it_byte_for_byte(served, docket, case_officer):
     with zipfile.ZipFile(io.BytesIO(opened(exported(docket, case_officer), "zip"))) as archive:
-        assert archive.read(f"文书/01_{served.title}_{served.number}.pdf") == served.pdf_bytes()
-        assert archive.read("证据/01_出库_台账_台账 _1_.pdf") == PDF
+        assert archive.read(f"正卷/09_其他有关材料/02_{served.title}_{served.number}.pdf") == served.pdf_bytes()
+        assert archive.read("正卷/03_调查取证及证据材料/证据01_出库_台账_台账 _1_.pdf") == PDF
 
 
 def test_the_trail_can_be_checked_without_the_portal(served, docket, case_officer):
@@ -198,7 +214,7 @@ def test_it_is_asked_for_and_taken_in_the_browser(served, docket, case_officer, 
     jobs.run(job.pk)
     assert client.get(page, HTTP_HX_REQUEST="true")["HX-Refresh"] == "true"
     assert "SHA256SUMS" in client.get(page).content.decode()
-    for which, magic in (("pdf", b"%PDF"), ("zip", b"PK")):
+    for which, magic in (("pdf", b"%PDF"), ("inner", b"%PDF"), ("zip", b"PK")):
         place = reverse("notices:case_file_download", args=[docket.pk, job.pk, which])
         assert b"".join(client.get(place).streaming_content).startswith(magic)
         assert log_in(outsider).get(place).status_code == 404

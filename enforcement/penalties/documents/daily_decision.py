@@ -91,8 +91,16 @@ class DailyPenaltyDecision(PenaltyDocument):
     template = "notices/penalties/daily_penalty_decision.html"
     content_form = DailyPenaltyForm
     needs_legal_review = True
-    docket_kinds = None  # started by the penalty procedure
+    docket_kinds = ("rectification",)
     file_order = 6
+
+    def is_offered_on(self, docket: "Docket") -> bool:
+        """Only environmental authorities impose it, and only since there is a law for it (按日连续处罚办法第五条)."""
+        return (
+            super().is_offered_on(docket)
+            and docket.department.is_environmental
+            and daily_penalty.basis_on(clock.today()) is not None
+        )
 
     def initial(self, docket: "Docket") -> dict[str, Any]:
         """The decision it multiplies, the order, and what the last look found."""

@@ -62,7 +62,6 @@ KIND = Approval(
     template="notices/rectification/internal_approval.html",
     permission="rectification.handle_case",
     file_order=42,
-    folder="审批表",
     signed_by_party=False,
     is_relied_on=False,
     content_form=ApprovalForm,

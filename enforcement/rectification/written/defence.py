@@ -75,7 +75,6 @@ KIND = Defence(
     template="notices/rectification/statement_review.html",
     permission="rectification.handle_case",
     file_order=44,
-    folder="文书",
     signed_by_party=False,
     is_relied_on=False,
     basis="行政处罚法第四十五条",

@@ -195,7 +195,6 @@ REPORT = HearingReport(
     template="notices/rectification/hearing_report.html",
     permission=PERMISSION,
     file_order=47,
-    folder="报告",
     signed_by_party=False,
     by_handlers=False,
     is_relied_on=False,

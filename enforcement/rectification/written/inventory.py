@@ -66,7 +66,6 @@ KIND = Inventory(
     template="notices/rectification/seizure_inventory.html",
     permission="rectification.handle_case",
     file_order=26,
-    folder="文书",
     signed_proves="查封、扣押物品的名称、数量、状况以及当事人的确认",
     signing_basis="行政强制法第十八条、第二十四条",
     basis="行政强制法第二十四条",

@@ -78,7 +78,6 @@ KIND = Investigation(
     template="notices/rectification/investigation_report.html",
     permission="rectification.handle_case",
     file_order=40,
-    folder="报告",
     signed_by_party=False,
     is_relied_on=False,
     basis="行政处罚法第五十四条、第五十七条",

@@ -114,7 +114,6 @@ KIND = Photographs(
     template="notices/rectification/photographs.html",
     permission="rectification.handle_case",
     file_order=24,
-    folder="文书",
     signed_by_party=False,
     signed_proves="现场情况",
     basis="行政处罚法第四十六条",

@@ -1,5 +1,7 @@
 """Which documents of a penalty an officer starts by hand, and that he can fill in each of them."""
 
+from datetime import date
+
 import pytest
 
 from core import clock
@@ -13,11 +15,11 @@ LED = {
     "prior_notice_with_hearing",
     "penalty_decision",
     "no_penalty_decision",
-    "daily_penalty_decision",
 }
 BY_HAND = {
     "penalty_hearing_notice": "听通",
     "summary_penalty_decision": "当罚",
+    "daily_penalty_decision": "日罚",
     "payment_deferral": "缓缴",
     "performance_demand": "催",
     "enforcement_application": "执申",
@@ -28,6 +30,17 @@ def test_what_the_procedure_leads_is_not_started_by_hand(written):
     offered = {kind.code for kind in registry.offered_on(written.docket)}
     assert BY_HAND.keys() <= offered
     assert not LED & offered
+
+
+def test_a_penalty_by_the_day_is_offered_to_environmental_authorities_only_and_since_2015(written):
+    def is_offered() -> bool:
+        return "daily_penalty_decision" in {kind.code for kind in registry.offered_on(written.docket)}
+
+    assert is_offered()
+    with clock.pinned(date(2014, 12, 31)):
+        assert not is_offered()
+    written.docket.department.kind = "industry"
+    assert not is_offered()
 
 
 def test_on_other_matters_none_of_them_is_offered(finding):

@@ -68,3 +68,29 @@ def test_from_an_empty_form_to_a_final_record(embedded_portal, browser, width):
         expect(page.get_by_role("heading", level=1)).to_contain_text("调查询问笔录（钱测试）")
         expect(page.locator(".pdf-pages img").first).to_be_visible()
         assert problems_of(page) == []
+
+
+def test_rows_that_were_added_are_put_back_from_the_draft(embedded_portal, browser):
+    portal = embedded_portal
+    docket = json.loads(portal.manage("shell", "-v", "0", "-c", PEOPLE).splitlines()[-1])
+    with watched_page(browser) as page:
+        enter(page, portal)
+        address = f"{portal.url}/documents/records/new/{docket}/questioning/"
+        page.goto(address)
+        fill(page)
+        for row in (1, 2):
+            page.fill(f"[name=answers-{row}-question]", f"第{row}问")
+            page.fill(f"[name=answers-{row}-answer]", "答。")
+        page.locator("#draft button[name=look]").click()
+        expect(page.locator("[name=answers-5-question]")).to_be_visible()
+        expect(page.locator(".restore-bar")).to_have_count(0)
+        page.fill("[name=answers-5-question]", "最后一问")
+        with page.expect_response(
+            lambda answer: "/draft" in answer.url and answer.request.method == "POST", timeout=30_000
+        ):
+            pass
+        page.goto(f"{portal.url}/")
+        page.goto(address)
+        page.locator(".restore-bar .btn-primary").click()
+        assert page.input_value("[name=answers-5-question]") == "最后一问"
+        assert page.input_value("[name=person]") == "钱测试"

@@ -1,0 +1,75 @@
+"""Verbs of campaigns, their tasks, and of matters supervised by name."""
+
+from enforcement.campaigns.services.leading import (
+    accept,
+    deploy,
+    end,
+    refuse_acceptance,
+    reopen,
+    return_plan,
+    start_acceptance,
+    start_inspecting,
+    start_rectifying,
+    start_self_check,
+    stop,
+    submit_plan,
+)
+from enforcement.campaigns.services.linking import add_matters, remove_matter
+from enforcement.campaigns.services.planning import (
+    Plan,
+    create,
+    edit_plan,
+    name_member,
+    put_targets,
+    remove_member,
+    remove_target,
+)
+from enforcement.campaigns.services.self_checks import record_self_check
+from enforcement.campaigns.services.supervising import extend, list_matter, release, still_listed
+from enforcement.campaigns.services.tasks import (
+    accept_report,
+    accept_task,
+    assign,
+    assign_again,
+    decline_task,
+    report_task,
+    return_report,
+    withdraw_task,
+)
+
+__all__ = [
+    "Plan",
+    "accept",
+    "accept_report",
+    "accept_task",
+    "add_matters",
+    "assign",
+    "assign_again",
+    "create",
+    "decline_task",
+    "deploy",
+    "edit_plan",
+    "end",
+    "extend",
+    "list_matter",
+    "name_member",
+    "put_targets",
+    "record_self_check",
+    "refuse_acceptance",
+    "release",
+    "remove_matter",
+    "remove_member",
+    "remove_target",
+    "reopen",
+    "report_task",
+    "return_plan",
+    "return_report",
+    "start_acceptance",
+    "start_inspecting",
+    "start_rectifying",
+    "start_self_check",
+    "still_listed",
+    "stop",
+    "submit_plan",
+    "withdraw_task",
+]
