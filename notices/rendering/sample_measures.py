@@ -259,7 +259,7 @@ def rectification_extension() -> Context:
         "常环延改〔2026〕2号",
         order=ORDER | {"number": "常环责改〔2026〕12号", "on": date(2026, 11, 21)},
         asked_on=date(2026, 12, 10),
-        asked_in="关于延长整改期限的申请",
+        asked_in="关于延长改正期限的申请",
         reason="在线监测设备到货推迟，确需延长安装调试时间",
         days=20,
         until=date(2027, 1, 12),

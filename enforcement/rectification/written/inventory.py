@@ -18,7 +18,7 @@ MEASURES = [("查封", _("Sealed up")), ("扣押", _("Taken away"))]
 
 class InventoryForm(OfficersForm):
     on = day(_("Day"))
-    measure = forms.ChoiceField(label=_("What was done"), choices=MEASURES)
+    measure = forms.ChoiceField(label=_("Measure carried out"), choices=MEASURES)
     decision = text(
         _("Decision it belongs to"),
         120,
