@@ -28,9 +28,9 @@ def register_procedure() -> None:
     from casework import powers, strands
     from casework.deadlines import kinds as deadline_kinds
     from core.known_words import know
-    from enforcement.penalties import deadlines, events, file_words, panels
+    from enforcement.penalties import confiscations, deadlines, events, file_words, panels
     from enforcement.penalties.strand import STRAND
-    from enforcement.rectification import docket_kind, file_forms
+    from enforcement.rectification import docket_kind, file_forms, guards
 
     strands.register(STRAND)
     know(*events.ALL)
@@ -38,6 +38,7 @@ def register_procedure() -> None:
         deadline_kinds.register(kind)
     docket_kind.offered_beside(panels.pursue)
     docket_kind.result_beside(file_words.result)
+    guards.hindered_by(confiscations.not_disposed_of)
     file_forms.told_beside(file_words.handling, file_words.performance)
     written = ("pursue", "edit", "sign", "record_statement", "arrange_hearing", "end_hearing", "carry_out")
     powers.count_as_handling(*(f"penalties.{verb}" for verb in written))
