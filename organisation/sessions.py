@@ -27,6 +27,8 @@ KEPT_CHARACTERS: Final = 200_000
 PENDING_FOR: Final = timedelta(minutes=10)
 # Fields that hold secrets: any whose name speaks of a password, and the code of a second factor.
 NEVER_KEPT: Final = re.compile(r"password|\Acode\Z|token")
+# Fields that say who reported: the form is kept, they are not (docs/decisions/0042).
+LEFT_OUT: Final = re.compile(r"\Ainformant_")
 
 
 def stamp(request: HttpRequest) -> None:
@@ -98,7 +100,7 @@ def arrived_form(request: HttpRequest) -> KeptForm | None:
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if isinstance(value, str) and name != "csrfmiddlewaretoken"
+        if isinstance(value, str) and name != "csrfmiddlewaretoken" and not LEFT_OUT.search(name)
     ]
     is_secret = any(NEVER_KEPT.search(name.lower()) for name, _value in fields)
     size = sum(len(name) + len(value) for name, value in fields)

@@ -27,6 +27,8 @@ class LeadsConfig(AppConfig):
         powers.count_as_handling(*(f"leads.{verb}" for verb in written))
         roles.grant("leads.decide_lead", roles.CASE_OFFICER, roles.DEPARTMENT_HEAD)
         roles.grant("leads.reconsider_lead", roles.DEPARTMENT_HEAD)
+        # A department head; and, without it, the officer who took the report in (docs/decisions/0042).
+        roles.grant("leads.see_informant", roles.DEPARTMENT_HEAD)
         add_menu(
             MenuItem("work", _("Leads"), "casework:cases", "flag", 24, "notices.view_notice", query="tab=all&kind=lead")
         )
@@ -39,11 +41,18 @@ class LeadsConfig(AppConfig):
                 "leads.correct_receipt": _("Day of receipt corrected"),
                 "leads.dismiss": _("Decided not to open a case"),
                 "leads.reconsider": _("Lead taken up again"),
+                "leads.take_up_merged": _("Lead %(lead)s merged into this one"),
+                "leads.unmerge": _("Lead %(lead)s stands by itself again"),
+                "leads.tell_distinct": _("Not the same matter as leads on record"),
+                "leads.record_informant": _("Informant recorded (secret)"),
+                "leads.see_informant": _("Looked at who reported"),
             }
         )
         sentences.name_kinds(
             {
                 "leads.correct_act": _("Lead: time of the act corrected"),
                 "leads.enter_act": _("Lead: time of the act entered"),
+                "leads.take_up_merged": _("Lead merged into an earlier one"),
+                "leads.unmerge": _("Merged lead stands by itself again"),
             }
         )

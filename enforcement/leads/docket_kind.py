@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,7 +11,7 @@ from casework import course, powers, statutes
 from casework.kinds import Action, DocketKind
 from casework.models import Docket
 from core.labels import in_print
-from enforcement.leads import competence
+from enforcement.leads import competence, informants
 from enforcement.leads.forms import labelled
 from enforcement.leads.versions import is_unestablished
 from enforcement.leads.workflow import LEAD, Stage
@@ -35,9 +36,22 @@ def actions(docket: Any, viewer: Any) -> list[Action]:
         found.append(Action(act_label(lead), reverse("leads:correct_act", args=[lead.pk])))
         if lead.finding_id is None:
             found.append(Action(_("Correct the day of receipt"), reverse("leads:correct_receipt", args=[lead.pk])))
+        if type(lead).objects.visible_to(viewer).filter(enterprise=lead.enterprise_id, pk__lt=lead.pk).exists():
+            found.append(Action(_("Merge into an earlier lead"), reverse("leads:merge", args=[lead.pk])))
+    found += _of_informant(lead, viewer)
     if lead.stage == Stage.REGISTERED and not found:
         found.append(Action(_("Decide whether to open a case"), "", waits_for=_("a case officer")))
     return found
+
+
+def _of_informant(lead: Any, viewer: Any) -> list[Action]:
+    if lead.origin not in informants.FROM_THE_PUBLIC:
+        return []
+    if informants.may_look(viewer, lead):
+        return [Action(_("See who reported"), reverse("leads:informant", args=[lead.pk]))]
+    if informants.of(lead) is None and powers.may(viewer, "leads.decide_lead", lead.docket):
+        return [Action(_("Record the informant"), reverse("leads:record_informant", args=[lead.pk]))]
+    return []
 
 
 def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
@@ -45,6 +59,7 @@ def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
     rows = [
         (_("Enterprise"), lead.enterprise.name),
         (_("Origin"), lead.get_origin_display()),
+        *_source(lead),
         (_("Received on"), lead.received_on.isoformat()),
         (_("Suspected violation"), lead.violation.act),
         (_("Legal basis"), in_print(lead.violation.legal_basis)),
@@ -53,13 +68,48 @@ def facts(docket: Any, viewer: Any) -> list[tuple[str, Any]]:
         (_("Time of the act"), time_of_act(lead)),
         (_("Facts"), lead.facts),
     ]
-    return [*_why_no_case(lead), *rows, *law_after_the_act(lead, lead.violation), *versions_of_the_law(lead)]
+    return [
+        *_why_no_case(lead, viewer),
+        *_merged_here(lead, viewer),
+        *rows,
+        *law_after_the_act(lead, lead.violation),
+        *versions_of_the_law(lead),
+    ]
 
 
-def _why_no_case(lead: Any) -> list[tuple[str, Any]]:
+def _source(lead: Any) -> list[tuple[str, Any]]:
+    """Who handed it here; and of a report or complaint whether there is an informant, never who."""
+    rows: list[tuple[str, Any]] = []
+    if lead.source_name:
+        rows.append((_("Transferring authority or platform"), lead.source_name))
+    if lead.source_number:
+        rows.append((_("Number of the letter or complaint"), lead.source_number))
+    if lead.origin in informants.FROM_THE_PUBLIC:
+        known = informants.of(lead) is not None
+        rows.append((_("Informant"), _("On record, kept secret") if known else _("Not on record (anonymous)")))
+    if looks := informants.looks(lead):
+        rows.append((_("Looked at who reported"), "\n".join(looks)))
+    return rows
+
+
+def _named(leads: Any, viewer: Any) -> list[str]:
+    """Links to those of these leads that the viewer sees: for him there are no others."""
+    seen = leads.visible_to(viewer).select_related("docket").order_by("pk")
+    return [format_html('<a href="{}">{}</a>', lead.get_absolute_url(), lead) for lead in seen]
+
+
+def _merged_here(lead: Any, viewer: Any) -> list[tuple[str, Any]]:
+    """A row for each later lead of the same matter."""
+    return [(_("Merged into this lead"), link) for link in _named(lead.merged.all(), viewer)]
+
+
+def _why_no_case(lead: Any, viewer: Any) -> list[tuple[str, Any]]:
     """Rows that say why a lead was dismissed and where it went; none while it is open."""
     if lead.stage != Stage.DISMISSED:
         return []
+    if lead.merged_into_id is not None:
+        into = [(_("Merged into"), link) for link in _named(type(lead).objects.filter(pk=lead.merged_into_id), viewer)]
+        return [*into, (_("Why no case was opened"), course.last_reason(lead.docket))]
     to = [(_("Transferred to"), lead.transferred_to)] if lead.transferred_to else []
     return [*to, (_("Why no case was opened"), course.last_reason(lead.docket))]
 
@@ -114,8 +164,9 @@ def _not_established(lead: Any, violation: Any) -> list[tuple[str, Any]]:
 
 
 def origin(docket: Any) -> list[Any]:
-    """The inspection whose finding became this lead."""
-    return list(Docket.objects.filter(inspection__findings__lead__docket=docket))
+    """The inspection whose finding became this lead, and later leads of the same matter: the matter rests on their evidence."""
+    inspections = Docket.objects.filter(inspection__findings__lead__docket=docket)
+    return [*inspections, *Docket.objects.filter(lead__merged_into__docket=docket).order_by("pk")]
 
 
 KIND = DocketKind(

@@ -19,9 +19,7 @@ from core.fields import HappenedOn
 from core.labels import in_print
 from enforcement.inspections.forms import day
 from enforcement.leads import act_rules, competence
-from enforcement.leads.models import Origin
 from organisation.models import Officer
-from registry.models import Enterprise
 
 
 def offer(field: Any, violations: QuerySet[Violation]) -> None:
@@ -131,30 +129,3 @@ class DismissForm(ReasonForm):
         if ground == Ground.OTHER and authority:
             self.add_error("transferred_to", _now("An authority is named only for a transfer."))
         return cleaned
-
-
-class LeadForm(forms.Form):
-    enterprise = forms.ModelChoiceField(label=_("Enterprise"), queryset=Enterprise.objects.none())
-    origin = forms.ChoiceField(
-        label=_("Origin"), choices=[(o.value, o.label) for o in Origin if o not in {Origin.INSPECTION, Origin.RULE}]
-    )
-    received_on = day(kind=HappenedOn, label=_("Received on"), initial=clock.today)
-    acted_from = began_on()
-    acted_to = ended_on()
-    violation = forms.ModelChoiceField(
-        label=_("Suspected violation"),
-        queryset=Violation.objects.none(),
-        help_text=_("A provision in force at any time since the act (行政处罚法第三十七条)."),
-    )
-    facts = forms.CharField(label=_("Facts"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
-
-    def __init__(self, *args: Any, by: Officer, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["enterprise"].queryset = Enterprise.objects.visible_to(by)  # type: ignore[attr-defined]
-        # Which of them fit is known once the day of the act is.
-        offer(self.fields["violation"], Violation.objects.filter(valid_from__lte=clock.today()))
-
-    def clean(self) -> dict[str, Any]:
-        """Everything that is wrong is said at once; `register` has the last word."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        return act_checked(self, cleaned, cleaned.get("received_on"))

@@ -12,6 +12,7 @@ from core import clock
 from enforcement.inspections.models import Finding
 from enforcement.leads.versions import candidates
 from enforcement.leads.workflow import Stage
+from organisation.models import Officer
 from registry.models import Enterprise
 
 
@@ -27,6 +28,7 @@ def five_years_before(day: date) -> date:
 class Origin(models.TextChoices):
     INSPECTION = "inspection", _("Inspection")
     REPORT = "report", _("Report by the public")
+    COMPLAINT = "complaint", _("Complaint")
     TRANSFER = "transfer", _("Transfer from another authority")
     ASSIGNED = "assigned", _("Assigned by a superior authority")
     RULE = "rule", _("Automatic check")
@@ -54,6 +56,14 @@ class Lead(models.Model):
     )  # empty: it goes on, or nobody has entered its end
     # The authority that has jurisdiction, where the matter was handed to it.
     transferred_to = models.CharField(_("Transferred to"), max_length=80, blank=True, default="")
+
+    # Who handed the matter here (authority, complaint platform) and the number under which it did.
+    source_name = models.CharField(_("Transferring authority or platform"), max_length=80, blank=True, default="")
+    source_number = models.CharField(_("Number of the letter or complaint"), max_length=60, blank=True, default="")
+    # The earlier lead of the same matter, into which this one was dismissed.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("Merged into")
+    )
 
     objects = LeadQuerySet.as_manager()
 
@@ -96,3 +106,22 @@ class Lead(models.Model):
     def has_earlier_law(self, violation: Violation) -> bool:
         """Does the statute book hold a version of it that was in force on the day of the act?"""
         return self.acted_from is not None and bool(candidates(violation, since=self.acted_from, until=self.acted_from))
+
+
+class Informant(models.Model):
+    """Who reported, and nothing else: in a row of its own that no list, search, export, notice or trail reads. It is read by
+    `informants.look` alone (docs/decisions/0042)."""
+
+    lead = models.OneToOneField(Lead, models.PROTECT, related_name="informant")
+    name = models.CharField(_("Informant’s name"), max_length=80, blank=True)
+    contact = models.CharField(_("Informant’s telephone, address or e-mail"), max_length=200, blank=True)
+    traits = models.CharField(_("What else would give the informant away"), max_length=300, blank=True)
+    recorded_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        permissions = [("see_informant", "May see who reported")]
+
+    def __str__(self) -> str:
+        # Never the name: this is what logs and the trail would say.
+        return f"informant of {self.lead_id}"

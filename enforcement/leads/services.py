@@ -11,7 +11,7 @@ import trail
 from casework import deadlines, powers
 from casework import services as dockets
 from casework.deadlines import kinds
-from casework.models import Violation
+from casework.models import Docket, Violation
 from core import clock, moments
 from core.errors import RuleBroken, refuse_all, refused_at
 from core.labels import Label, in_print, stored
@@ -41,9 +41,11 @@ def register(
     acted_to: date | None = None,
     finding: Finding | None = None,
     department: Department | None = None,
+    source_name: str = "",
+    source_number: str = "",
 ) -> Lead:
     """Register a lead; the period to decide on it runs from the day it was received. `department` (default: that of the
-    officer) handles it. `acted_from`, `acted_to`: when the act was committed, as far as it is known."""
+    officer) handles it. `source_name`, `source_number`: who handed it here, and the number of his letter. `acted_from`, `acted_to`: when the act was committed, as far as it is known."""
     refuse_all(
         [
             *moments.faults_to_come(received_on, day="received_on"),
@@ -70,6 +72,8 @@ def register(
         received_on=received_on,
         acted_from=acted_from,
         acted_to=acted_to,
+        source_name=source_name.strip(),
+        source_number=source_number.strip(),
     )
     trail.record("leads.register", lead, by=by, docket=docket, basis=violation.legal_basis, origin=origin)
     file_forms.freeze_registration(lead)
@@ -204,10 +208,52 @@ def dismiss(*, lead: Lead, reason: str, by: Officer, transferred_to: str = "") -
     return done
 
 
+@powers.under("leads.decide_lead", of="into")
+@transaction.atomic
+def merge(*, lead: Lead, into: Lead, reason: str, by: Officer) -> Lead:
+    """The same matter was reported again: the later lead is dismissed into the earlier one. Its evidence and its informant stay
+    where they are and are shown from there. Undone by `reconsider`."""
+    lock_both(lead, into)
+    locked, earlier = Lead.objects.get(pk=lead.pk), Lead.objects.get(pk=into.pk)
+    faults: list[tuple[str | None, str]] = []
+    if not reason.strip():
+        faults.append(("reason", _("Give the reason.")))
+    if earlier.pk >= locked.pk:
+        faults.append(("into", _("A lead is merged into one that was registered before it.")))
+    elif earlier.enterprise_id != locked.enterprise_id:
+        faults.append(("into", _("That lead concerns another enterprise.")))
+    elif earlier.stage == Stage.DISMISSED:
+        faults.append(("into", _("That lead was dismissed. Take it up again first.")))
+    refuse_all(faults)
+    told = stored(_lazy("Merged into lead %(lead)s: %(reason)s"), lead=earlier, reason=reason)
+    done = LEAD.advance(locked, "dismiss", by=by, reason=told, sets={"transferred_to": "", "merged_into": earlier})
+    settle_decision(done, by=by)
+    dockets.close_docket(done.docket, by=by)
+    trail.record("leads.take_up_merged", earlier, by=by, docket=earlier.docket, reason=reason, lead=str(done))
+    return done
+
+
+def tell_distinct(lead: Lead, *, reason: str, by: Officer) -> None:
+    """The trail keeps why a lead is not the same matter as one that looks like it. Part of taking it in."""
+    trail.record("leads.tell_distinct", lead, by=by, docket=lead.docket, reason=reason)
+
+
+def lock_both(*leads: Lead) -> None:
+    """Lock the dockets of several leads, always in the same order: no two acts wait for each other in a circle."""
+    for docket_id in sorted(lead.docket_id for lead in leads):
+        Docket.objects.locked(docket_id)
+
+
 @transaction.atomic
 def reconsider(*, lead: Lead, reason: str, by: Officer) -> Lead:
-    """Take a dismissed lead up again; a new period to decide begins."""
-    again = LEAD.advance(lead, "reconsider", by=by, reason=reason, sets={"transferred_to": ""})
+    """Take a dismissed lead up again; a new period to decide begins. One that was merged stands by itself again, and the
+    lead it was merged into says so."""
+    into = Lead.objects.get(pk=lead.pk).merged_into
+    if into is not None:
+        lock_both(lead, into)
+    again = LEAD.advance(lead, "reconsider", by=by, reason=reason, sets={"transferred_to": "", "merged_into": None})
+    if into is not None:
+        trail.record("leads.unmerge", into, by=by, docket=into.docket, reason=reason, lead=str(lead))
     dockets.reopen_docket(again.docket)
     of_today = again.docket.deadlines.filter(kind=DECISION, started_on=clock.today(), cancelled_on=None).first()
     if of_today is not None:

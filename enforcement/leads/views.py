@@ -7,10 +7,12 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from casework.forms import ReasonForm
@@ -18,11 +20,13 @@ from casework.views import steps
 from casework.views.acts import GET_AND_POST, act, itself, opened
 from core.errors import refusals_on
 from enforcement.inspections.models import Finding
-from enforcement.leads import services
+from enforcement.leads import informants, intake, services
 from enforcement.leads.docket_kind import act_label
-from enforcement.leads.forms import DismissForm, LeadForm, ReceiptOfLeadForm, TimeOfActForm
+from enforcement.leads.forms import DismissForm, ReceiptOfLeadForm, TimeOfActForm
+from enforcement.leads.intake_forms import InformantForm, LeadForm, LookForm, MergeForm
 from enforcement.leads.models import Lead, five_years_before
 from enforcement.leads.workflow import LEAD
+from organisation.scope import visible_or_404
 
 DOORS: dict[str, steps.Door] = {
     "dismiss": steps.Door(
@@ -40,16 +44,73 @@ DOORS: dict[str, steps.Door] = {
 take_step = steps.doorway(Lead, LEAD, DOORS)
 
 
+@sensitive_post_parameters()
 @permission_required("leads.decide_lead", raise_exception=True)
 @require_http_methods(GET_AND_POST)
 def new(request: HttpRequest) -> HttpResponse:
     form = LeadForm(request.POST or None, by=request.user)  # type: ignore[arg-type]
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
-            lead = services.register(by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
-            messages.success(request, _("Lead %(number)s is registered.") % {"number": lead})
+            lead = intake.take_in(by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            messages.success(request, _registered(lead))
             return redirect(lead)
     return render(request, "leads/new.html", {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+def _registered(lead: Lead) -> str:
+    words = _("Lead %(number)s is registered.") % {"number": lead}
+    if lead.merged_into is None:
+        return words
+    return words + _("It is merged into lead %(into)s.") % {"into": lead.merged_into}
+
+
+@require_http_methods(GET_AND_POST)
+def merge(request: HttpRequest, pk: int) -> HttpResponse:
+    lead = opened(request, Lead, pk, "leads.decide_lead")
+    return act(
+        request,
+        lead,
+        MergeForm(request.POST or None, lead=lead, by=request.user),  # type: ignore[arg-type]
+        partial(services.merge, lead=lead),
+        done=lambda merged: _("It is merged into lead %(into)s.") % {"into": merged.merged_into},
+        leads_to=lambda merged: merged.merged_into.docket,
+        title=_("Merge into an earlier lead"),
+        lead=_(
+            "The same matter was reported again. This lead is closed; its evidence and its informant stay with it. It can be taken up again."
+        ),
+        submit=_("Merge"),
+    )
+
+
+@sensitive_post_parameters()
+@require_http_methods(GET_AND_POST)
+def record_informant(request: HttpRequest, pk: int) -> HttpResponse:
+    lead = opened(request, Lead, pk, "leads.decide_lead")
+    return act(
+        request,
+        lead,
+        InformantForm(request.POST or None, lead=lead),
+        partial(informants.record, lead=lead),
+        done=_("The informant is recorded and kept secret."),
+        title=_("Record the informant"),
+        lead=_("Kept apart and secret. Whoever looks at it later gives a reason, which is recorded."),
+        submit=_("Save"),
+    )
+
+
+@require_http_methods(GET_AND_POST)
+def informant(request: HttpRequest, pk: int) -> HttpResponse:
+    """Each look is an act. Its answer is the page itself: a redirect would need an address at which the name can be read again."""
+    lead = visible_or_404(Lead, request.user, pk=pk)
+    if not informants.may_look(request.user, lead):
+        raise PermissionDenied(informants.SEE)
+    form, shown = LookForm(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            shown = informants.look(lead=lead, reason=form.cleaned_data["reason"], by=request.user)  # type: ignore[arg-type]
+    context = {"docket": lead.docket, "form": form, "informant": shown}
+    refused = request.method == "POST" and shown is None
+    return render(request, "leads/informant.html", context, status=422 if refused else 200)
 
 
 @require_http_methods(GET_AND_POST)

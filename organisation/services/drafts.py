@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from core import clock
 from organisation.models import FormDraft, Officer
-from organisation.sessions import NEVER_KEPT
+from organisation.sessions import LEFT_OUT, NEVER_KEPT
 
 KEPT_FOR: Final = timedelta(days=30)
 MOST_EACH: Final = 100  # forms an officer may have begun; beyond, the oldest draft goes
@@ -18,7 +18,7 @@ Values = list[tuple[str, str]]
 @transaction.atomic
 def keep(*, form: str, values: Values, by: Officer) -> FormDraft:
     """Keep what stands in the form now. Secrets are left out, whatever the page sends."""
-    kept = [(name, value) for name, value in values if not NEVER_KEPT.search(name)]
+    kept = [(name, value) for name, value in values if not (NEVER_KEPT.search(name) or LEFT_OUT.search(name))]
     draft, _created = FormDraft.objects.update_or_create(
         officer=by, form=form, defaults={"values": kept, "at": clock.now()}
     )

@@ -12,6 +12,9 @@
   // Which state of the record the officer had before him. Kept with his words, never put back: it only tells that they are older.
   const STAMPS = new Set(["version", "seen"]);
 
+  // Who reported is kept nowhere but in the lead itself: no copy in this browser, none among the drafts.
+  const isLeftOut = (name) => SKIP.has(name) || name.startsWith("informant_");
+
   const keyOf = (form) => PREFIX + (form.dataset.draftKey || `${location.pathname}#${form.getAttribute("action") || ""}`);
   const watched = () => document.querySelectorAll(FORMS);
   const state = (form, words) => {
@@ -23,7 +26,7 @@
   const valuesOf = (form) => {
     const values = [];
     for (const field of form.elements) {
-      if (!field.name || SKIP.has(field.name) || field.disabled) continue;
+      if (!field.name || isLeftOut(field.name) || field.disabled) continue;
       if (STAMPS.has(field.name) && field.type === "hidden") values.push([field.name, field.value]);
       if (["password", "file", "hidden", "submit", "button"].includes(field.type)) continue;
       if (field.type === "checkbox" || field.type === "radio") {
@@ -41,7 +44,7 @@
 
   const put = (fields, values) => {
     for (const field of fields) {
-      if (!field.name || SKIP.has(field.name) || ["password", "file", "hidden"].includes(field.type)) continue;
+      if (!field.name || isLeftOut(field.name) || ["password", "file", "hidden"].includes(field.type)) continue;
       const mine = values.filter(([name]) => name === field.name).map(([, value]) => value);
       if (field.type === "checkbox" || field.type === "radio") field.checked = mine.includes(field.value);
       else if (field.multiple) for (const option of field.options) option.selected = mine.includes(option.value);

@@ -81,7 +81,8 @@ def world(
     penalty = made.penalty(written, case_officer)
     rows = {
         "penalty": penalty, "statement": penalty.statements.get(), "docket": docket, "case": written, "evidence": evidence, "share": share, "finding": finding,
-        "inspection": finding.inspection, "lead": written.lead, "notice": notice, "officer": second_officer,
+        "inspection": finding.inspection, "lead": written.lead, "reported lead": made.reported_lead(written.lead, head),
+        "notice": notice, "officer": second_officer,
         "enterprise": enterprise, "deadline": docket.deadlines.get(), "delegation": delegation, "facility": facility,
         "line": line, "message": message, "job": job, "event": Event.objects.filter(docket_id=docket.pk).first(),
         "group": EnterpriseGroup.objects.create(name="试验集团"),

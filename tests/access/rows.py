@@ -16,6 +16,9 @@ from core.lists import bulk, export
 from core.lists.page import ListPage, all_pages
 from core.models import Job, JobState
 from enforcement.campaigns.models import Campaign, Member, Supervision, Target, Task
+from enforcement.leads import informants
+from enforcement.leads import services as leads
+from enforcement.leads.models import Lead, Origin
 from enforcement.measures.happenings import Kind
 from enforcement.measures.models import ChildMeasure, Measure
 from enforcement.penalties import services as penalties
@@ -56,6 +59,16 @@ def _printed(row: Any) -> Any:
     row.pdf.save(f"{row.pdf_sha256}-{row._meta.model_name}.pdf", ContentFile(pdf), save=False)
     row.save()
     return row
+
+
+def reported_lead(like: Lead, by: Officer) -> Lead:
+    """A lead of an informant, whom only the permission opens to others."""
+    lead = leads.register(
+        enterprise=like.enterprise, origin=Origin.REPORT, violation=like.violation, facts="夜间有异味",
+        received_on=clock.today(), by=by,
+    )  # fmt: skip
+    informants.record(lead=lead, given=informants.Given("举测试"), by=by)
+    return lead
 
 
 def issued_notice(docket: Docket, by: Officer, serial: int, code: str) -> Notice:

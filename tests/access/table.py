@@ -97,6 +97,9 @@ DOORS: dict[str, Door] = {
     "leads:take_step": Door(DECIDE, row="lead", args=(("name", "dismiss"),)),
     "leads:correct_act": Door(DECIDE, row="lead"),
     "leads:correct_receipt": Door(DECIDE, row="lead"),
+    "leads:merge": Door(DECIDE, row="lead"),
+    "leads:record_informant": Door(DECIDE, row="reported lead"),
+    "leads:informant": Door("leads.see_informant", row="reported lead"),
     "leads:from_finding": Door(INSPECT, row="finding"),
     # --- campaigns and supervision by name ---------------------------------------------------------------------
     **list_page("campaigns:campaigns", "notices.view_notice"),

@@ -32,7 +32,8 @@ from enforcement.campaigns import forms as campaigns
 from enforcement.campaigns.models import Campaign, Member, Supervision, SupervisionExtension, Target, Task
 from enforcement.inspections import forms as inspections
 from enforcement.inspections.models import Finding, Inspection, MissingSignature
-from enforcement.leads.forms import LeadForm, ReceiptOfLeadForm
+from enforcement.leads.forms import ReceiptOfLeadForm
+from enforcement.leads.intake_forms import LeadForm
 from enforcement.leads.models import Lead
 from enforcement.measures import forms as measures
 from enforcement.measures.models import ChildMeasure, Feedback, MeasureEvent

@@ -9,7 +9,8 @@ from casework.forms import EvidenceForm
 from core import clock
 from core.errors import RuleBroken
 from enforcement.inspections.forms import RecordForm
-from enforcement.leads.forms import LeadForm, ReceiptOfLeadForm, TimeOfActForm
+from enforcement.leads.forms import ReceiptOfLeadForm, TimeOfActForm
+from enforcement.leads.intake_forms import LeadForm
 from enforcement.rectification import services as cases
 from enforcement.rectification.forms import ReinspectionForm
 from tests.casework.deadlines.acts import D

@@ -12,7 +12,8 @@ from core.errors import RuleBroken
 from enforcement.inspections import services as inspections
 from enforcement.leads import services as leads
 from enforcement.leads.docket_kind import time_of_act
-from enforcement.leads.forms import LeadForm, TimeOfActForm, labelled
+from enforcement.leads.forms import TimeOfActForm, labelled
+from enforcement.leads.intake_forms import LeadForm
 from enforcement.leads.models import Lead
 from enforcement.leads.versions import candidates, is_unestablished, versions
 from enforcement.rectification import panels
