@@ -113,7 +113,7 @@ class CustodyForm(forms.Form):
     handed_by = forms.CharField(label=_("Handed over by"), max_length=80)
     received_by = forms.CharField(label=_("Received by"), max_length=80)
     at = HappenedAt(
-        label=_("Handed over at"),
+        label=_("Time of the hand-over"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
     )

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("handed_by", models.CharField(max_length=80, verbose_name="Handed over by")),
                 ("received_by", models.CharField(max_length=80, verbose_name="Received by")),
-                ("at", models.DateTimeField(verbose_name="Handed over at")),
+                ("at", models.DateTimeField(verbose_name="Time of the hand-over")),
                 ("place", models.CharField(max_length=200, verbose_name="Place")),
                 ("purpose", models.CharField(max_length=200, verbose_name="Purpose")),
                 ("condition", models.CharField(max_length=200, verbose_name="Condition, and state of the seal")),

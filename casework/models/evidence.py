@@ -88,7 +88,7 @@ class Custody(models.Model):
     evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="custody")
     handed_by = models.CharField(_("Handed over by"), max_length=80)
     received_by = models.CharField(_("Received by"), max_length=80)
-    at = models.DateTimeField(_("Handed over at"))
+    at = models.DateTimeField(_("Time of the hand-over"))
     place = models.CharField(_("Place"), max_length=200)
     purpose = models.CharField(_("Purpose"), max_length=200)
     condition = models.CharField(_("Condition, and state of the seal"), max_length=200)

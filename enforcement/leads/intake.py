@@ -55,7 +55,7 @@ def take_in(
         "enterprise": enterprise, "violation": violation, "facts": facts, "received_on": received_on,
         "acted_from": acted_from, "acted_to": acted_to,
     }  # fmt: skip
-    read = {"facts": facts, "source_number": source_number}
+    read = {"facts": facts, "source_name": source_name, "source_number": source_number}
     if answer is not None:
         read["likeness_reason"] = answer.reason
     refuse_all(

@@ -24,7 +24,12 @@ from registry.models import Enterprise
 
 DISTINCT: Final = "distinct"
 ACCEPTED: Final = "naming_accepted"
-READ: Final = ("facts", "source_number", "likeness_reason")  # what everybody who handles the matter reads
+READ: Final = (
+    "facts",
+    "source_name",
+    "source_number",
+    "likeness_reason",
+)  # what everybody who handles the matter reads
 
 
 def accepts_naming() -> forms.BooleanField:

@@ -33,8 +33,8 @@ from enforcement.campaigns.models import Campaign, Member, Supervision, Supervis
 from enforcement.inspections import forms as inspections
 from enforcement.inspections.models import Finding, Inspection, MissingSignature
 from enforcement.leads.forms import ReceiptOfLeadForm
-from enforcement.leads.intake_forms import LeadForm
-from enforcement.leads.models import Lead
+from enforcement.leads.intake_forms import InformantFields, LeadForm
+from enforcement.leads.models import Informant, Lead
 from enforcement.measures import forms as measures
 from enforcement.measures.models import ChildMeasure, Feedback, MeasureEvent
 from enforcement.penalties import forms as penalties
@@ -127,6 +127,7 @@ ALSO: dict[tuple[type[forms.BaseForm], str], list[tuple[type[models.Model], str]
     ],
     (inspections.NoLeadForm, "reason"): [(Finding, "no_lead_reason")],
     (ReceiptOfLeadForm, "reason"): [(Deadline, "cancel_reason")],
+    **{(InformantFields, f"informant_{column}"): [(Informant, column)] for column in ("name", "contact", "traits")},
     (handover.ReassignForm, "reason"): [(InboxMessage, "body")],
     (campaigns.ReleaseForm, "reason"): [(Supervision, "release_reason")],
     (campaigns.ReleaseForm, "document"): [(Supervision, "release_document")],

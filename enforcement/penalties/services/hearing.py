@@ -63,7 +63,7 @@ def record_statement(
             kept = evidence.keep(
                 docket=locked.docket, upload=paper, by=by, kind=EvidenceKind.STATEMENT, title=PAPERS[StatementKind(kind)],
                 proves="当事人收到行政处罚事先告知书后的意见", made_by=locked.case.enterprise.name, made_at=clock.now(),
-                place=locked.case.enterprise.address,
+                place=locked.case.enterprise.address, facts={"stated_by": locked.case.enterprise.name},
             )  # fmt: skip
     row = Statement.objects.create(
         penalty=locked, round=locked.round, kind=kind, received_on=received_on, text=text.strip(), paper=kept,
