@@ -41,6 +41,11 @@ def register() -> None:
             "notices.party_absent": _("Nobody was there for the party to sign the record: %(subject)s"),
             "notices.write_record": _("Completed the record: %(subject)s"),
             "notices.correct_record": _("Corrected an earlier record by: %(subject)s"),
+            # Of a hearing, whose keepers get no hand in the matter by it (RecordKind.by_handlers).
+            "notices.hearing_signed": _("The party signed the record: %(subject)s"),
+            "notices.hearing_refused": _("The party refused to sign the record: %(subject)s"),
+            "notices.hearing_absent": _("Nobody was there for the party to sign the record: %(subject)s"),
+            "notices.hearing_note_scan": _("Added the signed note: %(subject)s"),
             "notices.write_minutes": _("Completed the record: %(subject)s"),
             "notices.correct_minutes": _("Corrected an earlier record by: %(subject)s"),
             "notices.freeze_form": _("The form “%(title)s” was made out; what it says stays as it is"),

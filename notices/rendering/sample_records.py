@@ -196,18 +196,14 @@ def investigation_report() -> Context:
 def internal_approval() -> Context:
     return record(
         "案件处理内部审批表",
-        party=PARTY,
         matter="委托鉴定涉案产品的稀土氧化物含量",
+        on=date(2026, 11, 13),
+        officers=[person["name"] for person in INSPECTORS],
         grounds=["涉案32.600吨氧化镨钕的折合量需由具备资质的机构鉴定，鉴定期间不计入办案期限。"],
         basis=[{"instrument": "中华人民共和国行政处罚法", "article": "第五十四条第一款"}],
         attachments=["鉴定委托书（拟稿）", "鉴定机构资质证书复印件"],
         opinions=[
-            {
-                "role": "承办人意见",
-                "text": "建议委托江苏省稀土产品质量监督检验中心鉴定。",
-                "by": ["陈珺", "赵祎堃"],
-                "on": date(2026, 11, 13),
-            },
+            {"role": "承办人意见", "text": "建议委托江苏省稀土产品质量监督检验中心鉴定。"},
             {"role": "承办机构负责人意见"},
             {"role": "法制审核意见"},
             {"role": "机关负责人意见"},

@@ -118,8 +118,9 @@ def record_signing(
             note = records.get(records.NOTE)
             row.note = _freeze(note, docket, on, signing_notes.context(row), by)
         row.save()
+        of_whom = "party" if record.type.by_handlers else "hearing"
         trail.record(
-            f"notices.party_{outcome}", record, by=by, docket=docket, basis=record.type.signing_basis, on=on,
+            f"notices.{of_whom}_{outcome}", record, by=by, docket=docket, basis=record.type.signing_basis, on=on,
             **{name: value for name, value in words.items() if value},
         )  # fmt: skip
         return row
@@ -139,8 +140,9 @@ def attach_note_scan(*, record: SiteRecord, scan: "UploadedFile[Any]", by: Offic
             raise RuleBroken(_("The signed note is on file already."))
         locked.signed_scan = _kept(locked, scan, by, what="签名件", proves="当事人未在笔录上签名的情况")
         locked.save(update_fields=["signed_scan"])
-        basis = record.noted_signing.record.type.signing_basis
-        trail.record("notices.attach_note_scan", locked, by=by, docket=locked.docket, basis=basis)
+        noted = record.noted_signing.record.type
+        verb = "notices.attach_note_scan" if noted.by_handlers else "notices.hearing_note_scan"
+        trail.record(verb, locked, by=by, docket=locked.docket, basis=noted.signing_basis)
         return locked
 
 

@@ -21,7 +21,7 @@ A_HAND: Final = {
     ),
     "notices": (
         "draft", "edit", "begin_service", "serve", "fail_service", "attach_receipt", "party_signed", "party_refused",
-        "party_absent", "attach_note_scan",
+        "party_absent", "attach_note_scan", "write_record", "correct_record",
     ),
 }  # fmt: skip
 # He moved the matter on, decided on it in an office over it, or took a copy; or the portal did it in consequence.
@@ -36,7 +36,8 @@ NONE: Final = {
     ),
     "notices": (
         "submit", "recall", "review", "approve", "return_from_review", "return", "withdraw", "issue", "supersede",
-        "correct_service", "print_again", "freeze_form", "export_case_file",
+        "correct_service", "print_again", "freeze_form", "export_case_file", "write_minutes", "correct_minutes", "hearing_signed",
+        "hearing_refused", "hearing_absent", "hearing_note_scan",
     ),
 }  # fmt: skip
 

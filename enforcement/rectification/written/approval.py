@@ -48,11 +48,13 @@ class Approval(RecordKind):
         return str(values["matter"])[:40]
 
     def context(self, docket: Docket, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Whoever reviews or decides signs by hand: nobody's opinion is written for him."""
-        names = [officer.name for officer in values["officers"]]
-        said = {"role": "承办人意见", "text": "".join(values["proposal"]), "by": names, "on": values["on"]}
-        kept = {name: values[name] for name in ("matter", "grounds", "basis", "attachments")}
-        return kept | {"opinions": [said, *({"role": role} for role in LEVELS)]}
+        """All sign by hand: no name stands where a person has not signed, and nobody's opinion is written for him."""
+        said = {"role": "承办人意见", "text": "".join(values["proposal"])}
+        kept = {name: values[name] for name in ("on", "matter", "grounds", "basis", "attachments")}
+        return kept | {
+            "opinions": [said, *({"role": role} for role in LEVELS)],
+            "officers": [officer.name for officer in values["officers"]],
+        }
 
 
 KIND = Approval(

@@ -321,9 +321,9 @@ def test_the_report_starts_with_what_is_on_file(case, ready, photograph, second_
     assert [row for row in found["law"] if row["content"] == "处理依据"]
 
 
-def test_nobodys_opinion_is_written_for_him(ready):
+def test_nobodys_opinion_is_written_and_nothing_signed_for_him(ready):
     html = ready("internal_approval").html
-    assert html.count("签名：　　　　　　") == 3
+    assert html.count("签名：　　　　　　") == 4
 
 
 # --- 集体讨论 -----------------------------------------------------------------------------------------------------------
@@ -428,6 +428,8 @@ def test_a_report_of_a_hearing_needs_its_record_and_starts_with_it(write, case, 
 
 def test_holding_the_hearing_gives_no_hand_in_the_case(ready, case, legal_reviewer, case_officer):
     ready("hearing_report")
+    record = notices.records_on(case.docket, "hearing_record").get()
+    services.record_signing(record=record, outcome=Ending.REFUSED, on=record.dated, reason="不同意", by=legal_reviewer)
     assert not powers.handles(legal_reviewer, case.docket)
     assert guards.not_a_signatory(case, legal_reviewer) is None
     ready("questioning")
