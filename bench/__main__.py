@@ -25,7 +25,7 @@ from bench.lines import Line
 from bench.servers import postgresql_server
 
 ROOT = Path(__file__).resolve().parent.parent
-MODULES = ["notice_pdf", "lists", "permissions", "export", "sweep", "startup"]
+MODULES = ["notice_pdf", "volume", "lists", "permissions", "export", "sweep", "startup"]
 KEYS = ["name", "value", "goal", "unit", "ok"]
 MARKS = {True: "✓", False: "✗", None: "not judged at this size"}
 
