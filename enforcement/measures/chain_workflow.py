@@ -62,7 +62,7 @@ def is_overdue_where_it_must_be(measure: "ChildMeasure") -> str | None:
     if last is not None and not last.is_done and case.period_runs_until() is None:
         return None
     return _(
-        "Only where a re-inspection after the period found it not rectified are permits revoked (国发〔2011〕12号（十二）)."
+        "Only where a re-inspection after the period found it not rectified are permits revoked (国发〔2011〕12号)."
     )
 
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from casework import powers
 from casework.kinds import Action
 from casework.views.steps import Basis
-from core.labels import in_print
 from enforcement.measures import chains
 from enforcement.measures.chain_workflow import CHILD, LEAD, Stage
 from enforcement.measures.models import ChildMeasure
@@ -29,12 +28,11 @@ def tags(measure: ChildMeasure) -> list[dict[str, Any]]:
 
 
 def facts(measure: ChildMeasure) -> list[tuple[str, Any]]:
-    row = next((one for one in chains.table() if one.code == measure.code and one.is_valid_on(_made_on(measure))), None)
     found = [
         (_("Department responsible"), measure.department.name if measure.department else _("Not named yet")),
         (_("Task"), measure.task),
         (_("Result due on"), measure.due_on.isoformat() if measure.due_on else _("Not set yet")),
-        (_("Policy source"), in_print(measure.policy_source)),
+        (_("Policy source"), measure.policy_source),
         (_("Legal basis"), _basis(measure)),
     ]
     if measure.triggers:
@@ -48,8 +46,8 @@ def facts(measure: ChildMeasure) -> list[tuple[str, Any]]:
                 ),
             )
         )
-    if row is not None and row.note:
-        found.append((_("Note"), row.note))
+    if measure.note:
+        found.append((_("Note"), measure.note))
     if measure.sent_on:
         found.append((_("Sent on"), measure.sent_on.isoformat()))
     if measure.letter:
@@ -57,12 +55,8 @@ def facts(measure: ChildMeasure) -> list[tuple[str, Any]]:
     return found
 
 
-def _made_on(measure: ChildMeasure) -> Any:
-    return measure.sent_on or measure.docket.opened_on
-
-
 def _basis(measure: ChildMeasure) -> str:
-    words = in_print(measure.legal_basis) or _("None is on file: name it before the measure is sent.")
+    words = measure.legal_basis or _("None is on file: name it before the measure is sent.")
     return words if is_certain(measure.confidence) or not measure.legal_basis else f"{words}（{_('To be verified')}）"
 
 

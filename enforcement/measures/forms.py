@@ -25,7 +25,7 @@ class RecordForm(forms.Form):
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["what"]
-        field.choices = [(one.code, f"{one.label}（{one.basis}）") for one in measure.possible()]  # type: ignore[attr-defined]
+        field.choices = [(one.code, one.label) for one in measure.possible()]  # type: ignore[attr-defined]
 
 
 def _day() -> forms.DateInput:
@@ -39,7 +39,7 @@ class LayOutForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "Only of the chain “Protection of the environment”: it decides which measures follow (苏政发〔2012〕6号三)."
+            "Only of the chain “Protection of the environment”: it decides which measures follow (苏政发〔2012〕6号)."
         ),
     )
 

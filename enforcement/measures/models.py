@@ -110,7 +110,7 @@ class ChildMeasureQuerySet(models.QuerySet["ChildMeasure"]):
 class ChildMeasure(models.Model):
     """One measure of a chain on a case: whose it is, by when, on what it rests, and what came of it.
 
-    Task, policy source and legal basis are copied from reference/chain_measures.csv when the chain is laid out.
+    Task, policy source and legal basis are copied from reference/chain_measures.csv as they are printed, when the chain is laid out.
     """
 
     docket = models.ForeignKey(Docket, models.PROTECT, related_name="child_measures")
@@ -126,6 +126,7 @@ class ChildMeasure(models.Model):
     policy_source = models.CharField(_("Policy source"), max_length=120)
     legal_basis = models.CharField(_("Legal basis"), max_length=200, blank=True, default="")
     confidence = models.CharField(max_length=60)
+    note = models.CharField(_("Note"), max_length=200, blank=True, default="")
     needs_hearing = models.BooleanField(default=False)
     needs_statute = models.BooleanField(default=False)
     when_overdue = models.BooleanField(default=False)

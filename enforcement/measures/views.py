@@ -58,7 +58,7 @@ def lay_out(request: HttpRequest, docket_pk: int) -> HttpResponse:
             "Every measure of the chain is made, with the department usually responsible and a day for its result; each can be changed before it is sent."
         ),
         submit=_("Lay out"),
-        basis="国发〔2011〕12号（十一）至（十三）；苏政发〔2012〕6号三",
+        basis="国发〔2011〕12号；苏政发〔2012〕6号",
     )
 
 

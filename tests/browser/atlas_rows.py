@@ -19,6 +19,7 @@ def add_rows() -> None:
     _write_records()
     _serve_by_post()
     _owe_money()
+    _take_measures()
     _keep_registry()
     _keep_people()
     _work_in_the_background()
@@ -265,6 +266,21 @@ def _owe_money() -> None:
         docket=docket, decision=decision, kind="products", name="氧化镨钕", quantity="12.5吨", received_on=paid_on,
         kept_at="罚没物品仓库", by=by,
     )  # fmt: skip
+
+
+def _take_measures() -> None:
+    """A measure in force that a document ordered, and a chain: one measure sent, the others laid out."""
+    from casework.models import Docket
+    from core import clock
+    from enforcement.measures import services
+    from enforcement.measures.happenings import Kind
+    from enforcement.measures.models import Measure
+
+    docket = Docket.objects.filter(kind="rectification", closed_on=None, department__code=CITY).order_by("-pk").first()
+    ordered = docket.notices.exclude(number=None).order_by("pk").first()
+    Measure.objects.create(docket=docket, kind=Kind.SEIZURE, notice=ordered, since=clock.today())
+    chain = services.lay_out(docket=docket, chain="environment", triggers=["no_facility"], by=docket.officer)
+    services.send(measure=chain[0], officers=[], letter="", expected_version=1, by=docket.officer)
 
 
 def _keep_registry() -> None:

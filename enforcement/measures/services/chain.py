@@ -15,7 +15,7 @@ from casework.models import Docket, Unit
 from casework.stale import changed_meanwhile
 from core import clock
 from core.errors import RuleBroken, refuse_all
-from core.labels import stored
+from core.labels import in_print, stored
 from enforcement.measures import chains
 from enforcement.measures.chain_workflow import CHILD, LEAD, Stage
 from enforcement.measures.models import ChildMeasure, Feedback, Result
@@ -58,8 +58,9 @@ def lay_out(*, docket: Docket, chain: str, triggers: Sequence[str], by: Officer)
             task=row.task,
             due_on=today + timedelta(days=row.period_days),
             triggers=[code for code in triggers if known[code].measure == row.code],
-            policy_source=row.policy_source,
-            legal_basis=row.legal_basis,
+            policy_source=in_print(row.policy_source),
+            legal_basis=in_print(row.legal_basis),
+            note=in_print(row.note),
             confidence=row.confidence,
             needs_hearing=row.needs_hearing,
             needs_statute=row.needs_statute,

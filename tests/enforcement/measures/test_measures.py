@@ -272,12 +272,13 @@ class TestRecording:
     def test_the_form_records_it_and_leads_back_to_the_case(self, measure, case, case_officer, log_in):
         client = log_in(case_officer)
         url = reverse("measures:record", args=[measure.pk])
-        assert "环保部令29号第十八条" in client.get(url).content.decode()
+        assert "当事人申请解除" in client.get(url).content.decode()
         answer = client.post(url, {"what": "release_asked", "on": DAY.isoformat(), "note": "解除查封申请书"})
         assert answer.status_code == 302
         page = client.get(case.get_absolute_url()).content.decode()
         assert "解除查封申请书" in page
-        assert Event.objects.filter(verb="measures.record", docket_id=case.docket_id).count() == 1
+        told = Event.objects.get(verb="measures.record", docket_id=case.docket_id)
+        assert told.facts["basis"] == "环保部令29号第十八条"
 
     def test_the_same_press_twice_records_once(self, measure, case_officer, log_in):
         client = log_in(case_officer)
