@@ -28,6 +28,7 @@ def rows_of(row: str) -> list[Any]:
     from core.models import Job
     from enforcement.inspections.models import Finding, Inspection
     from enforcement.leads.models import Lead
+    from enforcement.measures.models import ChildMeasure, Measure
     from enforcement.penalties.models import Confiscation, Entry, Plan, Receivable, Review
     from enforcement.rectification.models import RectificationCase
     from notices.models import Notice, Service, SiteRecord
@@ -43,7 +44,7 @@ def rows_of(row: str) -> list[Any]:
         "department": Department, "event": Event, "share": DocketShare, "pause": Pause, "extension": Extension, "rule": PeriodRule,
         "issued notice": Notice, "pending service": Service, "done service": Service,
         "claim": Receivable, "payment": Entry, "plan of instalments": Plan, "review of a decision": Review,
-        "confiscated thing": Confiscation,
+        "confiscated thing": Confiscation, "measure": Measure, "child measure": ChildMeasure,
     }  # fmt: skip
     model = models.get(row)
     if model is None:
