@@ -12,7 +12,8 @@ from typing import Any, Final
 from casework.models import Docket
 from core import clock
 from core.labels import in_chinese, in_print
-from enforcement.leads.models import Lead, Origin
+from enforcement.leads.informants import FROM_THE_PUBLIC
+from enforcement.leads.models import Lead
 from enforcement.leads.workflow import Stage
 from notices import casefile_forms
 from notices.casefile_forms import NOTE, NOTE_MADE_LATER, Form
@@ -70,7 +71,7 @@ def _registration(lead: Lead, event: Event, *, remark: str) -> Form:
         {
             "cause": lead.violation.cause_of_matter,
             "source": str(lead.get_origin_display()),
-            "informant": NOT_NAMED if lead.origin == Origin.REPORT else "无",
+            "informant": NOT_NAMED if lead.origin in FROM_THE_PUBLIC else "无",
             "received_on": lead.received_on,
             "acted": _acted(lead),
             "party": party(lead.enterprise),
