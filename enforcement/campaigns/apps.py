@@ -63,6 +63,7 @@ def add_pages() -> None:
         Panel("docket", _("Enterprises and self-checks"), "campaigns/_targets.html", panels.targets, order=20),
         Panel("docket", _("Member departments"), "campaigns/_members.html", panels.members, order=24),
         Panel("docket", _("Tasks"), "campaigns/_tasks.html", panels.tasks, order=28),
+        Panel("docket", _("Inspections, leads and cases"), "campaigns/_links.html", panels.links, order=30),
     ):
         add_panel(panel)
     work = "notices.view_notice"

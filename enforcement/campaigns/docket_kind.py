@@ -37,6 +37,8 @@ def actions(docket: Docket, viewer: Any) -> list[Action]:
     for step, reasons in CAMPAIGN.steps_at(campaign, viewer):
         url = reverse("campaigns:take_step", args=[campaign.pk, step.name])
         found.append(Action(str(step.label), url, is_primary=step.is_primary and not reasons, reasons=tuple(reasons)))
+    if campaign.stage in {*RUNNING, *CAMPAIGN.final}:
+        found.append(_to("progress", _("Progress and report"), campaign))
     if campaign.stage == Stage.APPROVAL and not powers.concerns(viewer, APPROVE, docket):
         found.append(Action(_("Decide on the plan"), "", waits_for=_("the department head")))
     return found

@@ -14,10 +14,11 @@ from enforcement.campaigns import selectors
 from enforcement.campaigns.checklist import items_of
 from enforcement.campaigns.levels import Level
 from enforcement.campaigns.models import Campaign, Target
+from enforcement.campaigns.progress import Narrowed
 from enforcement.campaigns.results import Answer
 from enforcement.campaigns.subjects import Subject
 from enforcement.inspections.forms import day
-from organisation.models import Department, Officer
+from organisation.models import Department, Officer, Region
 from organisation.selectors import handling_cases
 from registry.models import Enterprise, EnterpriseKind
 
@@ -211,3 +212,28 @@ class MoreTimeForm(forms.Form):
     due_on = day(label=_("New deadline"))
     reason = text(_("Reason"), 300, rows=3)
     document = forms.CharField(label=_("Document"), max_length=80, help_text=_("The document that grants it."))
+
+
+class ProgressForm(forms.Form):
+    """What the figures of a campaign are narrowed to."""
+
+    region = forms.ChoiceField(label=_("Region"), choices=(), required=False)
+    since = day(label=_("Opened from"), required=False)
+    until = day(label=_("Opened until"), required=False)
+
+    def __init__(self, *args: Any, by: Officer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        regions, _bases = selectors.regions_to_choose(by)
+        self.fields["region"].choices = [("", _("All")), *regions]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("The last day lies before the first."))
+        return cleaned
+
+    def narrowed(self) -> Narrowed:
+        cleaned = self.cleaned_data
+        region = Region.objects.get(pk=cleaned["region"]) if cleaned["region"] else None
+        return Narrowed(region, cleaned["since"], cleaned["until"])

@@ -5,11 +5,12 @@ from typing import Any
 from casework import powers
 from casework.models import Docket
 from core import clock
+from enforcement.campaigns import selectors
 from enforcement.campaigns.results import CheckResult
 from enforcement.campaigns.services.planning import CHANGING
 from enforcement.campaigns.services.self_checks import RECORDED_AT
 from enforcement.campaigns.services.supervising import KINDS, SUPERVISE, supervising_refusal
-from enforcement.campaigns.workflow import LEAD, WORK, TaskStage
+from enforcement.campaigns.workflow import CAMPAIGN, LEAD, RUNNING, WORK, TaskStage
 
 RESULT_TONES: dict[str, str] = {
     CheckResult.IN_ORDER: "green",
@@ -72,6 +73,15 @@ def tasks(docket: Docket, viewer: Any) -> dict[str, Any] | None:
         for row in found
     ]
     return {"rows": rows}
+
+
+def links(docket: Docket, viewer: Any) -> dict[str, Any] | None:
+    if docket.kind != "campaign" or docket.campaign.stage not in {*RUNNING, *CAMPAIGN.final}:
+        return None
+    campaign = docket.campaign
+    may_change = campaign.stage in RUNNING and powers.may(viewer, WORK, docket)
+    rows = list(selectors.links_seen(campaign, viewer))
+    return {"rows": rows, "campaign": campaign, "may_change": may_change}
 
 
 def supervision(docket: Docket, viewer: Any) -> dict[str, Any] | None:

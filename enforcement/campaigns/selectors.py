@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from casework import kinds
 from casework.models import Docket
 from core import clock
-from enforcement.campaigns.models import Campaign
+from enforcement.campaigns.models import Campaign, Link
 from enforcement.campaigns.services.linking import KINDS
 from organisation.models import Region
 from organisation.scope import scope_of
@@ -55,6 +55,12 @@ def matters_offered(campaign: Campaign, viewer: Any) -> QuerySet[Docket]:
         .select_related("enterprise")
         .order_by("opened_on", "pk")
     )
+
+
+def links_seen(campaign: Campaign, viewer: Any) -> QuerySet[Link]:
+    """The matters of the campaign that the viewer sees."""
+    seen = Docket.objects.visible_to(viewer)
+    return Link.objects.filter(campaign=campaign, docket__in=seen).select_related("docket__enterprise").order_by("pk")
 
 
 def matter_label(docket: Docket) -> str:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from enforcement.campaigns.lists import CAMPAIGNS, SUPERVISIONS
-from enforcement.campaigns.views import plans, steps, supervision, work
+from enforcement.campaigns.views import plans, progress, steps, supervision, work
 
 app_name = "campaigns"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("campaigns/<int:pk>/members/<int:member>/remove/", plans.remove_member, name="remove_member"),
     path("campaigns/<int:pk>/enterprises/", plans.add_targets, name="add_targets"),
     path("campaigns/<int:pk>/matters/", work.add_matters, name="add_matters"),
+    path("campaigns/<int:pk>/matters/<int:link>/remove/", work.remove_matter, name="remove_matter"),
+    path("campaigns/<int:pk>/progress/", progress.show, name="progress"),
+    path("campaigns/<int:pk>/report.pdf", progress.as_pdf, name="report_pdf"),
+    path("campaigns/<int:pk>/report.xlsx", progress.as_excel, name="report_excel"),
     path("campaigns/<int:pk>/tasks/new/", work.assign, name="assign"),
     path("campaigns/<int:pk>/step/<slug:name>/", steps.take_step, name="take_step"),
     path("campaign-enterprises/<int:pk>/self-check/", work.self_check, name="self_check"),

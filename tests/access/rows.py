@@ -15,7 +15,7 @@ from core import clock
 from core.lists import bulk, export
 from core.lists.page import ListPage, all_pages
 from core.models import Job, JobState
-from enforcement.campaigns.models import Campaign, Member, Supervision, Target, Task
+from enforcement.campaigns.models import Campaign, Link, Member, Supervision, Target, Task
 from enforcement.leads import informants
 from enforcement.leads import services as leads
 from enforcement.leads.models import Lead, Origin
@@ -265,5 +265,6 @@ def campaign(head: Officer, member: Department, docket: Docket) -> dict[str, Any
     )  # fmt: skip
     return {
         "campaign": campaign, "target": target, "campaign task": task, "supervision": listed,
+        "matter link": Link.objects.create(campaign=campaign, docket=docket, added_by=head, added_at=clock.now()),
         "member": Member.objects.create(campaign=campaign, department=member, duties="配合"),
     }  # fmt: skip

@@ -2,10 +2,11 @@
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from casework.forms import ReasonForm
 from casework.views import steps
 from casework.views.acts import GET_AND_POST, act, itself, opened
 from enforcement.campaigns import selectors, services
@@ -73,4 +74,22 @@ def add_matters(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Add inspections, leads and cases"),
         submit=_("Add the matters"),
         lead=_("Offered are matters of the campaign's enterprises that were opened within its period."),
+    )
+
+
+@require_http_methods(GET_AND_POST)
+def remove_matter(request: HttpRequest, pk: int, link: int) -> HttpResponse:
+    campaign = opened(request, Campaign, pk, WORK)
+    row = selectors.links_seen(campaign, request.user).filter(pk=link).first()
+    if row is None:
+        raise Http404
+    return act(
+        request,
+        campaign,
+        ReasonForm(request.POST or None),
+        partial(services.remove_matter, campaign=campaign, link=row),
+        done=_("The matter is taken out of the campaign."),
+        title=_("Take %(enterprise)s out") % {"enterprise": row.docket},
+        submit=_("Take it out"),
+        tone="danger",
     )
