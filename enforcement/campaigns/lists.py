@@ -69,7 +69,9 @@ CAMPAIGNS = ListPage(
     primary=_new,
     empty=Empty(_("No campaign here."), _("Campaigns that your department leads or takes part in appear here.")),
     tabs=(
-        Tab("open", _("Open"), lambda rows, _viewer: rows.exclude(stage__in=CAMPAIGN.final), counted=True),
+        Tab(
+            "open", _("Campaigns under way"), lambda rows, _viewer: rows.exclude(stage__in=CAMPAIGN.final), counted=True
+        ),
         Tab("all", _("All"), lambda rows, _viewer: rows),
     ),
     columns=(
