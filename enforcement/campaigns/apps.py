@@ -25,7 +25,9 @@ def register_procedures() -> None:
     from enforcement.campaigns import deadlines, wording
     from enforcement.campaigns.docket_kind import KIND, TASK_KIND
     from enforcement.campaigns.notices import SupervisionNotice
+    from enforcement.campaigns.services import still_listed
     from enforcement.campaigns.services.tasks import NO_LONGER
+    from enforcement.rectification import guards
     from notices import registry
 
     kinds.register(KIND)
@@ -34,6 +36,7 @@ def register_procedures() -> None:
     for kind in deadlines.KINDS:
         deadline_kinds.register(kind)
     registry.register(SupervisionNotice())
+    guards.hindered_by(still_listed)
     powers.count_as_handling("campaigns.edit_plan", "campaigns.record_self_check", "campaigns.report_task")
 
 
