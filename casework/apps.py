@@ -78,5 +78,6 @@ class CaseworkConfig(AppConfig):
                 "casework.share": _("Docket shared"),
                 "casework.end_share": _("Sharing of a docket ended"),
                 "casework.urge": _("Urged"),
+                "casework.record_custody": _("Evidence handed over"),
             }
         )

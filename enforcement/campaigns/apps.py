@@ -15,6 +15,7 @@ class CampaignsConfig(AppConfig):
         grant_permissions()
         add_pages()
         trail.register(sentences.SENTENCES)
+        trail.name_kinds(sentences.ACTS)
 
 
 def register_procedures() -> None:

@@ -38,3 +38,10 @@ SENTENCES: Final = {
     "campaigns.extend": _("Public deadline of the supervision extended (%(document)s)"),
     "campaigns.release": _("Released from supervision (%(document)s)"),
 }
+# What the list of kinds of acts calls them: the sentence without its facts says too little.
+ACTS: Final = {
+    "campaigns.assign": _("Task of a campaign assigned"),
+    "campaigns.put_targets": _("Enterprises of a campaign chosen"),
+    "campaigns.add_matters": _("Matters added to a campaign"),
+    "campaigns.list_matter": _("Listed for supervision"),
+}

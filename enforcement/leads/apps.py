@@ -52,6 +52,7 @@ class LeadsConfig(AppConfig):
             {
                 "leads.correct_act": _("Lead: time of the act corrected"),
                 "leads.enter_act": _("Lead: time of the act entered"),
+                "leads.record_informant": _("Informant recorded"),
                 "leads.take_up_merged": _("Lead merged into an earlier one"),
                 "leads.unmerge": _("Merged lead stands by itself again"),
             }

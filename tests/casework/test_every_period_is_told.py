@@ -22,7 +22,7 @@ def test_every_rule_is_told_once():
 
 
 def test_what_a_kind_of_period_reads_is_told_as_used_with_that_kind():
-    for kind in kinds.all_kinds():
+    for kind in (one for one in kinds.all_kinds() if not one.code.startswith("test.")):  # those of other tests
         for code in {*kind.rules, *(one for codes in kind.special.values() for one in codes)}:
             [line] = re.findall(rf"^\| {code} \|.*$", USED, re.MULTILINE) or [""]
             assert kind.code in line, f"{kind.code} reads {code}"

@@ -6,6 +6,9 @@ import pytest
 from django.conf import settings
 
 from casework import kinds, reference, steps, strands
+from enforcement.campaigns import subjects
+from enforcement.campaigns.services import supervising
+from enforcement.measures.chain_workflow import CHILD
 from notices import casefile_steps
 from notices.workflow import NOTICE
 from organisation.models.places import is_certain
@@ -20,6 +23,7 @@ def cited_by_the_tables():
         NOTICE,
         *(kind.workflow for kind in kinds.all_kinds()),
         *(one.workflow for one in strands.all_strands()),
+        CHILD,
     ]
     for step in (step for flow in workflows for step in flow.steps.values()):
         several = (
@@ -28,6 +32,8 @@ def cited_by_the_tables():
             else (step.basis,)
         )
         yield from (one for basis in several for one in basis.split("；") if one)
+    for basis in (*subjects.ORDERED_BY.values(), supervising.BASIS):  # of campaigns, by what each is about
+        yield from basis.split("；")
 
 
 def test_the_file_names_what_the_tables_cite_and_nothing_else():

@@ -27,7 +27,9 @@ A_HAND: Final = {
 # He moved the matter on, decided on it in an office over it, or took a copy; or the portal did it in consequence.
 NONE: Final = {
     "inspections": ("explain_missing_signature", "void", "conclude"),
-    "leads": ("open_case", "reconsider"),
+    "leads": (
+        "open_case", "reconsider", "see_informant", "record_informant", "tell_distinct", "take_up_merged", "unmerge",
+    ),
     "rectification": (
         "open", "submit", "withdraw", "agree", "return_from_review", "approve", "return_from_approval", "issue_order",
         "start_rectification", "correct_service", "take_order_back", "call_reinspection", "confirm_rectified",

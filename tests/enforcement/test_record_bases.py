@@ -13,6 +13,8 @@ from enforcement.rectification import services as cases
 from tests.plugins.matters import DAY, VISIT, reinspect
 from trail.models import Event
 
+# A seizure is a compulsory measure: its order and its inventory rest on that article.
+OF_SEIZURE = {"seizure.py", "inventory.py", "seizure_order.html", "seizure_inventory.html"}
 CODE = ("casework", "enforcement", "notices", "templates", "locale")
 
 
@@ -52,6 +54,8 @@ def test_no_record_cites_the_article_on_compulsory_measures():
         path
         for folder in CODE
         for path in Path(settings.ROOT, folder).rglob("*")
-        if path.suffix in {".py", ".html", ".po"} and citing.search(path.read_text(encoding="utf-8"))
+        if path.suffix in {".py", ".html", ".po"}
+        and path.name not in OF_SEIZURE
+        and citing.search(path.read_text(encoding="utf-8"))
     ]
     assert found == []

@@ -343,7 +343,8 @@ class TreatmentOrder(MeasureNotice):
         """Where the act was committed before 2015: later it is of no use, and refused in words on older cases."""
         if not (super().suits(docket) and docket.department.is_environmental):
             return False
-        lead = docket.rectification_case.lead
+        case = getattr(docket, "rectification_case", None)
+        lead = case.lead if case is not None else None
         began = lead.acted_from if lead is not None else None
         return clock.today() <= LAST_TREATMENT or (began is not None and began <= LAST_TREATMENT)
 

@@ -50,7 +50,7 @@ def test_an_anonymous_report_has_no_informant_and_says_so(enterprise, violation,
 
 @pytest.mark.parametrize("origin", ["transfer", "assigned"])
 def test_only_reports_and_complaints_have_an_informant(enterprise, violation, case_officer, log_in, origin):
-    typed = as_typed(enterprise, violation, origin=origin, source_name="某某局", informant_name="某某")
+    typed = as_typed(enterprise, violation, origin=origin, source_name="某某局", informant_name="欧阳举测")
     page = log_in(case_officer).post("/leads/new/", typed)
     assert page.status_code == 422
     assert list(page.context["form"].errors) == ["informant_name"]
