@@ -19,12 +19,14 @@ def _without_triggers(case: Any) -> None:
     for protected in (trail, records, matters, money):
         protected.remove(connection)
     records.remove_records(connection)
+    matters.remove_custody(connection)
     try:
         _emptied(case)
     finally:
         for protected in (trail, records, matters, money):
             protected.install(connection)
         records.install_records(connection)
+        matters.install_custody(connection)
 
 
 @pytest.fixture(scope="session", autouse=True)
