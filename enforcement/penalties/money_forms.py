@@ -22,7 +22,7 @@ from organisation.forms import DateInput
 class PaymentForm(forms.Form):
     paid_on = forms.DateField(label=_("Paid on"), widget=DateInput(), help_text=_("The day on the receipt."))
     amount = forms.DecimalField(label=_("Amount (yuan)"), max_digits=16, decimal_places=2)
-    receipt_number = forms.CharField(label=_("Number of the receipt (票据号)"), max_length=40)
+    receipt_number = forms.CharField(label=_("Number of the receipt"), max_length=40)
     channel = forms.ChoiceField(label=_("How it was paid"), choices=Channel.choices)
     remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
     is_more = forms.BooleanField(
@@ -122,4 +122,4 @@ class DisposalForm(forms.Form):
         required=False,
         help_text=_("All of it goes to the treasury."),
     )
-    receipt_number = forms.CharField(label=_("Number of the receipt (票据号)"), max_length=40, required=False)
+    receipt_number = forms.CharField(label=_("Number of the receipt"), max_length=40, required=False)

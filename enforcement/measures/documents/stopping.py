@@ -104,7 +104,7 @@ class StoppingForm(common.WithRemedies):
 
 
 class LimitForm(StoppingForm):
-    ground = forms.ChoiceField(label=gettext_lazy("Ground (30号令第五条)"), choices=LIMIT_GROUNDS)
+    ground = forms.ChoiceField(label=gettext_lazy("Ground of limiting production"), choices=LIMIT_GROUNDS)
     extent = common.text(
         gettext_lazy("How far production is limited"),
         help_text=gettext_lazy("Completes “produce no more than …”, such as: 一号萃取线日处理量不超过设计能力的50%."),
@@ -118,7 +118,7 @@ class LimitForm(StoppingForm):
 
 
 class StopForm(StoppingForm):
-    ground = forms.ChoiceField(label=gettext_lazy("Ground (30号令第六条)"), choices=STOP_GROUNDS)
+    ground = forms.ChoiceField(label=gettext_lazy("Ground of stopping production"), choices=STOP_GROUNDS)
     extent = common.text(
         gettext_lazy("What is stopped"),
         help_text=gettext_lazy("Completes “stop …”, such as: 一号、二号萃取线的生产."),
