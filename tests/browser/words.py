@@ -81,7 +81,7 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 # A judicial interpretation is cited by its name, which no table of the database holds, with the mark of what is to be verified; the two
 # volumes of a file are called as they are labelled.
 CITED = re.compile(
-    "最高人民法院关于行政诉讼证据若干问题的规定第[一二三四五六七八九十]+条|环境行政处罚办法[^）]{0,12}第[一二三四五六七八九十]+条|（待核实）"
+    "最高人民法院关于行政诉讼证据若干问题的规定第[一二三四五六七八九十]+条|环境行政处罚办法[^）]{0,12}第[一二三四五六七八九十]+条|（待核实）|[正副]卷"
 )
 # What the portal says in Chinese. A short word (期限) is kept somewhere by chance; a longer one is a title, kept as it was given.
 LONGEST_CHANCE = 4
