@@ -303,7 +303,7 @@ def the_file_is_exported_and_checks(story: Story, folder: Path) -> None:
     with story.as_("head") as page:
         story.open_case(page)
         follow(page, "导出案卷")
-        press(page, "导出案卷")
+        press(page, "导出正卷和副卷")
         made = page.get_by_role("main").get_by_role("link", name=re.compile("ZIP|原件"))
         expect(made.first).to_be_visible()
         with page.expect_download() as download:
